@@ -1,0 +1,64 @@
+import type { PolicyChange } from '../domain/policy-change.ts';
+import type { StepInputs, StepName, StepResults } from '../domain/steps.ts';
+import type { OrderTerms } from '../domain/terms.ts';
+
+/**
+ * What every port is told with each call. `key` is the same for every retry of the same wish: a port that has seen it
+ * answers as before and does nothing. `at` is the order's own time in epoch milliseconds: ports stamp business dates
+ * with it and read no clock.
+ */
+export interface Occasion {
+  readonly key: string;
+  readonly orderId: string;
+  readonly at: number;
+}
+/** What the activity of a step is given. */
+export type StepRequest<S extends StepName> = Occasion & StepInputs[S];
+
+export interface LedgerPort {
+  reserve(request: StepRequest<'reserve-stock'>): Promise<StepResults['reserve-stock']>;
+  /** Takes the units off stock, unless policy has changed since `policyEpoch`; both in one transaction. */
+  ship(request: StepRequest<'ship'>): Promise<{ outcome: 'shipped' } | { outcome: 'stale-epoch'; changes: readonly PolicyChange[] }>;
+  release(request: StepRequest<'release-stock'>): Promise<StepResults['release-stock']>;
+}
+export interface ScreeningPort {
+  screen(request: StepRequest<'screen-parties'>): Promise<StepResults['screen-parties']>;
+}
+export interface FilingPort {
+  file(request: Occasion & { terms: OrderTerms }): Promise<StepResults['file-application']>;
+  withdraw(request: StepRequest<'withdraw-application'>): Promise<StepResults['withdraw-application']>;
+}
+export interface NoticesPort {
+  tellLicense(request: StepRequest<'notify-license'>): Promise<StepResults['notify-license']>;
+  tellEnding(request: StepRequest<'notify-ending'>): Promise<StepResults['notify-ending']>;
+}
+export interface LevyPort {
+  accrue(request: StepRequest<'accrue-levy'>): Promise<StepResults['accrue-levy']>;
+}
+export interface InspectionPort {
+  request(request: StepRequest<'request-inspection'>): Promise<StepResults['request-inspection']>;
+  cancel(request: StepRequest<'cancel-inspection'>): Promise<StepResults['cancel-inspection']>;
+}
+export interface CarrierPort {
+  book(request: StepRequest<'book-shipment'>): Promise<StepResults['book-shipment']>;
+  cancel(request: StepRequest<'cancel-booking'>): Promise<StepResults['cancel-booking']>;
+  handOver(request: Occasion & { bookingReference: string }): Promise<{ waybill: string }>;
+}
+export interface CustomsPort {
+  declare(request: StepRequest<'declare-customs'>): Promise<StepResults['declare-customs']>;
+}
+
+/** Everything outside that an order touches. */
+export interface Ports {
+  readonly ledger: LedgerPort;
+  readonly screening: ScreeningPort;
+  readonly filing: FilingPort;
+  readonly notices: NoticesPort;
+  readonly levy: LevyPort;
+  readonly inspection: InspectionPort;
+  readonly carrier: CarrierPort;
+  readonly customs: CustomsPort;
+}
+
+/** One activity a step. */
+export type StepActivities = { [S in StepName]: (request: StepRequest<S>) => Promise<StepResults[S]> };

@@ -1,0 +1,36 @@
+import { ApplicationFailure } from '@temporalio/activity';
+import type { StepName, StepResults } from '../domain/steps.ts';
+import { faultsOfResult } from '../edge/step-results.ts';
+import type { Ports, StepActivities } from './ports.ts';
+
+/** The activities of an order, one a step, over the ports that they touch. */
+export function createStepActivities(ports: Ports): StepActivities {
+  return {
+    'screen-parties': async (request) => understood('screen-parties', await ports.screening.screen(request)),
+    'reserve-stock': async (request) => understood('reserve-stock', await ports.ledger.reserve(request)),
+    'file-application': async (request) => understood('file-application', await ports.filing.file(request)),
+    'notify-license': async (request) => understood('notify-license', await ports.notices.tellLicense(request)),
+    'request-inspection': async (request) => understood('request-inspection', await ports.inspection.request(request)),
+    'book-shipment': async (request) => understood('book-shipment', await ports.carrier.book(request)),
+    ship: async (request) => {
+      const stock = await ports.ledger.ship(request);
+      if (stock.outcome === 'stale-epoch') return understood('ship', stock);
+      const { waybill } = await ports.carrier.handOver(request);
+      return understood('ship', { outcome: 'shipped', waybill });
+    },
+    'accrue-levy': async (request) => understood('accrue-levy', await ports.levy.accrue(request)),
+    'declare-customs': async (request) => understood('declare-customs', await ports.customs.declare(request)),
+    'release-stock': async (request) => understood('release-stock', await ports.ledger.release(request)),
+    'withdraw-application': async (request) => understood('withdraw-application', await ports.filing.withdraw(request)),
+    'cancel-inspection': async (request) => understood('cancel-inspection', await ports.inspection.cancel(request)),
+    'cancel-booking': async (request) => understood('cancel-booking', await ports.carrier.cancel(request)),
+    'notify-ending': async (request) => understood('notify-ending', await ports.notices.tellEnding(request)),
+  };
+}
+
+/** An answer that is not of its form must not reach the order: the other side is asked again, and the fault is named. */
+function understood<S extends StepName>(step: S, result: StepResults[S]): StepResults[S] {
+  const faults = faultsOfResult(step, result);
+  if (faults.length > 0) throw ApplicationFailure.retryable(`${step}: the answer is not of its form: ${faults.join('; ')}`, 'unreadable-answer');
+  return result;
+}

@@ -1,0 +1,60 @@
+/**
+ * The form of an act's fields as data: CLI options, Temporal UI examples and the check in the workflow follow from it.
+ * Kept this small on purpose: it runs inside Update validators, where a schema library costs more than the workflow itself.
+ */
+export type Field =
+  | { readonly kind: 'text'; readonly optional?: true; readonly help: string }
+  | { readonly kind: 'texts'; readonly optional?: true; readonly help: string }
+  | { readonly kind: 'choice'; readonly of: readonly string[]; readonly optional?: true; readonly help: string };
+export type Fields = Readonly<Record<string, Field>>;
+
+type ValueOf<F extends Field> = F extends { kind: 'choice'; of: readonly (infer C)[] } ? C : F extends { kind: 'texts' } ? readonly string[] : string;
+type OptionalNames<F extends Fields> = { [N in keyof F]: F[N] extends { optional: true } ? N : never }[keyof F];
+/** The values that a form describes. */
+export type ValuesOf<F extends Fields> = {
+  readonly [N in Exclude<keyof F, OptionalNames<F>>]: ValueOf<F[N]>;
+} & { readonly [N in OptionalNames<F>]?: ValueOf<F[N]> };
+
+const maximumLength = 2_000;
+const maximumTexts = 50;
+// Control, bidirectional and zero-width characters make a text read as something else than it is.
+const unreadable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+
+/** What is wrong with a text that a person or system sent; undefined where nothing is. */
+export function faultOfText(value: unknown): string | undefined {
+  if (typeof value !== 'string') return 'expected a text';
+  if (value.trim() === '') return 'expected a text that is not empty';
+  if (value.length > maximumLength) return `expected at most ${maximumLength} characters, got ${value.length}`;
+  if (unreadable.test(value)) return 'expected a text without control or invisible characters';
+  return undefined;
+}
+
+function faultOfField(field: Field, value: unknown): string | undefined {
+  switch (field.kind) {
+    case 'text':
+      return faultOfText(value);
+    case 'choice':
+      return typeof value === 'string' && field.of.includes(value) ? undefined : `expected one of ${field.of.join(', ')}`;
+    case 'texts': {
+      if (!Array.isArray(value) || value.length === 0 || value.length > maximumTexts) return `expected a list of 1 to ${maximumTexts} texts`;
+      return value.map(faultOfText).find((fault) => fault !== undefined);
+    }
+  }
+}
+
+/** What is wrong with an act's fields, each fault with the field's name; empty where the values fit the form. */
+export function faultsOf(fields: Fields, values: Readonly<Record<string, unknown>>): string[] {
+  const unknown = Object.keys(values).filter((name) => !Object.hasOwn(fields, name));
+  const wrong = Object.entries(fields).flatMap(([name, field]) => {
+    const value = values[name];
+    if (value === undefined) return field.optional ? [] : [`${name}: missing, ${field.help}`];
+    const fault = faultOfField(field, value);
+    return fault === undefined ? [] : [`${name}: ${fault}`];
+  });
+  return [...unknown.map((name) => `${name}: unknown field, accepted are ${Object.keys(fields).join(', ') || 'none'}`), ...wrong];
+}
+
+/** Whether the values fit the form; the compiler learns it too. */
+export function fits<F extends Fields>(fields: F, values: Readonly<Record<string, unknown>>): values is ValuesOf<F> & Record<string, unknown> {
+  return faultsOf(fields, values).length === 0;
+}

@@ -1,0 +1,152 @@
+import { type Act, type ActName, actSpec } from './acts.ts';
+import { anyStageActs, anyStageEvolutions } from './any-stage.ts';
+import type { EventType, OrderEvent } from './events.ts';
+import type { PolicyChange } from './policy-change.ts';
+import { policyFacts } from './policy-facts.ts';
+import { isRefusal, type Refusal, refuse } from './refusal.ts';
+import { meaningOf } from './reports.ts';
+import type { ActRules, Evolutions } from './stage.ts';
+import { allocationActs, allocationEvolutions } from './stages/allocation.ts';
+import { chinaReviewActs, chinaReviewEvolutions } from './stages/china-review.ts';
+import { fulfillment, fulfillmentActs, fulfillmentEvolutions } from './stages/fulfillment.ts';
+import { intakeActs, intakeEvolutions } from './stages/intake.ts';
+import { usReviewActs } from './stages/us-review-acts.ts';
+import { closingAt, silencesAt, usReviewEvolutions } from './stages/us-review.ts';
+import { activeHolds, isHeld, type Order } from './state.ts';
+import type { Retold } from './retold.ts';
+import type { Report, StepName } from './steps.ts';
+import type { OrderTerms, Policy } from './terms.ts';
+
+/** Everything that can come to an order. Acts may be refused; the others are facts and are taken in every state. */
+export type Command =
+  | { readonly type: 'submitted' }
+  | { readonly type: 'act'; readonly act: Act }
+  | { readonly type: 'step-started'; readonly step: StepName }
+  | { readonly type: 'step-done'; readonly report: Report }
+  | { readonly type: 'step-failed'; readonly step: StepName; readonly wish: number; readonly reason: string }
+  | { readonly type: 'deadline-reached' }
+  | { readonly type: 'policy-changed'; readonly change: PolicyChange }
+  | { readonly type: 'not-retold'; readonly entry: Retold; readonly why: Refusal };
+
+/** An order before anything has happened to it. */
+export const openOrder = (terms: OrderTerms, policy: Policy): Order => ({
+  terms,
+  policy,
+  intake: { state: 'screening' },
+  allocation: { state: 'unallocated' },
+  usReview: { state: 'not-submitted' },
+  chinaReview: { state: 'not-applied' },
+  fulfillment: { state: 'not-started' },
+  levyMinor: 0,
+  steps: {},
+  holds: {},
+  policyEpoch: 0,
+  acts: {},
+  outcome: undefined,
+});
+
+const actRules: ActRules<ActName> = { ...anyStageActs, ...intakeActs, ...allocationActs, ...usReviewActs, ...chinaReviewActs, ...fulfillmentActs };
+const evolutions: Evolutions<EventType> = {
+  ...anyStageEvolutions,
+  ...intakeEvolutions,
+  ...allocationEvolutions,
+  ...usReviewEvolutions,
+  ...chinaReviewEvolutions,
+  ...fulfillmentEvolutions,
+};
+
+/**
+ * May this happen at `now` (epoch milliseconds), and what follows? Time that has passed is settled first: every clock due
+ * at or before `now` lapses, then the command is judged, so it does not matter whether the alarm rang before. A refusal
+ * changes nothing.
+ */
+export function decide(order: Order, command: Command, now: number): OrderEvent[] | Refusal {
+  const lapsed = silences(order, now);
+  const answer = answerTo(lapsed.reduce(evolve, order), command, now);
+  if (isRefusal(answer)) return answer;
+  const events = [...lapsed, ...answer];
+  return [...events, ...consequences(events.reduce(evolve, order), now)];
+}
+
+/** The order after a fact. */
+export function evolve(order: Order, event: OrderEvent): Order {
+  const next = evolved(order, event.type, event);
+  return event.act && event.by ? { ...next, acts: { ...next.acts, [event.act.id]: { name: event.act.name, by: event.by } } } : next;
+}
+
+const evolved = <T extends EventType>(order: Order, type: T, event: OrderEvent<T>): Order => evolutions[type](order, event);
+
+/** What time alone has brought about until `now`, each at its own moment. */
+function silences(order: Order, now: number): OrderEvent[] {
+  if (order.outcome !== undefined) return [];
+  const silent = silencesAt(order, now);
+  const last = silent.at(-1);
+  return last ? [...silent, ...closingAt(silent.reduce(evolve, order), last.at)] : [];
+}
+
+/** What follows by itself from where the order stands, until nothing follows any more. */
+function consequences(order: Order, at: number): OrderEvent[] {
+  const next = order.outcome === undefined ? [...closingAt(order, at), ...filingAt(order, at), ...deliveryAt(order, at)] : [];
+  return next.length === 0 ? [] : [...next, ...consequences(next.reduce(evolve, order), at)];
+}
+
+/** A submission that carries the filing files as soon as there is stock and no hold. */
+const filingAt = (order: Order, at: number): OrderEvent[] =>
+  order.terms.fileApplication === 'when-allocated' && order.usReview.state === 'not-submitted' && order.allocation.state === 'reserved' && !isHeld(order)
+    ? [{ type: 'application-submitted', by: 'seller.desk', at }]
+    : [];
+
+const deliveryAt = (order: Order, at: number): OrderEvent[] =>
+  fulfillment.isDone(order) ? [{ type: 'order-ended', outcome: 'delivered', reason: 'all units delivered', at }] : [];
+
+function answerTo(order: Order, command: Command, at: number): OrderEvent[] | Refusal {
+  switch (command.type) {
+    case 'submitted':
+      return [{ type: 'order-submitted', by: 'seller.desk', at }];
+    case 'act':
+      return answerToAct(order, command.act, at);
+    case 'step-started':
+      return [{ type: 'step-started', step: command.step, wish: order.steps[command.step]?.wish ?? 0, at }];
+    case 'step-done':
+      return isAwaited(order, command.report) ? doneWith(order, command.report.step, command.report, at) : [];
+    case 'step-failed':
+      return isAwaited(order, command) ? [{ type: 'step-failed', step: command.step, reason: command.reason, at }] : [];
+    case 'deadline-reached':
+      return [];
+    case 'policy-changed':
+      return order.outcome === undefined ? policyFacts(order, command.change, at) : [];
+    case 'not-retold':
+      return [{ type: 'not-retold', what: command.entry.type === 'act' ? command.entry.act.name : command.entry.change.effect, code: command.why.refused, reason: command.why.message, at }];
+  }
+}
+
+/** A report counts while its wish is in flight; the same report a second time changes nothing. */
+const isAwaited = (order: Order, report: { readonly step: StepName; readonly wish: number }): boolean => {
+  const progress = order.steps[report.step];
+  return progress?.state === 'running' && progress.wish === report.wish;
+};
+
+const doneWith = <S extends StepName>(order: Order, step: S, report: Report<S>, at: number): OrderEvent[] => [
+  { type: 'step-done', step, at },
+  ...meaningOf(order, step, report.result, at),
+];
+
+/** The rules that hold for every act, before the stage's own. */
+function answerToAct(order: Order, act: Act, at: number): OrderEvent[] | Refusal {
+  const { id } = order.terms;
+  const before = order.acts[act.id];
+  if (before)
+    return before.name === act.name && before.by === act.by
+      ? []
+      : refuse('act-conflict', `act id ${act.id} of order ${id} was ${before.name} by ${before.by}`, 'a new act id for another act');
+  const spec = actSpec(act.name);
+  if (!spec.by.includes(act.by)) return refuse('not-entitled', `${act.by} may not ${act.name}`, `${act.name} by ${spec.by.join(' or ')}`);
+  const mends = act.name === 'retry-step' || act.name === 'settle-step';
+  if (order.outcome !== undefined && !mends) return refuse('order-closed', `order ${id} has ended: ${order.outcome}`, 'an order that is open');
+  if (spec.whileHeld === 'refused' && isHeld(order))
+    return refuse('held', `order ${id} is held by ${activeHolds(order).join(', ')}`, `${act.name} once the hold is lifted`);
+  const answer = ruled(order, act.name, act, at);
+  return isRefusal(answer) ? answer : answer.map((event) => ({ ...event, by: act.by, act: { id: act.id, name: act.name } }));
+}
+
+const ruled = <N extends ActName>(order: Order, name: N, act: Act<N>, at: number): OrderEvent[] | Refusal => actRules[name](order, act, at);

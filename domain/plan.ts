@@ -1,0 +1,113 @@
+import { callOf } from './calls.ts';
+import type { Role } from './roles.ts';
+import type { Ask, Stage, Wants } from './stage.ts';
+import { dayOf, nothing } from './stage.ts';
+import { allocation } from './stages/allocation.ts';
+import { chinaReview } from './stages/china-review.ts';
+import { fulfillment } from './stages/fulfillment.ts';
+import { intake } from './stages/intake.ts';
+import { usReview } from './stages/us-review.ts';
+import { activeHolds, type Order } from './state.ts';
+import { type Call, mayHaveHappened, type StepName, stepNames, stepTraits } from './steps.ts';
+
+/** What an order wants next. */
+export interface Plan {
+  readonly stage: Stage['name'] | 'closing' | 'closed';
+  /** Steps to start now, in this order; nothing depends on how long each takes. */
+  readonly run: readonly Call[];
+  /** Acts that people are asked for. */
+  readonly asks: readonly Ask[];
+  /** The next moment at which something happens by itself, in epoch milliseconds, and what a person reads of it. */
+  readonly deadline: { readonly at: number; readonly summary: string } | undefined;
+  readonly closed: boolean;
+}
+
+/** The journey from top to bottom; stages on one line go side by side. */
+const inSequence: readonly (readonly Stage[])[] = [[intake], [allocation], [usReview], [chinaReview], [fulfillment]];
+const sideBySide: readonly (readonly Stage[])[] = [[intake], [allocation], [usReview, chinaReview], [fulfillment]];
+
+const inState = (order: Order, state: 'running' | 'failed'): StepName[] => stepNames.filter((step) => order.steps[step]?.state === state);
+
+/** The whole plan of an order, from its state alone. */
+export function plan(order: Order): Plan {
+  return order.outcome === undefined ? onTheWay(order) : windingUp(order);
+}
+
+function onTheWay(order: Order): Plan {
+  const line = (order.terms.reviews === 'in-sequence' ? inSequence : sideBySide).find((stages) => stages.some((stage) => !stage.isDone(order)));
+  const open = line?.filter((stage) => !stage.isDone(order)) ?? [];
+  const first = open[0];
+  if (!first) throw new Error(`order ${order.terms.id}: all stages are done, yet the order has not ended`);
+  const wants = open.map((stage) => stage.wants(order)).reduce(both, nothing);
+  const holds = activeHolds(order);
+  const failed = inState(order, 'failed');
+  const mayStart = holds.length === 0 && failed.length === 0;
+  return {
+    stage: first.name,
+    run: mayStart ? startable(order, wants.steps) : [],
+    asks: [...repairsOf(failed), ...(holds.length > 0 ? [{ role: 'policy.admin', acts: [] } as const] : []), ...wants.asks],
+    deadline: deadlineOf(wants.asks),
+    closed: false,
+  };
+}
+
+/** An order that has ended takes back what it started, the last step first, and is closed when all of it is settled. */
+function windingUp(order: Order): Plan {
+  const running = inState(order, 'running');
+  const failed = inState(order, 'failed').filter((step) => windingUpSteps.has(step));
+  const left = takenBack(order).filter((step) => order.steps[step]?.state !== 'done');
+  const next = left[0] ?? (order.outcome === 'delivered' || order.steps['notify-ending']?.state === 'done' ? undefined : 'notify-ending');
+  const closed = next === undefined && running.length === 0;
+  return {
+    stage: closed ? 'closed' : 'closing',
+    run: next && running.length === 0 && failed.length === 0 ? startable(order, [next]) : [],
+    asks: repairsOf(failed),
+    deadline: undefined,
+    closed,
+  };
+}
+
+/** Steps that an ended order still owes; other failed steps no longer matter to it. */
+const windingUpSteps: ReadonlySet<StepName> = new Set(['notify-ending', ...stepNames.flatMap((step) => stepTraits[step].undoneBy ?? [])]);
+
+/** The steps that take back what may have happened, in reverse order of the journey. */
+function takenBack(order: Order): StepName[] {
+  return stepNames.flatMap((step) => (hasToBeUndone(order, step) ? (stepTraits[step].undoneBy ?? []) : [])).toReversed();
+}
+
+function hasToBeUndone(order: Order, step: StepName): boolean {
+  if (!mayHaveHappened(order.steps[step])) return false;
+  switch (step) {
+    case 'reserve-stock':
+      return order.fulfillment.state !== 'delivered' && order.allocation.state !== 'short';
+    case 'file-application':
+      return !['licensed', 'denied'].includes(order.usReview.state);
+    case 'request-inspection':
+      return order.fulfillment.state === 'not-started' || order.fulfillment.state === 'under-test';
+    case 'book-shipment':
+      return order.fulfillment.state !== 'delivered';
+    default:
+      return false;
+  }
+}
+
+const both = (a: Wants, b: Wants): Wants => ({ steps: [...a.steps, ...b.steps], asks: [...a.asks, ...b.asks] });
+
+/** Steps that were never started or are wanted anew; what runs, is done or failed is not started by itself. */
+const startable = (order: Order, steps: readonly StepName[]): Call[] =>
+  steps.filter((step) => (order.steps[step]?.state ?? 'wanted') === 'wanted').map((step) => callOf(order, step));
+
+const repairsOf = (failed: readonly StepName[]): Ask[] => (failed.length === 0 ? [] : [{ role: 'seller.desk', acts: ['retry-step', 'settle-step'] }]);
+
+function deadlineOf(asks: readonly Ask[]): Plan['deadline'] {
+  const dated = asks.flatMap((ask) => (ask.dueAt === undefined ? [] : [{ role: ask.role, at: ask.dueAt }]));
+  if (dated.length === 0) return undefined;
+  const at = Math.min(...dated.map((one) => one.at));
+  const due = dated.filter((one) => one.at === at).map((one) => agencyName[one.role] ?? one.role);
+  return { at, summary: `${due.join(', ')}: positions due ${dayOf(at)}` };
+}
+
+const agencyName: { readonly [R in Role]?: string } = { 'us.state': 'State', 'us.energy': 'Energy', 'us.defense': 'Defense' };
+
+/** The people an order waits on, each once. */
+export const waitingOn = (asks: readonly Ask[]): Role[] => [...new Set(asks.map((ask) => ask.role))];

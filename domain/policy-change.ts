@@ -1,0 +1,20 @@
+import { faultOfText } from './fields.ts';
+
+/**
+ * A change of policy that reaches an order while it waits. The policy board of the ledger numbers the changes:
+ * an irreversible step that was wanted under an older epoch is refused there.
+ */
+export interface PolicyChange {
+  /** Names the hold that starts or ends. */
+  readonly id: string;
+  readonly effect: 'hold' | 'lift';
+  readonly epoch: number;
+  readonly reason: string;
+}
+
+/** Whether something that came in by Signal is a policy change; a Signal cannot be refused, only ignored. */
+export function isPolicyChange(value: unknown): value is PolicyChange {
+  if (typeof value !== 'object' || value === null) return false;
+  const { id, effect, epoch, reason } = value as Partial<Record<keyof PolicyChange, unknown>>;
+  return faultOfText(id) === undefined && (effect === 'hold' || effect === 'lift') && Number.isSafeInteger(epoch) && faultOfText(reason) === undefined;
+}

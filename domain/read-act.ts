@@ -1,0 +1,32 @@
+import { type Act, type ActName, actNames, actSpec, isActName } from './acts.ts';
+import { faultOfText, faultsOf } from './fields.ts';
+import { type Refusal, refuse } from './refusal.ts';
+import { isRole, type Role, roles } from './roles.ts';
+
+/** An act as it came in, its fields not looked at yet. */
+interface UnreadAct {
+  readonly name: ActName;
+  readonly id: string;
+  readonly by: Role;
+  readonly [field: string]: unknown;
+}
+
+const fieldsOf = ({ name: _name, id: _id, by: _by, ...fields }: UnreadAct): Record<string, unknown> => fields;
+const isAct = (candidate: UnreadAct): candidate is UnreadAct & Act => faultsOf(actSpec(candidate.name).fields, fieldsOf(candidate)).length === 0;
+
+/**
+ * Reads an act that a person, an event or the Temporal UI sent: `payload` is an object with `by`, the act's fields and,
+ * where the sender wants to be safe to send it twice, `id`. Anything else is refused as `invalid-act`, each fault by field.
+ */
+export function readAct(name: string, payload: unknown, idOtherwise: string): Act | Refusal {
+  if (!isActName(name)) return refuse('invalid-act', `${name} is no act`, `one of ${actNames.join(', ')}`);
+  const accepted = `an object such as ${JSON.stringify({ by: actSpec(name).by[0], ...actSpec(name).example })}`;
+  if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) return refuse('invalid-act', `${name}: expected one object`, accepted);
+  const { by, id = idOtherwise, ...fields } = payload as Readonly<Record<string, unknown>>;
+  if (typeof by !== 'string' || !isRole(by)) return refuse('invalid-act', `${name}: by is ${JSON.stringify(by)}`, `by as one of ${roles.join(', ')}`);
+  const idFault = faultOfText(id);
+  if (idFault !== undefined || typeof id !== 'string') return refuse('invalid-act', `${name}: id: ${idFault}`, accepted);
+  const act: UnreadAct = { ...fields, name, id, by };
+  if (isAct(act)) return act;
+  return refuse('invalid-act', `${name}: ${faultsOf(actSpec(name).fields, fields).join('; ')}`, accepted);
+}

@@ -1,0 +1,34 @@
+/** Why an act is not taken. Stable: scripts compare these. */
+export const refusalCodes = {
+  'invalid-act': 'a field of the act is missing, unknown or not of its form',
+  'not-entitled': 'the role may not do this',
+  'act-conflict': 'the same act id came before with another act',
+  'order-closed': 'the order has ended',
+  held: 'a policy hold is on and the act may not be done during one',
+  irreversible: 'something that cannot be undone has been started',
+  'no-application': 'no application is open at that authority',
+  'review-open': 'the interagency review has not closed yet',
+  'review-closed': 'the interagency review has closed',
+  'already-decided': 'it has been decided before',
+  'not-before-president': 'no disagreement lies before the President',
+  'decided-by-president': 'the President has decided otherwise',
+  'agencies-deny': 'all agencies deny; only the President could say otherwise',
+  'basis-missing': 'a denial needs its statutory or regulatory basis',
+  'conditions-missing': 'an approval with conditions needs them',
+  'not-yet': 'the order has not come so far',
+  'step-not-failed': 'the step has not failed',
+  'not-settleable': 'the step is answered by a system, so it can only be retried',
+  'being-repaired': 'the order is being repaired; the same act is taken in a moment',
+} as const;
+export type RefusalCode = keyof typeof refusalCodes;
+
+/** An act that is not taken: a stable code, a sentence for a person, and what would be taken instead. */
+export interface Refusal {
+  readonly refused: RefusalCode;
+  readonly message: string;
+  readonly accepted: string;
+}
+
+export const refuse = (refused: RefusalCode, message: string, accepted: string): Refusal => ({ refused, message, accepted });
+
+export const isRefusal = (answer: object): answer is Refusal => 'refused' in answer;

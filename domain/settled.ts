@@ -1,0 +1,28 @@
+import type { OrderEvent } from './events.ts';
+import { meaningOf } from './reports.ts';
+import type { Order } from './state.ts';
+import type { StepName, StepResults } from './steps.ts';
+
+/** The answer that a person may give in place of a step, from the document that shows it; null where only a system can. */
+const answers: { readonly [S in StepName]: null | ((evidence: string) => StepResults[S]) } = {
+  'screen-parties': (listVersion) => ({ outcome: 'clear', listVersion }),
+  'reserve-stock': null,
+  'file-application': (filingReference) => ({ filingReference }),
+  'notify-license': (noticeReference) => ({ noticeReference }),
+  'request-inspection': (inspectionReference) => ({ inspectionReference }),
+  'book-shipment': (bookingReference) => ({ bookingReference }),
+  ship: null,
+  'accrue-levy': null,
+  'declare-customs': (declarationReference) => ({ declarationReference }),
+  'release-stock': null,
+  'withdraw-application': (withdrawalReference) => ({ withdrawalReference }),
+  'cancel-inspection': (cancellationReference) => ({ cancellationReference }),
+  'cancel-booking': (cancellationReference) => ({ cancellationReference }),
+  'notify-ending': (noticeReference) => ({ noticeReference }),
+};
+
+/** What follows when a person settles a failed step as done; undefined where only the ledger can say so. */
+export function settledResult<S extends StepName>(order: Order, step: S, evidence: string, at: number): OrderEvent[] | undefined {
+  const answer = answers[step];
+  return answer === null ? undefined : meaningOf(order, step, answer(evidence), at);
+}

@@ -1,0 +1,56 @@
+import type { Role } from './roles.ts';
+import type { Steps } from './steps.ts';
+import type { OrderTerms, Policy } from './terms.ts';
+import type { UsReview } from './us-review.ts';
+
+export type Intake = { readonly state: 'screening' } | { readonly state: 'hit'; readonly matches: readonly string[] } | { readonly state: 'cleared' };
+
+export type Allocation =
+  | { readonly state: 'unallocated' }
+  | { readonly state: 'short'; readonly free: number }
+  | { readonly state: 'reserved'; readonly lots: readonly { readonly lot: string; readonly units: number }[] }
+  | { readonly state: 'released' };
+
+/** The Chinese key. The buyer applies, not the seller. No timer exists on this side. */
+export type ChinaReview =
+  | { readonly state: 'not-applied' }
+  | { readonly state: 'applied'; readonly applicationNumber: string }
+  | { readonly state: 'approved'; readonly approvalNumber: string }
+  | { readonly state: 'denied'; readonly reason: string };
+
+export type Fulfillment =
+  | { readonly state: 'not-started' }
+  | { readonly state: 'under-test' }
+  | { readonly state: 'test-failed'; readonly reason: string }
+  | { readonly state: 'tested'; readonly reportNumber: string }
+  | { readonly state: 'booked'; readonly bookingReference: string }
+  | { readonly state: 'shipped'; readonly waybill: string }
+  | { readonly state: 'at-customs'; readonly waybill: string }
+  | { readonly state: 'released'; readonly waybill: string }
+  | { readonly state: 'delivered' };
+
+export const outcomes = ['delivered', 'cancelled', 'denied-by-us', 'denied-by-china', 'refused-at-intake'] as const;
+export type Outcome = (typeof outcomes)[number];
+
+/** An order and all that is known of it; changes only by `evolve`. */
+export interface Order {
+  readonly terms: OrderTerms;
+  readonly policy: Policy;
+  readonly intake: Intake;
+  readonly allocation: Allocation;
+  readonly usReview: UsReview;
+  readonly chinaReview: ChinaReview;
+  readonly fulfillment: Fulfillment;
+  readonly levyMinor: number;
+  readonly steps: Steps;
+  /** Policy holds by name; a lifted one stays, so that a hold that arrives late does not come back. */
+  readonly holds: Readonly<Record<string, 'on' | 'lifted'>>;
+  /** The newest policy epoch that the order has heard of. */
+  readonly policyEpoch: number;
+  /** Acts already taken, by id: the same act sent twice changes nothing. */
+  readonly acts: Readonly<Record<string, { readonly name: string; readonly by: Role }>>;
+  readonly outcome: Outcome | undefined;
+}
+
+export const activeHolds = (order: Order): string[] => Object.keys(order.holds).filter((id) => order.holds[id] === 'on');
+export const isHeld = (order: Order): boolean => activeHolds(order).length > 0;

@@ -1,0 +1,115 @@
+import type { PolicyChange } from './policy-change.ts';
+import type { OrderTerms } from './terms.ts';
+
+/** Every step of the world, in the order of the journey; the second half takes back what an order started that ends early. */
+export const stepNames = [
+  'screen-parties',
+  'reserve-stock',
+  'file-application',
+  'notify-license',
+  'request-inspection',
+  'book-shipment',
+  'ship',
+  'accrue-levy',
+  'declare-customs',
+  'release-stock',
+  'withdraw-application',
+  'cancel-inspection',
+  'cancel-booking',
+  'notify-ending',
+] as const;
+export type StepName = (typeof stepNames)[number];
+
+/** What each step of the world is given, beside its key and the order's own time. */
+export interface StepInputs {
+  'screen-parties': { customer: string };
+  'reserve-stock': { product: string; units: number };
+  'file-application': { terms: OrderTerms };
+  'notify-license': { customer: string; licenseNumber: string; conditions: readonly string[] };
+  'request-inspection': { product: string; units: number };
+  'book-shipment': { product: string; units: number; customer: string };
+  ship: { reservationKey: string; bookingReference: string; policyEpoch: number };
+  'accrue-levy': { policy: string; revenueMinor: number; amountMinor: number; currency: string };
+  'declare-customs': { waybill: string; purchaseApproval: string };
+  'release-stock': { reservationKey: string };
+  'withdraw-application': { filingKey: string };
+  'cancel-inspection': { inspectionKey: string };
+  'cancel-booking': { bookingKey: string };
+  'notify-ending': { customer: string; outcome: string };
+}
+
+/** What each step answers. An expected outcome (a hit, a shortage, a stale epoch) is an answer, not an error. */
+export interface StepResults {
+  'screen-parties': { outcome: 'clear'; listVersion: string } | { outcome: 'hit'; listVersion: string; matches: readonly string[] };
+  'reserve-stock': { outcome: 'reserved'; lots: readonly { lot: string; units: number }[] } | { outcome: 'short'; free: number };
+  'file-application': { filingReference: string };
+  'notify-license': { noticeReference: string };
+  'request-inspection': { inspectionReference: string };
+  'book-shipment': { bookingReference: string };
+  ship: { outcome: 'shipped'; waybill: string } | { outcome: 'stale-epoch'; changes: readonly PolicyChange[] };
+  'accrue-levy': { entryReference: string };
+  'declare-customs': { declarationReference: string };
+  'release-stock': { released: number };
+  'withdraw-application': { withdrawalReference: string };
+  'cancel-inspection': { cancellationReference: string };
+  'cancel-booking': { cancellationReference: string };
+  'notify-ending': { noticeReference: string };
+}
+
+/**
+ * Where a step stands. `wish` counts how often it was wanted anew and is part of its idempotency key; a retry keeps it.
+ * A failed step may have taken effect all the same, until a person settles that it did not.
+ */
+export type StepProgress =
+  | { readonly state: 'wanted' | 'running' | 'done'; readonly wish: number }
+  | { readonly state: 'failed'; readonly wish: number; readonly reason: string; readonly tookEffect: 'unknown' | 'no' };
+
+export type Steps = { readonly [S in StepName]?: StepProgress };
+
+/** One call of the world that an order wants. `key` is the same for every retry of the same wish. */
+export interface Call<S extends StepName = StepName> {
+  readonly step: S;
+  readonly key: string;
+  readonly input: StepInputs[S];
+}
+
+/** The answer to a call. */
+export interface Report<S extends StepName = StepName> {
+  readonly step: S;
+  readonly wish: number;
+  readonly result: StepResults[S];
+}
+
+export const stepKey = (orderId: string, step: StepName, wish: number): string => `${orderId}/${step}/${wish}`;
+
+interface StepTrait {
+  /** What a person reads in the Temporal UI's Timeline. */
+  readonly says: string;
+  /** The step that takes this one back when the order ends early. */
+  readonly undoneBy?: StepName;
+}
+
+/** What each step is and how it is taken back. */
+export const stepTraits: { readonly [S in StepName]: StepTrait } = {
+  'screen-parties': { says: 'screen the customer against the lists' },
+  'reserve-stock': { says: 'reserve units from lots on hand', undoneBy: 'release-stock' },
+  'file-application': { says: 'file the license application with Commerce', undoneBy: 'withdraw-application' },
+  'notify-license': { says: 'tell the buyer the license and its conditions' },
+  'request-inspection': { says: 'ask the laboratory to test the units', undoneBy: 'cancel-inspection' },
+  'book-shipment': { says: 'book the carrier', undoneBy: 'cancel-booking' },
+  ship: { says: 'hand the goods to the carrier (cannot be undone)' },
+  'accrue-levy': { says: 'accrue the levy on invoiced revenue' },
+  'declare-customs': { says: 'declare the goods to Chinese customs' },
+  'release-stock': { says: 'give reserved units back' },
+  'withdraw-application': { says: 'withdraw the license application' },
+  'cancel-inspection': { says: 'cancel the test' },
+  'cancel-booking': { says: 'cancel the carrier' },
+  'notify-ending': { says: 'tell the buyer how the order ended' },
+};
+
+/** Whether the step may have changed the world: it runs, is done, or failed with nobody knowing better. */
+export const mayHaveHappened = (progress: StepProgress | undefined): boolean =>
+  progress?.state === 'running' || progress?.state === 'done' || (progress?.state === 'failed' && progress.tookEffect === 'unknown');
+
+/** The step is wanted once more as a new wish, under a new key. */
+export const wantAnew = (steps: Steps, step: StepName): Steps => ({ ...steps, [step]: { state: 'wanted', wish: (steps[step]?.wish ?? 0) + 1 } });

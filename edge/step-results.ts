@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import type { StepName, StepResults } from '../domain/steps.ts';
+import { faultsOfError } from './faults.ts';
+
+const reference = z.string().min(1).max(200);
+const count = z.int().nonnegative();
+const policyChange = z.object({ id: reference, effect: z.enum(['hold', 'lift']), epoch: count, reason: z.string().min(1) });
+
+/** What each port may answer. */
+const results: { readonly [S in StepName]: z.ZodType<StepResults[S]> } = {
+  'screen-parties': z.discriminatedUnion('outcome', [
+    z.object({ outcome: z.literal('clear'), listVersion: reference }),
+    z.object({ outcome: z.literal('hit'), listVersion: reference, matches: z.array(reference).min(1) }),
+  ]),
+  'reserve-stock': z.discriminatedUnion('outcome', [
+    z.object({ outcome: z.literal('reserved'), lots: z.array(z.object({ lot: reference, units: count.positive() })).min(1) }),
+    z.object({ outcome: z.literal('short'), free: count }),
+  ]),
+  'file-application': z.object({ filingReference: reference }),
+  'notify-license': z.object({ noticeReference: reference }),
+  'request-inspection': z.object({ inspectionReference: reference }),
+  'book-shipment': z.object({ bookingReference: reference }),
+  ship: z.discriminatedUnion('outcome', [
+    z.object({ outcome: z.literal('shipped'), waybill: reference }),
+    z.object({ outcome: z.literal('stale-epoch'), changes: z.array(policyChange).min(1) }),
+  ]),
+  'accrue-levy': z.object({ entryReference: reference }),
+  'declare-customs': z.object({ declarationReference: reference }),
+  'release-stock': z.object({ released: count }),
+  'withdraw-application': z.object({ withdrawalReference: reference }),
+  'cancel-inspection': z.object({ cancellationReference: reference }),
+  'cancel-booking': z.object({ cancellationReference: reference }),
+  'notify-ending': z.object({ noticeReference: reference }),
+};
+
+/** What is wrong with an answer, each fault with its path; empty where it is of its form. */
+export function faultsOfResult(step: StepName, answer: unknown): string[] {
+  const read = results[step].safeParse(answer);
+  return read.success ? [] : faultsOfError(read.error).map((fault) => `${fault.path || 'answer'}: ${fault.message}`);
+}

@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import {
+  type Client,
+  isGrpcServiceError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import { tsToMs } from '@temporalio/common/lib/time.js';
+import type { PolicyChange } from '../domain/policy-change.ts';
+import { type ActAnswer, orderWorkflowId, policyChangeSignal } from '../workflows/messages.ts';
+import { EngineError } from './errors.ts';
+
+/** An act that an order did not take: a code of `domain/refusal.ts`, or `order-unknown` where there is no such order. */
+export interface ActRefused {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** How long an act is waited for; an order answers within a fraction of a second where a worker runs. */
+const patienceMs = 15_000;
+const grpc = { failedPrecondition: 9, unavailable: 14, aborted: 10, resourceExhausted: 8 } as const;
+const passing: ReadonlySet<number> = new Set(Object.values(grpc));
+
+/**
+ * Sends an act to an order and answers what it led to, or why it was refused. Safe to repeat with the same `id`. Throws
+ * `no-worker` where nobody could have taken it.
+ */
+export async function sendAct(
+  client: Client,
+  orderId: string,
+  name: string,
+  payload: Readonly<Record<string, unknown>>,
+  id: string = randomUUID(),
+): Promise<ActAnswer | { readonly refused: ActRefused }> {
+  const handle = client.workflow.getHandle(orderWorkflowId(orderId));
+  const until = Date.now() + patienceMs;
+  for (;;) {
+    try {
+      return await client.withDeadline(until, () => handle.executeUpdate<ActAnswer, [unknown]>(name, { args: [{ ...payload, id }], updateId: id }));
+    } catch (error) {
+      if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure) {
+        const refused = { code: error.cause.type ?? 'refused', message: error.cause.message };
+        if (refused.code !== 'being-repaired' || Date.now() > until) return { refused };
+      } else if (error instanceof WorkflowNotFoundError) {
+        return { refused: await whyNotFound(client, orderId) };
+      } else if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) {
+        throw new EngineError(
+          'no-worker',
+          `order ${orderId} did not answer within ${patienceMs / 1_000} s: no worker runs, or it is busy. Start one (npm start), then repeat with --id ${id}: it counts once`,
+          { cause: error },
+        );
+      } else if (!isPassing(error) || Date.now() > until) {
+        throw error;
+      }
+      await wait(300);
+    }
+  }
+}
+
+const isPassing = (error: unknown): boolean => isGrpcServiceError(error) && passing.has(Number(error.code));
+
+async function whyNotFound(client: Client, orderId: string): Promise<ActRefused> {
+  try {
+    const { status } = await client.workflow.getHandle(orderWorkflowId(orderId)).describe();
+    return { code: 'order-closed', message: `order ${orderId} is closed (${status.name.toLowerCase()}): it takes no more acts` };
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return orderUnknown(orderId);
+    throw error;
+  }
+}
+
+export const orderUnknown = (orderId: string): ActRefused => ({ code: 'order-unknown', message: `no order ${orderId}: twokey orders lists those there are` });
+
+/** Tells an order of a policy change; it cannot be refused. Answers `order-unknown` or `order-closed` where nobody is there to tell. */
+export async function sendPolicyChange(client: Client, orderId: string, change: PolicyChange): Promise<ActRefused | undefined> {
+  try {
+    await client.workflow.getHandle(orderWorkflowId(orderId)).signal(policyChangeSignal, change);
+    return undefined;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return await whyNotFound(client, orderId);
+    throw error;
+  }
+}
+
+/** A poll that a worker left open is renewed at the latest after a minute. */
+const pollAgeMs = 70_000;
+
+/** Throws `no-worker` where no worker has asked for work of the task queue within the last minute. */
+export async function requireWorker(client: Client, taskQueue: string): Promise<void> {
+  const { pollers } = await client.workflowService.describeTaskQueue({ namespace: client.options.namespace, taskQueue: { name: taskQueue }, taskQueueType: 1 });
+  const isFresh = (pollers ?? []).some((poller) => poller.lastAccessTime && Date.now() - tsToMs(poller.lastAccessTime) < pollAgeMs);
+  if (!isFresh) throw new EngineError('no-worker', `no worker serves task queue ${taskQueue}, so nothing was sent: start one (npm start, or node workers/main.ts)`);
+}

@@ -1,0 +1,57 @@
+import { Client, Connection } from '@temporalio/client';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { defaultTaskQueue } from '../workflows/messages.ts';
+import { EngineError, messageOf } from './errors.ts';
+import { findHome, readRun, type Run } from './home.ts';
+
+/** A connected client and where it leads. */
+export interface Engine {
+  readonly client: Client;
+  readonly taskQueue: string;
+  /** Address of the Temporal UI where it is known. */
+  readonly ui: string | undefined;
+  close(): Promise<void>;
+}
+
+/** Whether the environment names a Temporal server, by address or by profile (the variables of Temporal's own tools). */
+export const isEngineNamed = (environment: NodeJS.ProcessEnv = process.env): boolean =>
+  ['TEMPORAL_ADDRESS', 'TEMPORAL_PROFILE', 'TEMPORAL_CONFIG_FILE'].some((name) => Boolean(environment[name]));
+
+/** The Temporal UI's page of one order. No run id and no trailing slash: the newest run opens. */
+export const orderLink = (ui: string, namespace: string, workflowId: string): string =>
+  `${ui}/namespaces/${namespace}/workflows/${encodeURIComponent(workflowId)}`;
+
+/**
+ * Connects to the Temporal server that the environment names, else to the one of the running `twokey start`. Throws
+ * `engine-unreachable` with what to do.
+ */
+export async function connectEngine(environment: NodeJS.ProcessEnv = process.env): Promise<Engine> {
+  const run = readRun(findHome(process.cwd(), environment));
+  if (isEngineNamed(environment)) {
+    const { connectionOptions, namespace } = loadClientConnectConfig();
+    return await connected(connectionOptions, namespace ?? 'default', environment['TWOKEY_TASK_QUEUE'] ?? defaultTaskQueue, environment['TEMPORAL_UI_URL']);
+  }
+  if (!run)
+    throw new EngineError(
+      'engine-unreachable',
+      'no Temporal server is known here: run `npm start` in this folder first (and leave it running), or set TEMPORAL_ADDRESS',
+    );
+  return await connectRun(run);
+}
+
+export const connectRun = (run: Pick<Run, 'address' | 'namespace' | 'taskQueue' | 'ui'>): Promise<Engine> =>
+  connected({ address: run.address }, run.namespace, run.taskQueue, run.ui ?? undefined);
+
+type ConnectionOptions = NonNullable<Parameters<typeof Connection.connect>[0]>;
+
+async function connected(options: ConnectionOptions, namespace: string, taskQueue: string, ui: string | undefined): Promise<Engine> {
+  try {
+    const connection = await Connection.connect({ connectTimeout: 5_000, ...options });
+    return { client: new Client({ connection, namespace }), taskQueue, ui, close: () => connection.close() };
+  } catch (error) {
+    const address = options.address ?? 'localhost:7233';
+    throw new EngineError('engine-unreachable', `the Temporal server at ${address} does not answer (${messageOf(error)}): start it, or correct TEMPORAL_ADDRESS`, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,90 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Connection } from '@temporalio/client';
+import getPort from 'get-port';
+import { searchAttributes } from '../workflows/messages.ts';
+import { EngineError } from './errors.ts';
+
+/** A Temporal server of our own, with its UI, on loopback. */
+export interface DevServer {
+  readonly address: string;
+  readonly ui: string;
+  readonly child: ChildProcess;
+  stop(): Promise<void>;
+}
+
+const attributeTypes = { KEYWORD: 'Keyword', KEYWORD_LIST: 'KeywordList', DATETIME: 'Datetime', BOOL: 'Bool', INT: 'Int', DOUBLE: 'Double', TEXT: 'Text' } as const;
+
+/** What a development engine needs beyond the defaults; each with its reason. */
+const dynamicConfig: readonly string[] = [
+  // Months pass by skipping; the flag has two names, before and after its renaming on the server's main branch.
+  'frontend.WorkflowTimeSkippingEnabled=true',
+  'system.workflowTimeSkippingEnabled=true',
+  // Without these a skipped timer costs a second, and a run that continued as new may start a day late in its own time.
+  'history.timerProcessorMaxTimeShift="10ms"',
+  'history.workflowIdReuseMinimalInterval="0s"',
+  // Orders that cannot go on are listed after two failed tasks, so that the repair finds them soon.
+  'system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute=2',
+];
+
+/** The wanted ports where they are free; a port that a person asked for is never exchanged for another. */
+async function choosePorts(asked: number | undefined): Promise<{ grpc: number; ui: number }> {
+  const host = '127.0.0.1';
+  const grpc = asked === undefined ? await getPort({ host, port: [7233, 7243, 7253] }) : asked;
+  if (asked !== undefined && (await getPort({ host, port: asked })) !== asked)
+    throw new EngineError('port-taken', `port ${asked} on 127.0.0.1 is taken by another program: stop it, or name another with --port`);
+  return { grpc, ui: await getPort({ host, port: grpc + 1000 }) };
+}
+
+/**
+ * Starts `temporal server start-dev` and waits until it answers. `folder` keeps its database and log; undefined keeps
+ * nothing. Throws `port-taken`, or `engine-unreachable` with the log's place where the server ends or does not answer.
+ */
+export async function startDevServer(binary: string, options: { folder?: string; port?: number; log: string }): Promise<DevServer> {
+  const ports = await choosePorts(options.port);
+  const log = openSync(options.log, 'a');
+  const child = spawn(
+    binary,
+    [
+      ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(ports.grpc), '--ui-port', String(ports.ui), '--log-level', 'warn', '--ui-disable-news-fetch'],
+      ...(options.folder === undefined ? [] : ['--db-filename', join(options.folder, 'temporal.db')]),
+      ...['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=NORMAL'],
+      ...dynamicConfig.flatMap((setting) => ['--dynamic-config-value', setting]),
+      ...Object.values(searchAttributes).flatMap((key) => ['--search-attribute', `${key.name}=${attributeTypes[key.type]}`]),
+    ],
+    // A group of its own: Ctrl-C in the terminal reaches twokey, which then ends the server last.
+    { stdio: ['ignore', log, log], detached: true },
+  );
+  closeSync(log);
+  const address = `127.0.0.1:${ports.grpc}`;
+  const stop = async (): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGTERM');
+    await Promise.race([once(child, 'exit'), wait(10_000).then(() => child.kill('SIGKILL'))]);
+  };
+  try {
+    await answers(address, child, options.log);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { address, ui: `http://127.0.0.1:${ports.ui}`, child, stop };
+}
+
+async function answers(address: string, child: ChildProcess, log: string): Promise<void> {
+  for (let attempt = 0; attempt < 150; attempt += 1) {
+    if (child.exitCode !== null) throw new EngineError('engine-unreachable', `the Temporal server ended with code ${child.exitCode} before it answered: see ${log}`);
+    try {
+      const connection = await Connection.connect({ address, connectTimeout: 1_000 });
+      await connection.workflowService.describeNamespace({ namespace: 'default' });
+      await connection.close();
+      return;
+    } catch {
+      await wait(200);
+    }
+  }
+  throw new EngineError('engine-unreachable', `the Temporal server at ${address} did not answer within 30 s: see ${log}`);
+}

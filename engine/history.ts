@@ -1,0 +1,97 @@
+import { defaultPayloadConverter } from '@temporalio/common';
+import { type History } from '@temporalio/common/lib/proto-utils.js';
+import { tsToMs } from '@temporalio/common/lib/time.js';
+import { isPolicyChange } from '../domain/policy-change.ts';
+import { readAct } from '../domain/read-act.ts';
+import { isRefusal } from '../domain/refusal.ts';
+import type { Retold } from '../domain/retold.ts';
+import { isActName } from '../domain/acts.ts';
+import { policyChangeSignal } from '../workflows/messages.ts';
+
+type HistoryEvent = NonNullable<History['events']>[number];
+type Payloads = { payloads?: Parameters<typeof defaultPayloadConverter.fromPayload>[0][] | null } | null | undefined;
+
+const eventsOf = (history: History): HistoryEvent[] => history.events ?? [];
+const idOf = (event: HistoryEvent): number => Number(event.eventId);
+const timeOf = (event: HistoryEvent): number => tsToMs(event.eventTime);
+const firstOf = (payloads: Payloads): unknown => {
+  const [payload] = payloads?.payloads ?? [];
+  return payload ? defaultPayloadConverter.fromPayload(payload) : undefined;
+};
+
+/** A workflow task that was worked on: the event at which it started, and the one at which it was completed, if it was. */
+interface WorkflowTask {
+  readonly startedId: number;
+  readonly startedAt: number;
+  readonly completed: HistoryEvent | undefined;
+}
+
+export function workflowTasks(history: History): WorkflowTask[] {
+  const events = eventsOf(history);
+  return events
+    .filter((event) => event.workflowTaskStartedEventAttributes)
+    .map((started) => {
+      const completed = events.find((event) => Number(event.workflowTaskCompletedEventAttributes?.startedEventId) === idOf(started));
+      return { startedId: idOf(started), startedAt: timeOf(started), completed };
+    });
+}
+
+/** The history as it was when a workflow task had just started. */
+export const cutAt = (history: History, startedId: number): History => ({ ...history, events: eventsOf(history).filter((event) => idOf(event) <= startedId) });
+
+/** Keys of steps whose answers came after one event and before another. */
+function answersBetween(events: readonly HistoryEvent[], afterId: number, beforeId: number): string[] {
+  const keyOf = new Map(
+    events.flatMap((event) => {
+      const scheduled = event.activityTaskScheduledEventAttributes;
+      const request = scheduled && firstOf(scheduled.input);
+      return typeof request === 'object' && request !== null && 'key' in request && typeof request.key === 'string' ? [[idOf(event), request.key] as const] : [];
+    }),
+  );
+  return events.flatMap((event) => {
+    const answered =
+      event.activityTaskCompletedEventAttributes ??
+      event.activityTaskFailedEventAttributes ??
+      event.activityTaskTimedOutEventAttributes ??
+      event.activityTaskCanceledEventAttributes;
+    const key = answered && keyOf.get(Number(answered.scheduledEventId));
+    return typeof key === 'string' && idOf(event) > afterId && idOf(event) < beforeId ? [key] : [];
+  });
+}
+
+/**
+ * Everything that an order had taken from people after an event of its history, in its order: acts, policy changes and a
+ * cancellation request, each with the order's time at which it was taken and the answers that had come before.
+ */
+export function takenAfter(history: History, afterId: number): Retold[] {
+  const events = eventsOf(history);
+  const tasks = workflowTasks(history).filter((task) => task.completed);
+  return events.flatMap((event): Retold[] => {
+    if (idOf(event) <= afterId) return [];
+    // An accepted Update follows the task that took it; a Signal or a cancellation precedes it.
+    const isUpdate = Boolean(event.workflowExecutionUpdateAcceptedEventAttributes);
+    const task = isUpdate ? tasks.findLast((one) => one.startedId < idOf(event)) : tasks.find((one) => one.startedId > idOf(event));
+    if (!task) return [];
+    const when = { at: task.startedAt, after: answersBetween(events, afterId, task.startedId) };
+    return messageIn(event).map((message) => ({ ...message, ...when }));
+  });
+}
+
+type Message = { type: 'act'; act: Extract<Retold, { type: 'act' }>['act'] } | { type: 'policy-changed'; change: Extract<Retold, { type: 'policy-changed' }>['change'] };
+
+function messageIn(event: HistoryEvent): Message[] {
+  const request = event.workflowExecutionUpdateAcceptedEventAttributes?.acceptedRequest;
+  if (request) {
+    const name = request.input?.name ?? '';
+    const act = isActName(name) ? readAct(name, firstOf(request.input?.args), request.meta?.updateId ?? '') : undefined;
+    return act && !isRefusal(act) ? [{ type: 'act', act }] : [];
+  }
+  const signal = event.workflowExecutionSignaledEventAttributes;
+  if (signal?.signalName === policyChangeSignal.name) {
+    const change = firstOf(signal.input);
+    return isPolicyChange(change) ? [{ type: 'policy-changed', change }] : [];
+  }
+  return event.workflowExecutionCancelRequestedEventAttributes
+    ? [{ type: 'act', act: { name: 'cancel', id: 'cancellation-request', by: 'seller.desk', reason: 'cancellation requested in Temporal' } }]
+    : [];
+}

@@ -1,0 +1,54 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { z } from 'zod';
+
+/** What a running `twokey start` tells the other commands. */
+const runSchema = z.object({
+  pid: z.int(),
+  address: z.string(),
+  namespace: z.string(),
+  ui: z.string().nullable(),
+  taskQueue: z.string(),
+  database: z.string(),
+});
+export type Run = z.infer<typeof runSchema>;
+
+const folderName = '.twokey';
+
+/** The folder in which a twokey keeps its engine, ledger and logs: `TWOKEY_HOME`, else the nearest `.twokey` upwards, else one here. */
+export function findHome(from: string = process.cwd(), environment: NodeJS.ProcessEnv = process.env): string {
+  const named = environment['TWOKEY_HOME'];
+  if (named) return resolve(named);
+  for (let folder = from; ; folder = dirname(folder)) {
+    const candidate = join(folder, folderName);
+    if (existsSync(candidate)) return candidate;
+    if (folder === dirname(folder)) return join(from, folderName);
+  }
+}
+
+const runFile = (home: string): string => join(home, 'run.json');
+
+/** What the running twokey of this folder says, undefined where none runs. */
+export function readRun(home: string): Run | undefined {
+  if (!existsSync(runFile(home))) return undefined;
+  const run = runSchema.safeParse(JSON.parse(readFileSync(runFile(home), 'utf8')));
+  return run.success && isAlive(run.data.pid) ? run.data : undefined;
+}
+
+export function writeRun(home: string, run: Run): void {
+  mkdirSync(home, { recursive: true, mode: 0o700 });
+  const draft = `${runFile(home)}.${process.pid}`;
+  writeFileSync(draft, `${JSON.stringify(run, null, 2)}\n`, { mode: 0o600 });
+  renameSync(draft, runFile(home));
+}
+
+export const forgetRun = (home: string): void => rmSync(runFile(home), { force: true });
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}

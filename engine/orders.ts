@@ -1,0 +1,76 @@
+import { type Client, WorkflowExecutionAlreadyStartedError, type WorkflowExecutionInfo } from '@temporalio/client';
+import type { Role } from '../domain/roles.ts';
+import type { OrderTerms, Policy } from '../domain/terms.ts';
+import { orderIdOf, type OrderInput, orderWorkflowId, orderWorkflowType, searchAttributes } from '../workflows/messages.ts';
+
+/** One line of the list of orders, as Temporal's visibility knows it. */
+export interface OrderSummary {
+  readonly order: string;
+  readonly stage: string;
+  readonly outcome: string | null;
+  readonly waitingOn: readonly string[];
+  readonly awaitedActs: readonly string[];
+  readonly deadline: string | null;
+  readonly held: boolean;
+  readonly customer: string;
+  readonly product: string;
+  readonly units: number | null;
+}
+
+/** Starts the workflow of an order; one that is known already is left as it is. */
+export async function startOrder(client: Client, taskQueue: string, terms: OrderTerms, policy: Policy): Promise<'started' | 'known'> {
+  const input: OrderInput = { terms, policy };
+  const price = (terms.unitPriceMinor / 100).toFixed(2);
+  try {
+    await client.workflow.start(orderWorkflowType, {
+      workflowId: orderWorkflowId(terms.id),
+      taskQueue,
+      args: [input],
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      workflowIdConflictPolicy: 'FAIL',
+      memo: { units: terms.units },
+      typedSearchAttributes: [
+        { key: searchAttributes.stage, value: 'intake' },
+        { key: searchAttributes.customer, value: terms.customer },
+        { key: searchAttributes.product, value: terms.product },
+      ],
+      staticSummary: `${terms.units} x ${terms.product} for ${terms.customer}`,
+      staticDetails: [
+        `**${terms.units} x ${terms.product}** at ${price} ${terms.currency} for **${terms.customer}** (${terms.customerClass}, ${terms.endUse})`,
+        `Policy ${policy.id}. Reviews ${terms.reviews}. Ship by ${terms.shipBy ?? 'no date'}.`,
+      ].join('\n\n'),
+    });
+    return 'started';
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return 'known';
+    throw error;
+  }
+}
+
+/** Orders by a condition on search attributes, oldest first; Temporal's list lags a moment behind the orders. */
+export async function listOrders(client: Client, condition?: string): Promise<OrderSummary[]> {
+  const query = [`WorkflowType = '${orderWorkflowType}'`, `ExecutionStatus != 'Terminated'`, `ExecutionStatus != 'ContinuedAsNew'`, ...(condition ? [condition] : [])].join(' AND ');
+  const found: WorkflowExecutionInfo[] = [];
+  for await (const one of client.workflow.list({ query })) found.push(one);
+  return found.toSorted((a, b) => a.workflowId.localeCompare(b.workflowId, 'en', { numeric: true })).map(summaryOf);
+}
+
+export const openAnd = (condition: string): string => `ExecutionStatus = 'Running' AND ${condition}`;
+export const waitingOnRole = (role: Role): string => openAnd(`WaitingOn IN ('${role}')`);
+
+export function summaryOf(execution: WorkflowExecutionInfo): OrderSummary {
+  const attributes = execution.typedSearchAttributes;
+  const units = execution.memo?.['units'];
+  return {
+    order: orderIdOf(execution.workflowId),
+    stage: attributes.get(searchAttributes.stage) ?? 'unknown',
+    outcome: attributes.get(searchAttributes.outcome) ?? null,
+    waitingOn: attributes.get(searchAttributes.waitingOn) ?? [],
+    awaitedActs: attributes.get(searchAttributes.awaitedActs) ?? [],
+    deadline: attributes.get(searchAttributes.deadline)?.toISOString() ?? null,
+    held: attributes.get(searchAttributes.held) ?? false,
+    customer: attributes.get(searchAttributes.customer) ?? '',
+    product: attributes.get(searchAttributes.product) ?? '',
+    units: typeof units === 'number' ? units : null,
+  };
+}

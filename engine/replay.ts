@@ -1,0 +1,69 @@
+import type { Client } from '@temporalio/client';
+import { type History, historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
+import { DefaultLogger, type InjectedSinks, Runtime, Worker } from '@temporalio/worker';
+import type { OrderEvent } from '../domain/events.ts';
+import type { Order } from '../domain/state.ts';
+import type { JournalSinks } from '../workflows/journal.ts';
+import { orderWorkflowId } from '../workflows/messages.ts';
+
+/** What the history of an order says: all that happened to it and what it is now. */
+export interface OrderRecord {
+  readonly order: Order;
+  readonly events: readonly OrderEvent[];
+}
+
+let isQuiet = false;
+/** Replays speak by their result alone. A process that has a runtime already keeps it. */
+export function quietRuntime(): void {
+  if (isQuiet) return;
+  isQuiet = true;
+  Runtime.install({ logger: new DefaultLogger('ERROR', () => undefined), shutdownSignals: [] });
+}
+
+/**
+ * Reads an order from its history by running the order's own code over it again: no worker, no query, and the history is
+ * untouched. Throws the SDK's `DeterminismViolationError` where the history cannot go on.
+ */
+export async function replayOrder(bundlePath: string, history: History, workflowId: string): Promise<OrderRecord | undefined> {
+  const events: OrderEvent[] = [];
+  let order: Order | undefined;
+  const sinks: InjectedSinks<JournalSinks> = {
+    journal: {
+      took: {
+        fn: (_info, taken, now) => {
+          events.push(...taken);
+          order = now;
+        },
+        callDuringReplay: true,
+      },
+    },
+  };
+  await Worker.runReplayHistory({ workflowBundle: { codePath: bundlePath }, sinks }, history, workflowId);
+  return order ? { order, events } : undefined;
+}
+
+/** The runs of an order, oldest first: one that continued as new has several. */
+export async function runsOf(client: Client, orderId: string): Promise<History[]> {
+  const workflowId = orderWorkflowId(orderId);
+  const histories: History[] = [];
+  let runId: string | undefined;
+  do {
+    const history: History = await client.workflow.getHandle(workflowId, runId).fetchHistory();
+    histories.unshift(history);
+    runId = history.events?.[0]?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId || undefined;
+  } while (runId);
+  return histories;
+}
+
+/** Reads an order from Temporal, all its runs. */
+export async function readOrder(client: Client, bundlePath: string, orderId: string): Promise<OrderRecord | undefined> {
+  const records: OrderRecord[] = [];
+  for (const history of await runsOf(client, orderId)) {
+    const record = await replayOrder(bundlePath, history, orderWorkflowId(orderId));
+    if (record) records.push(record);
+  }
+  const last = records.at(-1);
+  return last && { order: last.order, events: records.flatMap((record) => record.events) };
+}
+
+export { historyFromJSON };

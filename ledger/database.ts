@@ -1,0 +1,61 @@
+import { fileURLToPath } from 'node:url';
+import { runner } from 'node-pg-migrate';
+import pg from 'pg';
+
+/** The ledger's database, whatever PostgreSQL stands behind it. */
+export type Database = pg.Pool;
+type Row = Record<string, unknown>;
+/** One connection, inside a transaction where it came from `inTransaction`. */
+export interface Session {
+  query<R extends Row>(text: string, values?: readonly unknown[]): Promise<R[]>;
+}
+
+const bigintType = 20;
+
+/** Counts and minor units come as JavaScript numbers; one past 2^53 is an error, never a rounded number. */
+function readBigint(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`the ledger holds ${text}, which is past 2^53`);
+  return value;
+}
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (id, format) => (id === bigintType ? readBigint : pg.types.getTypeParser(id, format)),
+};
+
+/** Opens a pool to a PostgreSQL address; connections are made when first used. */
+export const openDatabase = (url: string): Database => new pg.Pool({ connectionString: url, types, max: 4, connectionTimeoutMillis: 10_000 });
+
+const sessionOf = (client: pg.Pool | pg.PoolClient): Session => ({
+  async query<R extends Row>(text: string, values: readonly unknown[] = []) {
+    return (await client.query<R>(text, [...values])).rows;
+  },
+});
+
+export const session = (database: Database): Session => sessionOf(database);
+
+/** Runs `work` in one transaction; an error rolls it back and is thrown on. */
+export async function inTransaction<T>(database: Database, work: (session: Session) => Promise<T>): Promise<T> {
+  const client = await database.connect();
+  try {
+    await client.query('begin');
+    const result = await work(sessionOf(client));
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback');
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+
+/** Brings the schema up to date; forward only, and under a lock, so that several processes may do it at once. */
+export async function migrate(url: string): Promise<void> {
+  await runner({
+    databaseUrl: url,
+    dir: fileURLToPath(new URL('./migrations', import.meta.url)),
+    direction: 'up',
+    migrationsTable: 'ledger_migrations',
+    logger: { debug: () => undefined, info: () => undefined, warn: console.warn, error: console.error },
+  });
+}

@@ -1,0 +1,38 @@
+import type { PolicyChange } from '../domain/policy-change.ts';
+import { type Database, inTransaction, type Session } from './database.ts';
+
+interface ChangeRow extends Record<string, unknown>, PolicyChange {}
+
+/**
+ * Writes a policy change for one order on the board and answers it with its epoch. From the commit on no shipment of the
+ * order takes place that did not know of it. The same change again answers the epoch it got first.
+ */
+export const recordChange = (
+  database: Database,
+  change: { orderId: string; id: string; effect: PolicyChange['effect']; reason: string },
+): Promise<PolicyChange> =>
+  inTransaction(database, async (ledger) => {
+    await ledger.query('select epoch from policy_board for update');
+    const [before] = await ledger.query<ChangeRow>('select id, effect, epoch, reason from policy_changes where id = $1 and effect = $2 and order_id = $3', [
+      change.id,
+      change.effect,
+      change.orderId,
+    ]);
+    if (before) return before;
+    const [board] = await ledger.query<{ epoch: number }>('update policy_board set epoch = epoch + 1 returning epoch');
+    if (!board) throw new Error('the policy board has lost its row: the ledger has not been migrated');
+    await ledger.query('insert into policy_changes (epoch, id, effect, order_id, reason, recorded_at) values ($1, $2, $3, $4, $5, now())', [
+      board.epoch,
+      change.id,
+      change.effect,
+      change.orderId,
+      change.reason,
+    ]);
+    return { id: change.id, effect: change.effect, epoch: board.epoch, reason: change.reason };
+  });
+
+/** Changes for an order after an epoch, oldest first; the board stays locked against new ones until the transaction ends. */
+export async function changesSince(ledger: Session, orderId: string, epoch: number): Promise<PolicyChange[]> {
+  await ledger.query('select epoch from policy_board for share');
+  return await ledger.query<ChangeRow>('select id, effect, epoch, reason from policy_changes where order_id = $1 and epoch > $2 order by epoch', [orderId, epoch]);
+}

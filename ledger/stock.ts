@@ -1,0 +1,119 @@
+import type { StepResults } from '../domain/steps.ts';
+import { type Database, inTransaction, type Session, session } from './database.ts';
+import { changesSince } from './policy-board.ts';
+import type { PolicyChange } from '../domain/policy-change.ts';
+
+interface LotRow extends Record<string, unknown> {
+  lot: string;
+  units: number;
+}
+
+/** A quantity of one product that came in together. `opensAt` (epoch milliseconds) is when it may first be reserved from. */
+export interface Lot {
+  readonly id: string;
+  readonly product: string;
+  readonly units: number;
+  readonly opensAt?: number;
+}
+
+const date = (at: number): Date => new Date(at);
+
+/** Takes a lot in; the same lot again changes nothing, the same name with other numbers is an error. */
+export async function receiveLot(database: Database, lot: Lot): Promise<void> {
+  const opensAt = lot.opensAt === undefined ? null : date(lot.opensAt);
+  const [before] = await session(database).query<{ product: string; received: number }>(
+    `insert into lots (id, product, opens_at, received, free) values ($1, $2, $3, $4, $4)
+     on conflict (id) do update set id = excluded.id returning product, received`,
+    [lot.id, lot.product, opensAt, lot.units],
+  );
+  if (before?.product !== lot.product || before.received !== lot.units)
+    throw new Error(`lot ${lot.id} is known with ${before?.received} ${before?.product}, not ${lot.units} ${lot.product}: give the new receipt a name of its own`);
+}
+
+/** Reserves all units or none from the lots open at `at`, oldest first; the same key again gets the same answer. */
+export const reserveUnits = (
+  database: Database,
+  request: { key: string; orderId: string; product: string; units: number; at: number },
+): Promise<StepResults['reserve-stock']> =>
+  inTransaction(database, async (ledger) => {
+    const made = await lotsOf(ledger, request.key);
+    if (made.length > 0) return { outcome: 'reserved', lots: made };
+    const open = await ledger.query<LotRow>(
+      `select id as lot, free as units from lots where product = $1 and free > 0 and (opens_at is null or opens_at <= $2)
+       order by opens_at nulls first, id for update`,
+      [request.product, date(request.at)],
+    );
+    const free = open.reduce((sum, lot) => sum + lot.units, 0);
+    if (free < request.units) return { outcome: 'short', free };
+    const taken = take(open, request.units);
+    await ledger.query(`insert into reservations (key, order_id, state, made_at, changed_at) values ($1, $2, 'reserved', $3, $3)`, [
+      request.key,
+      request.orderId,
+      date(request.at),
+    ]);
+    for (const { lot, units } of taken) {
+      await ledger.query('insert into reservation_lots (reservation_key, lot_id, units) values ($1, $2, $3)', [request.key, lot, units]);
+      await ledger.query('update lots set free = free - $2, reserved = reserved + $2 where id = $1', [lot, units]);
+    }
+    return { outcome: 'reserved', lots: taken };
+  });
+
+function take(open: readonly LotRow[], wanted: number): LotRow[] {
+  let missing = wanted;
+  return open.flatMap(({ lot, units }) => {
+    const taken = Math.min(units, missing);
+    missing -= taken;
+    return taken > 0 ? [{ lot, units: taken }] : [];
+  });
+}
+
+const lotsOf = (ledger: Session, key: string): Promise<LotRow[]> =>
+  ledger.query<LotRow>('select lot_id as lot, units from reservation_lots where reservation_key = $1 order by lot_id', [key]);
+
+/**
+ * Takes reserved units off stock for good, unless policy has changed for this order since `policyEpoch`: then nothing
+ * happens and the changes are the answer. A shipment that was made before is answered as made.
+ */
+export const shipUnits = (
+  database: Database,
+  request: { key: string; orderId: string; reservationKey: string; policyEpoch: number; at: number },
+): Promise<{ outcome: 'shipped' } | { outcome: 'stale-epoch'; changes: readonly PolicyChange[] }> =>
+  inTransaction(database, async (ledger) => {
+    const [made] = await ledger.query('select 1 from shipments where key = $1', [request.key]);
+    if (made) return { outcome: 'shipped' };
+    const changes = await changesSince(ledger, request.orderId, request.policyEpoch);
+    if (changes.length > 0) return { outcome: 'stale-epoch', changes };
+    await move(ledger, request.reservationKey, 'reserved', 'shipped', request.at);
+    await ledger.query('insert into shipments (key, order_id, reservation_key, policy_epoch, shipped_at) values ($1, $2, $3, $4, $5)', [
+      request.key,
+      request.orderId,
+      request.reservationKey,
+      request.policyEpoch,
+      date(request.at),
+    ]);
+    return { outcome: 'shipped' };
+  });
+
+/**
+ * Gives the units of a reservation back: of one that was never made or given back before, none. Units of a shipment come
+ * back too: an order wants that only after a person has settled that the goods never left.
+ */
+export const releaseUnits = (database: Database, request: { reservationKey: string; at: number }): Promise<StepResults['release-stock']> =>
+  inTransaction(database, async (ledger) => {
+    const [reservation] = await ledger.query<{ state: 'reserved' | 'shipped' | 'released' }>('select state from reservations where key = $1 for update', [
+      request.reservationKey,
+    ]);
+    if (!reservation || reservation.state === 'released') return { released: 0 };
+    const lots = await move(ledger, request.reservationKey, reservation.state, 'free', request.at);
+    return { released: lots.reduce((sum, lot) => sum + lot.units, 0) };
+  });
+
+/** Moves the units of a reservation from one column of their lots to another; the constraint keeps their sum. */
+async function move(ledger: Session, key: string, from: 'reserved' | 'shipped', to: 'shipped' | 'free', at: number): Promise<LotRow[]> {
+  const state = to === 'free' ? 'released' : 'shipped';
+  const moved = await ledger.query('update reservations set state = $2, changed_at = $4 where key = $1 and state = $3 returning key', [key, state, from, date(at)]);
+  if (moved.length === 0) throw new Error(`reservation ${key} is not ${from}: its units cannot become ${state}`);
+  const lots = await lotsOf(ledger, key);
+  for (const { lot, units } of lots) await ledger.query(`update lots set ${from} = ${from} - $2, ${to} = ${to} + $2 where id = $1`, [lot, units]);
+  return lots;
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { defaultTaskQueue } from '../workflows/messages.ts';
+
+const schema = z.object({
+  DATABASE_URL: z.string({ error: 'DATABASE_URL: missing, expected the ledger as postgresql://user@host:port/name' }),
+  TWOKEY_TASK_QUEUE: z.string().default(defaultTaskQueue),
+  TWOKEY_BUNDLE_FOLDER: z.string().default('.twokey'),
+  TWOKEY_SEED: z.string().default('twokey'),
+  TWOKEY_STICKY_TIMEOUT_MS: z.coerce.number().int().min(100).default(2_000),
+  TWOKEY_REPAIR_EVERY_MS: z.coerce.number().int().min(500).default(5_000),
+  TWOKEY_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+});
+
+/** What a worker reads from its environment. */
+export interface WorkerConfig {
+  readonly taskQueue: string;
+  readonly databaseUrl: string;
+  readonly bundleFolder: string;
+  /** References that simulated ports give depend on this and the call's key alone. */
+  readonly seed: string;
+  /**
+   * How long a task waits for the worker that has the order in memory before any other may take it. Short, because an
+   * order is exposed to a replay hazard while it waits for a dead worker (docs/decisions/0004).
+   */
+  readonly stickyTimeoutMs: number;
+  readonly repairEveryMs: number;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
+}
+
+/** Reads the environment; what is missing or not of its form is one error with every name in it. */
+export function workerConfig(environment: NodeJS.ProcessEnv): WorkerConfig {
+  const read = schema.safeParse(environment);
+  if (!read.success) throw new Error(read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'));
+  return {
+    taskQueue: read.data.TWOKEY_TASK_QUEUE,
+    databaseUrl: read.data.DATABASE_URL,
+    bundleFolder: read.data.TWOKEY_BUNDLE_FOLDER,
+    seed: read.data.TWOKEY_SEED,
+    stickyTimeoutMs: read.data.TWOKEY_STICKY_TIMEOUT_MS,
+    repairEveryMs: read.data.TWOKEY_REPAIR_EVERY_MS,
+    logLevel: read.data.TWOKEY_LOG_LEVEL,
+  };
+}

@@ -1,0 +1,47 @@
+import { Client, Connection } from '@temporalio/client';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { NativeConnection } from '@temporalio/worker';
+import { workflowBundle } from '../engine/bundle.ts';
+import { openDatabase } from '../ledger/database.ts';
+import { workerConfig } from './config.ts';
+import { installLogger } from './log.ts';
+import { createOrderWorker } from './order-worker.ts';
+import { simulatedPorts } from './ports.ts';
+import { superviseOrders } from './supervisor.ts';
+
+/** A worker process: serves orders and repairs those that cannot go on, until it is told to end. */
+const config = workerConfig(process.env);
+const logger = installLogger(config.logLevel);
+const { connectionOptions, namespace = 'default' } = loadClientConnectConfig();
+const bundlePath = await workflowBundle(config.bundleFolder);
+const database = openDatabase(config.databaseUrl);
+const native = await NativeConnection.connect(connectionOptions);
+const connection = await Connection.connect(connectionOptions);
+const worker = await createOrderWorker({
+  connection: native,
+  namespace,
+  taskQueue: config.taskQueue,
+  bundlePath,
+  ports: simulatedPorts(database, config.seed),
+  logger,
+  stickyTimeoutMs: config.stickyTimeoutMs,
+});
+
+const ended = new AbortController();
+const end = (): void => {
+  if (ended.signal.aborted) return;
+  ended.abort();
+  worker.shutdown();
+};
+process.once('SIGTERM', end);
+process.once('SIGINT', end);
+process.once('disconnect', end);
+
+const supervision = superviseOrders(new Client({ connection, namespace }), bundlePath, config.repairEveryMs, logger, ended.signal);
+const running = worker.run();
+process.send?.('ready');
+await running;
+await supervision;
+await connection.close();
+await native.close();
+await database.end();

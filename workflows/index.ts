@@ -1,0 +1,1 @@
+export { orderApproval } from './order-approval.ts';

@@ -1,0 +1,13 @@
+import { proxySinks, type Sinks } from '@temporalio/workflow';
+import type { OrderEvent } from '../domain/events.ts';
+import type { Order } from '../domain/state.ts';
+
+/**
+ * What an order took and what it is since. A worker logs it; a replay of the order's history collects it, which is how an
+ * order is read without asking a worker and without a query.
+ */
+export interface JournalSinks extends Sinks {
+  readonly journal: { took(events: readonly OrderEvent[], order: Order): void };
+}
+
+export const { journal } = proxySinks<JournalSinks>();

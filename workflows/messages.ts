@@ -1,0 +1,61 @@
+import { defineSearchAttributeKey, type UpdateDefinition } from '@temporalio/common';
+import { defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { ActName } from '../domain/acts.ts';
+import type { OrderEvent } from '../domain/events.ts';
+import type { Plan } from '../domain/plan.ts';
+import type { PolicyChange } from '../domain/policy-change.ts';
+import type { Retold } from '../domain/retold.ts';
+import type { Role } from '../domain/roles.ts';
+import type { Order, Outcome } from '../domain/state.ts';
+import type { OrderTerms, Policy } from '../domain/terms.ts';
+
+/** The published contract of the order workflow: ids, message names and payloads, all plain JSON. */
+export const orderWorkflowType = 'orderApproval';
+export const defaultTaskQueue = 'twokey-orders';
+export const orderWorkflowId = (orderId: string): string => `order:${orderId}`;
+export const orderIdOf = (workflowId: string): string => workflowId.replace(/^order:/, '');
+
+export interface OrderInput {
+  readonly terms: OrderTerms;
+  readonly policy: Policy;
+  /** The order as it was when the previous run continued as new. */
+  readonly resumed?: Order;
+}
+
+export interface OrderResult {
+  readonly order: string;
+  readonly outcome: Outcome;
+  readonly units: number;
+  readonly levyMinor: number;
+  readonly currency: string;
+}
+
+/** What the sender of an act is told: what it led to and what the order waits for now. */
+export interface ActAnswer {
+  readonly order: string;
+  readonly events: readonly OrderEvent[];
+  readonly stage: Plan['stage'];
+  readonly waitingOn: readonly Role[];
+  readonly deadline: string | null;
+}
+
+/** Each act is an Update of its own name with one object; the validator refuses without a trace in history. */
+export const actUpdate = (name: ActName): UpdateDefinition<ActAnswer, [unknown], ActName> => defineUpdate<ActAnswer, [unknown], ActName>(name);
+
+/** A broadcast: it cannot be refused, and one that comes twice or late changes nothing. */
+export const policyChangeSignal = defineSignal<[PolicyChange]>('policy-change');
+
+/** Sent by the repair of an order together with its reset, and by nobody else: what had been taken after that point. */
+export const retellSignal = defineSignal<[readonly Retold[]]>('retell');
+
+/** Search attributes are never encrypted: codes and dates only, no names. */
+export const searchAttributes = {
+  stage: defineSearchAttributeKey('OrderStage', 'KEYWORD'),
+  waitingOn: defineSearchAttributeKey('WaitingOn', 'KEYWORD_LIST'),
+  awaitedActs: defineSearchAttributeKey('AwaitedActs', 'KEYWORD_LIST'),
+  deadline: defineSearchAttributeKey('NextDeadline', 'DATETIME'),
+  customer: defineSearchAttributeKey('CustomerCode', 'KEYWORD'),
+  product: defineSearchAttributeKey('Product', 'KEYWORD'),
+  outcome: defineSearchAttributeKey('Outcome', 'KEYWORD'),
+  held: defineSearchAttributeKey('Held', 'BOOL'),
+};

@@ -1,0 +1,160 @@
+import {
+  allHandlersFinished,
+  ApplicationFailure,
+  CancellationScope,
+  condition,
+  continueAsNew,
+  currentUpdateInfo,
+  log,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import { type Act, type ActName, actNames, actSpec, exampleOf } from '../domain/acts.ts';
+import type { OrderEvent } from '../domain/events.ts';
+import { type Command, decide, evolve, openOrder } from '../domain/order.ts';
+import { plan, waitingOn } from '../domain/plan.ts';
+import { isPolicyChange } from '../domain/policy-change.ts';
+import { readAct } from '../domain/read-act.ts';
+import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
+import type { Call, StepName } from '../domain/steps.ts';
+import { Alarm } from './alarm.ts';
+import { journal } from './journal.ts';
+import { type ActAnswer, actUpdate, type OrderInput, type OrderResult, policyChangeSignal, retellSignal } from './messages.ts';
+import { Progress } from './progress.ts';
+import { Retelling } from './retelling.ts';
+import { perform, reasonOf } from './world.ts';
+
+/** One order from intake to its end: it waits for people and the world, and ships only when both keys have turned. */
+export async function orderApproval(input: OrderInput): Promise<OrderResult> {
+  let order = input.resumed ?? openOrder(input.terms, input.policy);
+  let changed = true;
+  const inFlight = new Set<string>();
+  const progress = new Progress();
+  const retelling = new Retelling();
+  const alarm = new Alarm(() => void take({ type: 'deadline-reached' }));
+
+  for (const name of actNames) {
+    setHandler(actUpdate(name), (payload) => answerTo(actOrThrow(name, payload)), {
+      validator: (payload) => orThrow(decide(order, { type: 'act', act: actOrThrow(name, payload) }, now())),
+      description: `${actSpec(name).says} By ${actSpec(name).by.join(' or ')}. Example: ${exampleOf(name)}`,
+    });
+  }
+  setHandler(policyChangeSignal, onPolicyChange, {
+    description: 'A hold or its lifting, sent by the policy board. Example: {"id":"P-7","effect":"hold","epoch":1,"reason":"review"}',
+  });
+  setHandler(
+    retellSignal,
+    (entries) => {
+      retelling.begin(entries);
+      changed = true;
+    },
+    { description: 'For the repair of an order only.' },
+  );
+  CancellationScope.current().cancelRequested.catch(() => onCancellationRequest());
+  if (!input.resumed) take({ type: 'submitted' });
+
+  return CancellationScope.nonCancellable(async () => {
+    for (;;) {
+      tellThePast();
+      const next = plan(order);
+      next.run.forEach(start);
+      if (changed) {
+        changed = false;
+        continue;
+      }
+      alarm.follow(next.deadline);
+      progress.show(order, next);
+      if (next.closed && retelling.isOver) return await finished();
+      if (workflowInfo().continueAsNewSuggested && inFlight.size === 0 && retelling.isOver && allHandlersFinished())
+        return continueAsNew<typeof orderApproval>({ ...input, resumed: order });
+      await condition(() => changed);
+    }
+  });
+
+  /** The order's own time: the present, or the moment of its past that is being told again. */
+  function now(): number {
+    return retelling.time ?? Date.now();
+  }
+
+  function take(command: Command, at = now()): OrderEvent[] | Refusal {
+    const answer = decide(order, command, at);
+    if (isRefusal(answer)) return answer;
+    order = answer.reduce(evolve, order);
+    changed ||= answer.length > 0 || command.type === 'deadline-reached';
+    if (answer.length > 0) journal.took(answer, order);
+    return answer;
+  }
+
+  function start<S extends StepName>(call: Call<S>): void {
+    const at = now();
+    const wish = order.steps[call.step]?.wish ?? 0;
+    const { step } = call;
+    take({ type: 'step-started', step });
+    inFlight.add(call.key);
+    perform(call, order, at)
+      .then(
+        (result) => take({ type: 'step-done', report: { step, wish, result } }),
+        (error: unknown) => take({ type: 'step-failed', step, wish, reason: reasonOf(error) }),
+      )
+      .finally(() => {
+        inFlight.delete(call.key);
+        changed = true;
+      });
+  }
+
+  function actOrThrow(name: ActName, payload: unknown): Act {
+    const act = readAct(name, payload, currentUpdateInfo()?.id ?? '');
+    if (isRefusal(act)) throw refusalFailure(act);
+    const mends = name === 'retry-step' || name === 'settle-step';
+    if (!retelling.isOver && !mends) throw refusalFailure(refuse('being-repaired', `order ${order.terms.id} is being repaired`, 'the same act in a moment'));
+    return act;
+  }
+
+  function answerTo(act: Act): ActAnswer {
+    const events = orThrow(take({ type: 'act', act }));
+    const next = plan(order);
+    const deadline = next.deadline ? new Date(next.deadline.at).toISOString() : null;
+    return { order: order.terms.id, events, stage: next.stage, waitingOn: waitingOn(next.asks), deadline };
+  }
+
+  function onPolicyChange(change: unknown): void {
+    if (isPolicyChange(change)) take({ type: 'policy-changed', change });
+    else log.warn('a policy change that is none was ignored', { change });
+  }
+
+  /** "Request Cancellation" in the Temporal UI is the act. */
+  function onCancellationRequest(): void {
+    const act: Act = { name: 'cancel', id: 'cancellation-request', by: 'seller.desk', reason: 'cancellation requested in Temporal' };
+    const answer = take({ type: 'act', act });
+    if (isRefusal(answer)) log.warn(`cancellation refused: ${answer.message}`, { code: answer.refused });
+  }
+
+  function tellThePast(): void {
+    const stuck = inFlight.size === 0 && plan(order).run.length === 0 && !Object.values(order.steps).some((step) => step.state === 'failed');
+    retelling.goOn(
+      () => order,
+      (entry) => {
+        const answer = take(entry, entry.at);
+        return isRefusal(answer) ? answer : undefined;
+      },
+      (entry, why) => void take({ type: 'not-retold', entry, why }, entry.at),
+      stuck,
+    );
+  }
+
+  async function finished(): Promise<OrderResult> {
+    await condition(allHandlersFinished);
+    const { id, units, currency } = order.terms;
+    if (order.outcome === undefined) throw new Error(`order ${id} is closed without an outcome`);
+    return { order: id, outcome: order.outcome, units, levyMinor: order.levyMinor, currency };
+  }
+}
+
+/** A refused act reaches its sender with its code; another error in a handler would fail the workflow task instead. */
+const refusalFailure = ({ refused, message, accepted }: Refusal): ApplicationFailure =>
+  ApplicationFailure.create({ nonRetryable: true, type: refused, message: `${message}. Accepted: ${accepted}`, details: [{ code: refused, message, accepted }] });
+
+function orThrow(answer: OrderEvent[] | Refusal): OrderEvent[] {
+  if (isRefusal(answer)) throw refusalFailure(answer);
+  return answer;
+}

@@ -1,0 +1,62 @@
+import type { SearchAttributeUpdatePair } from '@temporalio/common';
+import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import { actSpec, exampleOf } from '../domain/acts.ts';
+import { type Plan, waitingOn } from '../domain/plan.ts';
+import { activeHolds, type Order } from '../domain/state.ts';
+import { searchAttributes } from './messages.ts';
+
+/** What the Temporal UI and its list show of an order; search attributes change only when something a person waits for did. */
+export class Progress {
+  #shown = '';
+
+  show(order: Order, plan: Plan): void {
+    setCurrentDetails(details(order, plan));
+    const attributes = attributesOf(order, plan);
+    const shown = JSON.stringify(attributes.map((pair) => pair.value));
+    if (shown === this.#shown) return;
+    this.#shown = shown;
+    upsertSearchAttributes(attributes);
+  }
+}
+
+function attributesOf(order: Order, plan: Plan): SearchAttributeUpdatePair[] {
+  const list = (values: readonly string[]): string[] | null => (values.length > 0 ? [...values] : null);
+  return [
+    { key: searchAttributes.stage, value: plan.stage },
+    { key: searchAttributes.waitingOn, value: list(waitingOn(plan.asks)) },
+    { key: searchAttributes.awaitedActs, value: list(plan.asks.flatMap((ask) => ask.acts.map((act) => `${ask.role}:${act}`))) },
+    { key: searchAttributes.deadline, value: plan.deadline ? new Date(plan.deadline.at) : null },
+    { key: searchAttributes.outcome, value: order.outcome ?? null },
+    { key: searchAttributes.held, value: activeHolds(order).length > 0 },
+  ];
+}
+
+/** Markdown for the tab "User Metadata": stage, keys, clocks, whom it waits on and what they may send. */
+function details(order: Order, plan: Plan): string {
+  const holds = activeHolds(order);
+  return [
+    `## ${order.outcome ?? plan.stage}`,
+    `**US key** ${order.usReview.state} · **Chinese key** ${order.chinaReview.state} · **Goods** ${order.fulfillment.state}`,
+    ...(holds.length > 0 ? [`**Held** by ${holds.join(', ')}: clocks stand still`] : []),
+    ...(plan.deadline ? [`**Next deadline** ${new Date(plan.deadline.at).toISOString()}: ${plan.deadline.summary}`] : []),
+    ...clocks(order),
+    ...plan.run.map((call) => `In progress: ${call.step}`),
+    ...failures(order),
+    plan.asks.length > 0 ? '### Waiting on' : plan.closed ? '### Closed' : '### Waiting on nobody: work is in progress',
+    ...plan.asks.flatMap((ask) => ask.acts.map((act) => `**${ask.role}** ${act}: ${actSpec(act).says}\n\n\`${exampleOf(act, ask.role)}\``)),
+    ...(holds.length > 0 ? ['**policy.admin** lifts the hold'] : []),
+  ].join('\n\n');
+}
+
+function clocks(order: Order): string[] {
+  if (order.usReview.state !== 'referred') return [];
+  return Object.entries(order.usReview.positions).map(([agency, one]) => {
+    if (one.state !== 'asked') return `- ${agency}: ${one.position} (${one.state})`;
+    return one.clock.state === 'running'
+      ? `- ${agency}: asked, due ${new Date(one.clock.dueAt).toISOString()}`
+      : `- ${agency}: asked, clock stopped by ${one.clock.reasons.join(', ')} with ${(one.clock.leftMs / 86_400_000).toFixed(1)} days left`;
+  });
+}
+
+const failures = (order: Order): string[] =>
+  Object.entries(order.steps).flatMap(([step, progress]) => (progress.state === 'failed' ? [`**Failed** ${step}: ${progress.reason}`] : []));
