@@ -190,16 +190,16 @@ export const policyActs = {
   hold: {
     says: 'Stops the order: clocks stand still, nothing irreversible starts.',
     by: ['policy.admin'],
-    fields: { id: text('name of the hold'), reason: text('why') },
+    fields: { hold: text('name of the hold'), reason: text('why') },
     whileHeld: 'taken',
-    example: { id: 'P-7', reason: 'review of the announced policy' },
+    example: { hold: 'P-7', reason: 'review of the announced policy' },
   },
   lift: {
     says: 'Ends a hold: clocks go on with what they had left.',
     by: ['policy.admin'],
-    fields: { id: text('name of the hold'), reason: text('why') },
+    fields: { hold: text('name of the hold'), reason: text('why') },
     whileHeld: 'taken',
-    example: { id: 'P-7', reason: 'review completed' },
+    example: { hold: 'P-7', reason: 'review completed' },
   },
 } as const satisfies Readonly<Record<string, ActSpec>>;
 

@@ -45,7 +45,9 @@ export async function sendAct(
         const refused = { code: error.cause.type ?? 'refused', message: error.cause.message };
         if (refused.code !== 'being-repaired' || Date.now() > until) return { refused };
       } else if (error instanceof WorkflowNotFoundError) {
-        return { refused: await whyNotFound(client, orderId) };
+        const refused = await whyNotOpen(client, orderId);
+        // Open after all: it was between two runs.
+        if (refused) return { refused };
       } else if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) {
         throw new EngineError(
           'no-worker',
@@ -62,10 +64,13 @@ export async function sendAct(
 
 const isPassing = (error: unknown): boolean => isGrpcServiceError(error) && passing.has(Number(error.code));
 
-async function whyNotFound(client: Client, orderId: string): Promise<ActRefused> {
+/** Why nothing can be sent to an order: there is none, or it is closed; undefined where it is open. */
+export async function whyNotOpen(client: Client, orderId: string): Promise<ActRefused | undefined> {
   try {
     const { status } = await client.workflow.getHandle(orderWorkflowId(orderId)).describe();
-    return { code: 'order-closed', message: `order ${orderId} is closed (${status.name.toLowerCase()}): it takes no more acts` };
+    return status.name === 'RUNNING'
+      ? undefined
+      : { code: 'order-closed', message: `order ${orderId} is closed (${status.name.toLowerCase()}): it takes no more acts` };
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return orderUnknown(orderId);
     throw error;
@@ -80,7 +85,7 @@ export async function sendPolicyChange(client: Client, orderId: string, change: 
     await client.workflow.getHandle(orderWorkflowId(orderId)).signal(policyChangeSignal, change);
     return undefined;
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return await whyNotFound(client, orderId);
+    if (error instanceof WorkflowNotFoundError) return await whyNotOpen(client, orderId);
     throw error;
   }
 }

@@ -7,6 +7,7 @@ import { findHome, readRun, type Run } from './home.ts';
 /** A connected client and where it leads. */
 export interface Engine {
   readonly client: Client;
+  readonly connection: Connection;
   readonly taskQueue: string;
   /** Address of the Temporal UI where it is known. */
   readonly ui: string | undefined;
@@ -47,7 +48,7 @@ type ConnectionOptions = NonNullable<Parameters<typeof Connection.connect>[0]>;
 async function connected(options: ConnectionOptions, namespace: string, taskQueue: string, ui: string | undefined): Promise<Engine> {
   try {
     const connection = await Connection.connect({ connectTimeout: 5_000, ...options });
-    return { client: new Client({ connection, namespace }), taskQueue, ui, close: () => connection.close() };
+    return { client: new Client({ connection, namespace }), connection, taskQueue, ui, close: () => connection.close() };
   } catch (error) {
     const address = options.address ?? 'localhost:7233';
     throw new EngineError('engine-unreachable', `the Temporal server at ${address} does not answer (${messageOf(error)}): start it, or correct TEMPORAL_ADDRESS`, {

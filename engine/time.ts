@@ -63,3 +63,21 @@ async function arrival(
     }
   }
 }
+
+/** Whether the engine can skip time: one that can looks for the order first. */
+export async function canSkipTime(client: Client): Promise<boolean> {
+  const workflowExecution = { workflowId: `no-such-order-${randomUUID()}` };
+  try {
+    await client.workflowService.updateWorkflowExecutionOptions({
+      namespace: client.options.namespace,
+      workflowExecution,
+      updateMask: { paths: ['time_skipping_config'] },
+      workflowExecutionOptions: { timeSkippingConfig: { enabled: true } },
+    });
+    return true;
+  } catch (error) {
+    if (isGrpcServiceError(error) && Number(error.code) === notFound) return true;
+    if (isGrpcServiceError(error) && Number(error.code) === unimplemented) return false;
+    throw error;
+  }
+}

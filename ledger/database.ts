@@ -5,7 +5,7 @@ import pg from 'pg';
 /** The ledger's database, whatever PostgreSQL stands behind it. */
 export type Database = pg.Pool;
 type Row = Record<string, unknown>;
-/** One connection, inside a transaction where it came from `inTransaction`. */
+/** One connection inside a transaction. */
 export interface Session {
   query<R extends Row>(text: string, values?: readonly unknown[]): Promise<R[]>;
 }
@@ -23,29 +23,43 @@ const types: pg.CustomTypesConfig = {
 };
 
 /** Opens a pool to a PostgreSQL address; connections are made when first used. */
-export const openDatabase = (url: string): Database => new pg.Pool({ connectionString: url, types, max: 4, connectionTimeoutMillis: 10_000 });
+export function openDatabase(url: string): Database {
+  const pool = new pg.Pool({ connectionString: url, types, max: 4, connectionTimeoutMillis: 10_000 });
+  // An idle connection that breaks is dropped by the pool; the next statement opens another and reports what is wrong.
+  pool.on('error', () => undefined);
+  return pool;
+}
 
-const sessionOf = (client: pg.Pool | pg.PoolClient): Session => ({
+const sessionOf = (client: pg.PoolClient): Session => ({
   async query<R extends Row>(text: string, values: readonly unknown[] = []) {
     return (await client.query<R>(text, [...values])).rows;
   },
 });
 
-export const session = (database: Database): Session => sessionOf(database);
+/**
+ * One statement. It has a transaction of its own like any other work: the embedded database keeps connections apart only
+ * within transactions (docs/decisions/0002).
+ */
+export const query = <R extends Row>(database: Database, text: string, values: readonly unknown[] = []): Promise<R[]> =>
+  inTransaction(database, (session) => session.query<R>(text, values));
 
 /** Runs `work` in one transaction; an error rolls it back and is thrown on. */
 export async function inTransaction<T>(database: Database, work: (session: Session) => Promise<T>): Promise<T> {
   const client = await database.connect();
+  let isBroken = false;
   try {
     await client.query('begin');
     const result = await work(sessionOf(client));
     await client.query('commit');
     return result;
   } catch (error) {
-    await client.query('rollback');
+    isBroken = !(await client.query('rollback').then(
+      () => true,
+      () => false,
+    ));
     throw error;
   } finally {
-    client.release();
+    client.release(isBroken);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { StepResults } from '../domain/steps.ts';
-import { type Database, inTransaction, type Session, session } from './database.ts';
+import { type Database, inTransaction, query, type Session } from './database.ts';
 import { changesSince } from './policy-board.ts';
 import type { PolicyChange } from '../domain/policy-change.ts';
 
@@ -21,7 +21,7 @@ const date = (at: number): Date => new Date(at);
 /** Takes a lot in; the same lot again changes nothing, the same name with other numbers is an error. */
 export async function receiveLot(database: Database, lot: Lot): Promise<void> {
   const opensAt = lot.opensAt === undefined ? null : date(lot.opensAt);
-  const [before] = await session(database).query<{ product: string; received: number }>(
+  const [before] = await query<{ product: string; received: number }>(database, 
     `insert into lots (id, product, opens_at, received, free) values ($1, $2, $3, $4, $4)
      on conflict (id) do update set id = excluded.id returning product, received`,
     [lot.id, lot.product, opensAt, lot.units],

@@ -55,7 +55,7 @@ create table levy_entries (
 
 -- One row, locked by whoever changes policy or ships, so that a shipment either sees a change or precedes it.
 create table policy_board (
-  only boolean primary key default true check (only),
+  id smallint primary key default 1 check (id = 1),
   epoch bigint not null
 );
 insert into policy_board (epoch) values (0);

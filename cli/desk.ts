@@ -1,0 +1,41 @@
+import { fileURLToPath } from 'node:url';
+import { connectEngine, type Engine, isEngineNamed } from '../engine/connect.ts';
+import { EngineError } from '../engine/errors.ts';
+import { findHome, readRun } from '../engine/home.ts';
+import { type Database, openDatabase } from '../ledger/database.ts';
+import { readPolicy } from '../edge/policy-file.ts';
+import type { Policy } from '../domain/terms.ts';
+import { existsSync } from 'node:fs';
+import { usage } from './failure.ts';
+
+/** Runs `work` with a connected engine and closes it, whatever happens. */
+export async function withEngine<T>(work: (engine: Engine) => Promise<T>): Promise<T> {
+  const engine = await connectEngine();
+  try {
+    return await work(engine);
+  } finally {
+    await engine.close();
+  }
+}
+
+/** Runs `work` with the ledger: `DATABASE_URL`, else that of the running `twokey start`. */
+export async function withLedger<T>(work: (database: Database) => Promise<T>): Promise<T> {
+  const url = process.env['DATABASE_URL'] ?? (isEngineNamed() ? undefined : readRun(findHome())?.database);
+  if (!url) throw new EngineError('ledger-unreachable', 'no ledger is known here: run `npm start` in this folder first, or set DATABASE_URL');
+  const database = openDatabase(url);
+  try {
+    return await work(database);
+  } finally {
+    await database.end();
+  }
+}
+
+/** The policy that an order has unless it names another. */
+export const defaultPolicy = '2025-12-announcement';
+
+/** Reads a policy of this release by its id. */
+export function policyById(id: string): Policy {
+  const file = fileURLToPath(new URL(`../policies/${id}.yaml`, import.meta.url));
+  if (!/^[a-z0-9-]+$/.test(id) || !existsSync(file)) throw usage(`policy ${id} is unknown; accepted are the files in policies/, such as ${defaultPolicy}`, 'policy-unknown');
+  return readPolicy(file);
+}

@@ -1,0 +1,91 @@
+import { isGrpcServiceError } from '@temporalio/client';
+import type { Command } from 'commander';
+import { connectEngine, type Engine } from '../engine/connect.ts';
+import { EngineError, messageOf } from '../engine/errors.ts';
+import { requireWorker } from '../engine/acts.ts';
+import { findHome } from '../engine/home.ts';
+import { stuckOrders } from '../engine/repair.ts';
+import { missingSearchAttributes } from '../engine/setup.ts';
+import { canSkipTime } from '../engine/time.ts';
+import { query } from '../ledger/database.ts';
+import { withLedger } from './desk.ts';
+import { exitCodes } from './failure.ts';
+import { createOutput } from './output.ts';
+
+/** One thing looked at: `warning` is worth knowing, `failure` keeps orders from moving. */
+interface Finding {
+  readonly what: string;
+  readonly verdict: 'ok' | 'warning' | 'failure';
+  readonly detail: string;
+}
+
+export function addDoctor(program: Command): void {
+  program
+    .command('doctor')
+    .description('look at engine, worker, ledger and orders, and say what to do')
+    .option('--json', 'print one JSON document')
+    .action(async (options: { json?: boolean }) => {
+      const out = createOutput(options.json ?? false);
+      const findings = [{ what: 'node', verdict: 'ok', detail: `${process.version}, home ${findHome()}` } as const, ...(await ofEngine()), await ofLedger()];
+      out.result({ findings });
+      out.say(...findings.map((one) => `${one.verdict.padEnd(8)} ${one.what.padEnd(18)} ${one.detail}`));
+      if (findings.some((one) => one.verdict === 'failure'))
+        process.exitCode = findings.some((one) => one.what === 'engine' && one.verdict === 'failure') ? exitCodes.unreachable : exitCodes.failed;
+    });
+}
+
+async function ofEngine(): Promise<Finding[]> {
+  let engine: Engine;
+  try {
+    engine = await connectEngine();
+  } catch (error) {
+    return [{ what: 'engine', verdict: 'failure', detail: messageOf(error) }];
+  }
+  try {
+    const { client, taskQueue, ui } = engine;
+    const { serverVersion } = await client.workflowService.getSystemInfo({});
+    return [
+      { what: 'engine', verdict: 'ok', detail: `Temporal server ${serverVersion}, namespace ${client.options.namespace}` },
+      { what: 'temporal ui', verdict: ui ? 'ok' : 'warning', detail: ui ?? 'its address is not known: set TEMPORAL_UI_URL' },
+      await look('time skipping', async () => ((await canSkipTime(client)) ? 'on' : warn('off: skip and the story need the engine that npm start runs'))),
+      await look('search attributes', async () => {
+        const missing = await missingSearchAttributes(client);
+        if (missing.length > 0) throw new Error(`missing ${missing.join(', ')}: npm start registers them`);
+        return 'all registered';
+      }),
+      await look('worker', async () => {
+        await requireWorker(client, taskQueue);
+        return `serves ${taskQueue}`;
+      }),
+      await look('orders', async () => {
+        const stuck = await stuckOrders(client);
+        return stuck.length === 0 ? 'none is stuck' : warn(`${stuck.join(', ')} cannot go on: the worker repairs them, or twokey repair ORDER`);
+      }),
+    ];
+  } finally {
+    await engine.close();
+  }
+}
+
+const ofLedger = (): Promise<Finding> =>
+  look('ledger', () =>
+    withLedger(async (database) => {
+      const [row] = await query<{ orders: number; lots: number }>(database, 'select (select count(*) from orders) as orders, (select count(*) from lots) as lots');
+      return `${row?.orders} orders, ${row?.lots} lots`;
+    }),
+  );
+
+class Warning extends Error {}
+const warn = (detail: string): never => {
+  throw new Warning(detail);
+};
+
+async function look(what: string, at: () => Promise<string>): Promise<Finding> {
+  try {
+    return { what, verdict: 'ok', detail: await at() };
+  } catch (error) {
+    if (error instanceof Warning) return { what, verdict: 'warning', detail: error.message };
+    if (error instanceof EngineError || error instanceof Error || isGrpcServiceError(error)) return { what, verdict: 'failure', detail: messageOf(error) };
+    throw error;
+  }
+}

@@ -1,0 +1,33 @@
+import { EngineError, messageOf } from '../engine/errors.ts';
+import { DocumentError } from '../edge/faults.ts';
+
+/** Exit codes, the same for every command. */
+export const exitCodes = { done: 0, failed: 1, usage: 2, refused: 3, unreachable: 4 } as const;
+
+/** A command that could not do what was asked: its exit code, a stable code for scripts, a sentence for a person. */
+export class CommandFailure extends Error {
+  override readonly name = 'CommandFailure';
+  readonly exitCode: number;
+  readonly code: string;
+
+  constructor(exitCode: number, code: string, message: string) {
+    super(message);
+    this.exitCode = exitCode;
+    this.code = code;
+  }
+}
+
+export const usage = (message: string, code = 'usage'): CommandFailure => new CommandFailure(exitCodes.usage, code, message);
+export const refused = (code: string, message: string): CommandFailure => new CommandFailure(exitCodes.refused, code, message);
+
+const unreachable = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'ENOTFOUND']);
+
+/** Every error as a failure of the command. What nobody foresaw keeps its stack. */
+export function failureOf(error: unknown): CommandFailure {
+  if (error instanceof CommandFailure) return error;
+  if (error instanceof DocumentError) return usage(error.message, error.code);
+  if (error instanceof EngineError) return new CommandFailure(exitCodes.unreachable, error.code, error.message);
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string' && unreachable.has(error.code))
+    return new CommandFailure(exitCodes.unreachable, 'ledger-unreachable', `the ledger does not answer (${error.code}): run npm start, or correct DATABASE_URL`);
+  return new CommandFailure(exitCodes.failed, 'unexpected', error instanceof Error ? (error.stack ?? error.message) : messageOf(error));
+}

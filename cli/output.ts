@@ -1,0 +1,47 @@
+import Table from 'cli-table3';
+
+/** What a command says: one JSON document for scripts, or lines for a person. */
+export interface Output {
+  readonly json: boolean;
+  /** Lines for a person; silent where JSON is asked for. */
+  say(...lines: readonly string[]): void;
+  /** The result as JSON; silent where lines are asked for. */
+  result(value: unknown): void;
+}
+
+export const createOutput = (json: boolean): Output => ({
+  json,
+  say: (...lines) => {
+    if (!json) process.stdout.write(`${lines.join('\n')}\n`);
+  },
+  result: (value) => {
+    if (json) process.stdout.write(`${JSON.stringify(value)}\n`);
+  },
+});
+
+const noBorders = Object.fromEntries(
+  ['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right', 'left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid'].map(
+    (place) => [place, ''],
+  ),
+);
+
+/** Rows under a heading, columns as wide as they need. */
+export function table(heading: readonly string[], rows: readonly (readonly string[])[]): string {
+  const drawn = new Table({
+    head: heading.map((text) => text.toUpperCase()),
+    chars: { ...noBorders, middle: '  ' },
+    style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
+  });
+  drawn.push(...rows.map((row) => [...row]));
+  return drawn
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n');
+}
+
+/** A moment as people read it, in UTC: `2026-01-21 15:00`. */
+export const moment = (at: number | string): string => new Date(at).toISOString().slice(0, 16).replace('T', ' ');
+export const money = (minor: number, currency: string): string =>
+  `${currency} ${(minor / 100).toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
+export const count = (units: number): string => units.toLocaleString('en-US');

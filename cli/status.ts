@@ -1,0 +1,88 @@
+import { WorkflowNotFoundError } from '@temporalio/client';
+import type { Command } from 'commander';
+import { activeHolds } from '../domain/state.ts';
+import { plan, waitingOn } from '../domain/plan.ts';
+import { orderUnknown } from '../engine/acts.ts';
+import { workflowBundle } from '../engine/bundle.ts';
+import { orderLink } from '../engine/connect.ts';
+import { findHome } from '../engine/home.ts';
+import { type OrderRecord, quietRuntime, readOrder } from '../engine/replay.ts';
+import { orderWorkflowId } from '../workflows/messages.ts';
+import { withEngine } from './desk.ts';
+import { CommandFailure, exitCodes, refused } from './failure.ts';
+import { describe } from './narrate.ts';
+import { count, createOutput, moment, money } from './output.ts';
+
+export function addStatus(program: Command): void {
+  program
+    .command('status')
+    .description('tell one order: both keys, clocks, whom it waits on, and all that happened')
+    .argument('<order>')
+    .option('--json', 'print one JSON document')
+    .addHelpText('after', "\nRead from the order's own history: no worker is asked, so it works while none runs.")
+    .action(async (orderId: string, options: { json?: boolean }) => {
+      const out = createOutput(options.json ?? false);
+      const { record, ui } = await readStatus(orderId);
+      out.result({ ...statusOf(record), ui });
+      out.say(...story(record), ...(ui ? ['', ui] : []));
+    });
+}
+
+async function readStatus(orderId: string): Promise<{ record: OrderRecord; ui: string | null }> {
+  quietRuntime();
+  return await withEngine(async ({ client, ui }) => {
+    try {
+      const record = await readOrder(client, await workflowBundle(findHome()), orderId);
+      if (!record) throw new CommandFailure(exitCodes.unreachable, 'no-worker', `order ${orderId} was submitted, but no worker has taken it up yet: run npm start`);
+      return { record, ui: ui ? orderLink(ui, client.options.namespace, orderWorkflowId(orderId)) : null };
+    } catch (error) {
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
+      const { code, message } = orderUnknown(orderId);
+      throw refused(code, message);
+    }
+  });
+}
+
+/** The status as a script reads it. */
+function statusOf({ order, events }: OrderRecord) {
+  const next = plan(order);
+  return {
+    order: order.terms.id,
+    stage: next.stage,
+    outcome: order.outcome ?? null,
+    waitingOn: waitingOn(next.asks),
+    asks: next.asks,
+    deadline: next.deadline ? new Date(next.deadline.at).toISOString() : null,
+    holds: activeHolds(order),
+    units: order.terms.units,
+    levyMinor: order.levyMinor,
+    usKey: order.usReview,
+    chinaKey: order.chinaReview,
+    goods: order.fulfillment,
+    steps: order.steps,
+    policy: order.policy.id,
+    timeline: events.map(({ type, at, ...rest }) => ({ at: new Date(at).toISOString(), event: type, ...rest })),
+  };
+}
+
+/** The status as a person reads it. */
+function story({ order, events }: OrderRecord): string[] {
+  const { terms } = order;
+  const next = plan(order);
+  const holds = activeHolds(order);
+  return [
+    `${terms.id}  ${count(terms.units)} x ${terms.product} for ${terms.customer}, ${money(terms.units * terms.unitPriceMinor, terms.currency)}`,
+    `stage        ${next.stage}${order.outcome ? ` (${order.outcome})` : ''}${holds.length > 0 ? `, held by ${holds.join(', ')}` : ''}`,
+    `US key       ${order.usReview.state}`,
+    `Chinese key  ${order.chinaReview.state}`,
+    `goods        ${order.fulfillment.state}, stock ${order.allocation.state}`,
+    `levy         ${money(order.levyMinor, terms.currency)}`,
+    ...(next.deadline ? [`deadline     ${moment(next.deadline.at)}  ${next.deadline.summary}`] : []),
+    ...next.asks.map((ask) => `waits on     ${ask.role}${ask.acts.length > 0 ? `: ${ask.acts.join(' or ')}` : ': lift'}`),
+    '',
+    ...events.flatMap((event) => {
+      const line = describe(event);
+      return line === undefined ? [] : [`${moment(event.at)}  ${line}`];
+    }),
+  ];
+}

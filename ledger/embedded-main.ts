@@ -1,0 +1,19 @@
+import { PGlite } from '@electric-sql/pglite';
+import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
+
+/** The process of the embedded ledger: `node embedded-main.ts PORT FOLDER`. */
+const [, , port, folder] = process.argv;
+const database = await PGlite.create(folder ?? 'memory://');
+const server = new PGLiteSocketServer({ db: database, host: '127.0.0.1', port: Number(port), maxConnections: 50 });
+await server.start();
+
+const end = async (): Promise<void> => {
+  await server.stop();
+  await database.close();
+  process.exit(0);
+};
+process.once('SIGTERM', () => void end());
+process.once('SIGINT', () => undefined);
+// The parent holds the other end of this channel: a ledger never outlives its twokey.
+process.once('disconnect', () => void end());
+process.send?.('ready');
