@@ -42,14 +42,14 @@ async function ofEngine(): Promise<Finding[]> {
     return [{ what: 'engine', verdict: 'failure', detail: messageOf(error) }];
   }
   try {
-    const { client, taskQueue, ui } = engine;
+    const { client, connection, taskQueue, ui } = engine;
     const { serverVersion } = await client.workflowService.getSystemInfo({});
     return [
       { what: 'engine', verdict: 'ok', detail: `Temporal server ${serverVersion}, namespace ${client.options.namespace}` },
       { what: 'temporal ui', verdict: ui ? 'ok' : 'warning', detail: ui ?? 'its address is not known: set TEMPORAL_UI_URL' },
       await look('time skipping', async () => ((await canSkipTime(client)) ? 'on' : warn('off: skip and the story need the engine that npm start runs'))),
       await look('search attributes', async () => {
-        const missing = await missingSearchAttributes(client);
+        const missing = await missingSearchAttributes(connection, client.options.namespace);
         if (missing.length > 0) throw new Error(`missing ${missing.join(', ')}: npm start registers them`);
         return 'all registered';
       }),

@@ -9,6 +9,7 @@ export type Allocation =
   | { readonly state: 'unallocated' }
   | { readonly state: 'short'; readonly free: number }
   | { readonly state: 'reserved'; readonly lots: readonly { readonly lot: string; readonly units: number }[] }
+  | { readonly state: 'shipped' }
   | { readonly state: 'released' };
 
 /** The Chinese key. The buyer applies, not the seller. No timer exists on this side. */

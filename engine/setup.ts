@@ -1,4 +1,4 @@
-import { type Client, type Connection, isGrpcServiceError } from '@temporalio/client';
+import { type Connection, isGrpcServiceError } from '@temporalio/client';
 import { encodeSearchAttributeIndexedValueType } from '@temporalio/common/lib/search-attributes.js';
 import { searchAttributes } from '../workflows/messages.ts';
 
@@ -6,8 +6,8 @@ const alreadyExists = 6;
 
 /** Registers the search attributes that a server does not have yet. Safe to repeat. */
 export async function registerSearchAttributes(connection: Connection, namespace: string): Promise<void> {
-  const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
-  const missing = Object.values(searchAttributes).filter((key) => !Object.hasOwn(customAttributes ?? {}, key.name));
+  const names = await missingSearchAttributes(connection, namespace);
+  const missing = Object.values(searchAttributes).filter((key) => names.includes(key.name));
   if (missing.length === 0) return;
   try {
     await connection.operatorService.addSearchAttributes({
@@ -26,9 +26,9 @@ function typeOf(key: (typeof searchAttributes)[keyof typeof searchAttributes]) {
 }
 
 /** Names of the search attributes that a server lacks. */
-export async function missingSearchAttributes(client: Client): Promise<string[]> {
-  const { keys } = await client.workflowService.getSearchAttributes({});
+export async function missingSearchAttributes(connection: Connection, namespace: string): Promise<string[]> {
+  const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
   return Object.values(searchAttributes)
     .map((key) => key.name)
-    .filter((name) => !Object.hasOwn(keys ?? {}, name));
+    .filter((name) => !Object.hasOwn(customAttributes ?? {}, name));
 }

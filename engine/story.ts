@@ -4,7 +4,7 @@ import type { Database } from '../ledger/database.ts';
 import { claimOrder, submittedAt } from '../ledger/orders.ts';
 import { receiveLot } from '../ledger/stock.ts';
 import { orderWorkflowId, searchAttributes } from '../workflows/messages.ts';
-import { sendAct } from './acts.ts';
+import { sendAct, whyNotOpen } from './acts.ts';
 import type { Engine } from './connect.ts';
 import { startOrder } from './orders.ts';
 import { untilQuiet } from './quiet.ts';
@@ -38,9 +38,9 @@ export async function tellStory(engine: Engine, database: Database, scenario: Sc
   for (const { terms } of scenario.orders) {
     if ((await claimOrder(database, terms, policy.id)) === 'conflict') throw new Error(`order ${terms.id} of the story was submitted before with other content: start in an empty folder`);
     await startOrder(engine.client, engine.taskQueue, terms, policy);
-    await teller.look(terms.id, scenario.start);
+    await teller.greet(terms.id);
   }
-  for (const [index, step] of scenario.steps.entries()) await teller.tell(step, `story-${index + 1}`, before !== undefined);
+  for (const [index, step] of scenario.steps.entries()) await teller.tell(step, `story-${index + 1}`);
   return await Promise.all(scenario.orders.map((order) => teller.ending(order.terms.id)));
 }
 
@@ -49,6 +49,7 @@ class Teller {
   readonly #scenario: Scenario;
   readonly #listen: Listener;
   readonly #seen = new Map<string, string>();
+  readonly #endedBefore = new Set<string>();
   #shift = 0;
 
   constructor(engine: Engine, scenario: Scenario, listen: Listener) {
@@ -65,14 +66,19 @@ class Teller {
     return at + this.#shift;
   }
 
+  /** Looks at an order for the first time; one that had ended before takes no more part. */
+  async greet(order: string): Promise<void> {
+    await this.look(order, this.#scenario.start);
+    if ((await whyNotOpen(this.#engine.client, order)) !== undefined) this.#endedBefore.add(order);
+  }
+
   /** Lets time pass for every open order until the step is due, then does it. */
-  async tell(step: ScenarioStep, id: string, isToldAgain: boolean): Promise<void> {
+  async tell(step: ScenarioStep, id: string): Promise<void> {
+    if (this.#endedBefore.has(step.order)) return;
     await Promise.all(this.#scenario.orders.map((order) => this.#waitFor(order.terms.id, step.at)));
     const answer = await sendAct(this.#engine.client, step.order, step.act, { ...step.fields, by: step.by }, id);
-    if ('refused' in answer) {
-      if (isToldAgain && answer.refused.code === 'order-closed') return;
+    if ('refused' in answer)
       throw new Error(`the story cannot go on: ${step.order} refused ${step.act} by ${step.by} (${answer.refused.code}): ${answer.refused.message}`);
-    }
     if (answer.events.length > 0) this.#say(step.at, step.order, `${step.by}: ${step.act}${'position' in step.fields ? ` ${String(step.fields['position'])}` : ''}`);
     await this.look(step.order, step.at);
   }

@@ -63,7 +63,7 @@ export async function orderApproval(input: OrderInput): Promise<OrderResult> {
         continue;
       }
       alarm.follow(next.deadline);
-      progress.show(order, next);
+      progress.show(order, next, inFlight.size);
       if (next.closed && retelling.isOver) return await finished();
       if (workflowInfo().continueAsNewSuggested && inFlight.size === 0 && retelling.isOver && allHandlersFinished())
         return continueAsNew<typeof orderApproval>({ ...input, resumed: order });

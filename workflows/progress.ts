@@ -9,8 +9,10 @@ import { searchAttributes } from './messages.ts';
 export class Progress {
   #shown = '';
 
-  show(order: Order, plan: Plan): void {
+  /** While only steps are in flight, which settle within seconds, the list keeps saying what it said. */
+  show(order: Order, plan: Plan, stepsInFlight: number): void {
     setCurrentDetails(details(order, plan));
+    if (stepsInFlight > 0 && plan.asks.length === 0) return;
     const attributes = attributesOf(order, plan);
     const shown = JSON.stringify(attributes.map((pair) => pair.value));
     if (shown === this.#shown) return;
@@ -40,7 +42,7 @@ function details(order: Order, plan: Plan): string {
     ...(holds.length > 0 ? [`**Held** by ${holds.join(', ')}: clocks stand still`] : []),
     ...(plan.deadline ? [`**Next deadline** ${new Date(plan.deadline.at).toISOString()}: ${plan.deadline.summary}`] : []),
     ...clocks(order),
-    ...plan.run.map((call) => `In progress: ${call.step}`),
+    ...running(order),
     ...failures(order),
     plan.asks.length > 0 ? '### Waiting on' : plan.closed ? '### Closed' : '### Waiting on nobody: work is in progress',
     ...plan.asks.flatMap((ask) => ask.acts.map((act) => `**${ask.role}** ${act}: ${actSpec(act).says}\n\n\`${exampleOf(act, ask.role)}\``)),
@@ -57,6 +59,9 @@ function clocks(order: Order): string[] {
       : `- ${agency}: asked, clock stopped by ${one.clock.reasons.join(', ')} with ${(one.clock.leftMs / 86_400_000).toFixed(1)} days left`;
   });
 }
+
+const running = (order: Order): string[] =>
+  Object.entries(order.steps).flatMap(([step, progress]) => (progress.state === 'running' ? [`In progress: ${step}`] : []));
 
 const failures = (order: Order): string[] =>
   Object.entries(order.steps).flatMap(([step, progress]) => (progress.state === 'failed' ? [`**Failed** ${step}: ${progress.reason}`] : []));

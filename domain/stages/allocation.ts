@@ -5,7 +5,7 @@ import { wantAnew } from '../steps.ts';
 
 export const allocation: Stage = {
   name: 'allocation',
-  isDone: (order) => order.allocation.state === 'reserved',
+  isDone: (order) => order.allocation.state === 'reserved' || order.allocation.state === 'shipped',
   wants: (order) => {
     switch (order.allocation.state) {
       case 'unallocated':
@@ -13,6 +13,7 @@ export const allocation: Stage = {
       case 'short':
         return { steps: [], asks: [{ role: 'seller.stock', acts: ['recheck-stock'] }] };
       case 'reserved':
+      case 'shipped':
       case 'released':
         return nothing;
     }
