@@ -15,7 +15,8 @@ export interface SimulatedWorld {
   happen<A extends object>(step: StepName, occasion: Occasion, answer: (reference: string) => A): Promise<A>;
 }
 
-const lateByMs = 2_000;
+/** Longer than an attempt is waited for: a late answer comes when the attempt has been given up. */
+const lateByMs = 12_000;
 
 /** A reference such as `CARRIER-1F3A90BC`: the same seed and key give the same one. */
 const referenceOf = (seed: string, key: string): string => createHash('sha256').update(`${seed}\n${key}`).digest('hex').slice(0, 8).toUpperCase();

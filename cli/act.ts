@@ -27,7 +27,12 @@ export function addAct(program: Command): void {
     .option('--id <id>', 'name of the act: the same act sent twice under one id counts once')
     .option('--json', 'print one JSON document');
   for (const [name, field] of fieldsOfAll()) command.option(...optionOf(name, field));
-  command.addHelpText('after', `\nActs:\n${actNames.map((name) => helpOf(name)).join('\n')}\n${Object.keys(policyActs).map((name) => (isAnyActName(name) ? helpOf(name) : '')).join('\n')}`);
+  command.addHelpText(
+    'after',
+    `\nActs:\n${actNames.map((name) => helpOf(name)).join('\n')}\n${Object.keys(policyActs)
+      .map((name) => (isAnyActName(name) ? helpOf(name) : ''))
+      .join('\n')}`,
+  );
   command.action((order: string, name: string, options: Options) => doAct(order, name, options, createOutput(options.json ?? false)));
 }
 
@@ -60,7 +65,9 @@ async function doAct(order: string, name: string, { as: by, id = randomUUID(), j
   if ('refused' in answer) throw refused(answer.refused.code, answer.refused.message);
   out.result({ act: name, id, ...answer });
   out.say(
-    ...(answer.events.length === 0 ? [`${name} had been taken before under id ${id}; nothing changed`] : answer.events.flatMap((event) => describe(event) ?? [])),
+    ...(answer.events.length === 0
+      ? [`${name} had been taken before under id ${id}; nothing changed`]
+      : answer.events.flatMap((event) => describe(event) ?? [])),
     `${order} is in ${answer.stage}${answer.waitingOn.length > 0 ? `, waiting on ${answer.waitingOn.join(', ')}` : ''}`,
   );
 }

@@ -36,6 +36,7 @@ export const defaultPolicy = '2025-12-announcement';
 /** Reads a policy of this release by its id. */
 export function policyById(id: string): Policy {
   const file = fileURLToPath(new URL(`../policies/${id}.yaml`, import.meta.url));
-  if (!/^[a-z0-9-]+$/.test(id) || !existsSync(file)) throw usage(`policy ${id} is unknown; accepted are the files in policies/, such as ${defaultPolicy}`, 'policy-unknown');
+  if (!/^[a-z0-9-]+$/.test(id) || !existsSync(file))
+    throw usage(`policy ${id} is unknown; accepted are the files in policies/, such as ${defaultPolicy}`, 'policy-unknown');
   return readPolicy(file);
 }

@@ -70,7 +70,10 @@ async function ofEngine(): Promise<Finding[]> {
 const ofLedger = (): Promise<Finding> =>
   look('ledger', () =>
     withLedger(async (database) => {
-      const [row] = await query<{ orders: number; lots: number }>(database, 'select (select count(*) from orders) as orders, (select count(*) from lots) as lots');
+      const [row] = await query<{ orders: number; lots: number }>(
+        database,
+        'select (select count(*) from orders) as orders, (select count(*) from lots) as lots',
+      );
       return `${row?.orders} orders, ${row?.lots} lots`;
     }),
   );

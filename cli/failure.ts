@@ -28,6 +28,10 @@ export function failureOf(error: unknown): CommandFailure {
   if (error instanceof DocumentError) return usage(error.message, error.code);
   if (error instanceof EngineError) return new CommandFailure(exitCodes.unreachable, error.code, error.message);
   if (error instanceof Error && 'code' in error && typeof error.code === 'string' && unreachable.has(error.code))
-    return new CommandFailure(exitCodes.unreachable, 'ledger-unreachable', `the ledger does not answer (${error.code}): run npm start, or correct DATABASE_URL`);
+    return new CommandFailure(
+      exitCodes.unreachable,
+      'ledger-unreachable',
+      `the ledger does not answer (${error.code}): run npm start, or correct DATABASE_URL`,
+    );
   return new CommandFailure(exitCodes.failed, 'unexpected', error instanceof Error ? (error.stack ?? error.message) : messageOf(error));
 }

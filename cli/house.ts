@@ -32,10 +32,11 @@ export class House {
   }
 
   /** Opens what is not running yet and starts a worker. What was opened is closed again where a later part fails. */
-  static async open(options: { say(line: string): void; port?: number; ended: AbortSignal }): Promise<House> {
+  static async open(options: { say: (line: string) => void; port?: number; ended: AbortSignal }): Promise<House> {
     const home = findHome();
     const running = readRun(home);
-    if (running) throw new EngineError('already-running', `twokey runs already for ${home} (process ${running.pid}): use it from a second terminal, or end it first`);
+    if (running)
+      throw new EngineError('already-running', `twokey runs already for ${home} (process ${running.pid}): use it from a second terminal, or end it first`);
     mkdirSync(home, { recursive: true, mode: 0o700 });
     const closing: (() => Promise<void>)[] = [];
     try {
@@ -47,12 +48,23 @@ export class House {
       closing.push(() => database.end());
       options.say(`ledger  ${process.env['DATABASE_URL'] ? 'PostgreSQL at DATABASE_URL' : `embedded, kept in ${join(home, 'ledger')}`}`);
       await workflowBundle(home);
-      const worker = new WorkerProcess(home, { ...(isEngineNamed() ? {} : { TEMPORAL_ADDRESS: address }), DATABASE_URL: url, TWOKEY_TASK_QUEUE: engine.taskQueue }, options.say);
+      const worker = new WorkerProcess(
+        home,
+        { ...(isEngineNamed() ? {} : { TEMPORAL_ADDRESS: address }), DATABASE_URL: url, TWOKEY_TASK_QUEUE: engine.taskQueue },
+        options.say,
+      );
       closing.push(() => worker.stop());
       await worker.start();
       options.say(`worker  serves ${engine.taskQueue}, log ${join(home, 'worker.log')}`);
       if (!isEngineNamed())
-        writeRun(home, { pid: process.pid, address, namespace: engine.client.options.namespace, ui: engine.ui ?? null, taskQueue: engine.taskQueue, database: url });
+        writeRun(home, {
+          pid: process.pid,
+          address,
+          namespace: engine.client.options.namespace,
+          ui: engine.ui ?? null,
+          taskQueue: engine.taskQueue,
+          database: url,
+        });
       return new House(engine, database, home, closing);
     } catch (error) {
       await closeAll(closing);
@@ -72,18 +84,20 @@ async function closeAll(closing: (() => Promise<void>)[]): Promise<void> {
 
 async function openEngine(
   home: string,
-  options: { say(line: string): void; port?: number },
+  options: { say: (line: string) => void; port?: number },
   closing: (() => Promise<void>)[],
 ): Promise<{ engine: Engine; address: string }> {
   const server = isEngineNamed() ? undefined : await ownServer(home, options);
   if (server) closing.push(() => server.stop());
-  const engine = server ? await connectRun({ address: server.address, namespace: 'default', taskQueue: defaultTaskQueue, ui: server.ui }) : await connectEngine();
+  const engine = server
+    ? await connectRun({ address: server.address, namespace: 'default', taskQueue: defaultTaskQueue, ui: server.ui })
+    : await connectEngine();
   closing.push(() => engine.close());
   await registerSearchAttributes(engine.connection, engine.client.options.namespace);
   return { engine, address: server?.address ?? process.env['TEMPORAL_ADDRESS'] ?? 'the Temporal profile' };
 }
 
-async function ownServer(home: string, options: { say(line: string): void; port?: number }): Promise<DevServer> {
+async function ownServer(home: string, options: { say: (line: string) => void; port?: number }): Promise<DevServer> {
   const binary = await locateTemporal(options.say);
   return await startDevServer(binary, { folder: home, log: join(home, 'engine.log'), ...(options.port !== undefined && { port: options.port }) });
 }

@@ -49,8 +49,18 @@ const inboxTable = (items: readonly Item[]): string =>
 function example(item: Item | undefined, role: string): string[] {
   const name = item?.asked[0];
   if (!item || name === undefined || !isActName(name) || !isRole(role)) return [];
-  const fields = Object.entries(actSpec(name).example).map(([field, value]) => `--${kebab(field)} ${[value].flat().map((one) => JSON.stringify(one)).join(' ')}`);
-  return ['', `e.g. twokey act ${item.order} ${name} --as ${role} ${fields.join(' ')}`.trimEnd(), `or in the Temporal UI: ${name} with ${exampleOf(name, role)}`];
+  const fields = Object.entries(actSpec(name).example).map(
+    ([field, value]) =>
+      `--${kebab(field)} ${[value]
+        .flat()
+        .map((one) => JSON.stringify(one))
+        .join(' ')}`,
+  );
+  return [
+    '',
+    `e.g. twokey act ${item.order} ${name} --as ${role} ${fields.join(' ')}`.trimEnd(),
+    `or in the Temporal UI: ${name} with ${exampleOf(name, role)}`,
+  ];
 }
 
 const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

@@ -24,7 +24,8 @@ const tellers: Tellers = {
   'application-filed': (event) => `application filed as ${event.filingReference}`,
   'application-registered': (event) => `application registered as ${event.applicationNumber}`,
   'application-referred': () => 'application referred to State, Energy and Defense',
-  'position-given': (event) => `${event.agency}: ${event.position.position}${'basis' in event.position ? ` (${event.position.basis})` : ''}${'conditions' in event.position ? ` (${event.position.conditions.join('; ')})` : ''}`,
+  'position-given': (event) =>
+    `${event.agency}: ${event.position.position}${'basis' in event.position ? ` (${event.position.basis})` : ''}${'conditions' in event.position ? ` (${event.position.conditions.join('; ')})` : ''}`,
   'agency-deemed': (event) => `${event.agency} silent: deemed no objection`,
   'review-closed': (event) => `review closed: ${event.finding}`,
   escalated: (event) => `Commerce disagrees with the denial: ${event.reason}`,

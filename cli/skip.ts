@@ -43,7 +43,9 @@ async function skip(first: string | undefined, second: string | undefined, optio
     return await Promise.all(orders.map((order) => move(engine, order, by)));
   });
   out.result({ moved });
-  out.say(...moved.map((one) => `${one.order} is at ${moment(one.now)}, ${one.stage}${one.waitingOn.length > 0 ? `, waiting on ${one.waitingOn.join(', ')}` : ''}`));
+  out.say(
+    ...moved.map((one) => `${one.order} is at ${moment(one.now)}, ${one.stage}${one.waitingOn.length > 0 ? `, waiting on ${one.waitingOn.join(', ')}` : ''}`),
+  );
 }
 
 /** Milliseconds in a duration such as `10d`. */

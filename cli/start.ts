@@ -65,7 +65,9 @@ async function story(house: House): Promise<number> {
   say('');
   for (const { order, outcome, levyMinor } of endings) {
     const terms = scenario.orders.find((one) => one.terms.id === order)?.terms;
-    say(`${order}  ${outcome ?? 'open'}  ${terms ? `${count(terms.units)} x ${terms.product}` : ''}  levy ${levyMinor === null ? 'open' : money(levyMinor, 'USD')}`);
+    say(
+      `${order}  ${outcome ?? 'open'}  ${terms ? `${count(terms.units)} x ${terms.product}` : ''}  levy ${levyMinor === null ? 'open' : money(levyMinor, 'USD')}`,
+    );
     if (house.engine.ui) say(`        ${orderLink(house.engine.ui, house.engine.client.options.namespace, orderWorkflowId(order))}`);
   }
   const differences = endings.flatMap((ending) => ending.differences);

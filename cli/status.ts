@@ -33,7 +33,8 @@ async function readStatus(orderId: string): Promise<{ record: OrderRecord; ui: s
   return await withEngine(async ({ client, ui }) => {
     try {
       const record = await readOrder(client, await workflowBundle(findHome()), orderId);
-      if (!record) throw new CommandFailure(exitCodes.unreachable, 'no-worker', `order ${orderId} was submitted, but no worker has taken it up yet: run npm start`);
+      if (!record)
+        throw new CommandFailure(exitCodes.unreachable, 'no-worker', `order ${orderId} was submitted, but no worker has taken it up yet: run npm start`);
       return { record, ui: ui ? orderLink(ui, client.options.namespace, orderWorkflowId(orderId)) : null };
     } catch (error) {
       if (!(error instanceof WorkflowNotFoundError)) throw error;

@@ -28,7 +28,8 @@ export function addSubmit(program: Command): void {
           return results;
         }),
       );
-      for (const one of submitted) out.say(`${one.order} ${one.state === 'started' ? 'submitted' : 'was submitted before, nothing changed'}${one.ui ? `  ${one.ui}` : ''}`);
+      for (const one of submitted)
+        out.say(`${one.order} ${one.state === 'started' ? 'submitted' : 'was submitted before, nothing changed'}${one.ui ? `  ${one.ui}` : ''}`);
       out.result({ submitted });
     });
 }

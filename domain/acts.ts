@@ -215,3 +215,6 @@ export const actSpec = (name: ActName): ActSpec => acts[name];
 
 /** An act as JSON that a person may send from the Temporal UI. */
 export const exampleOf = (name: ActName, by: Role = actSpec(name).by[0] ?? 'seller.desk'): string => JSON.stringify({ by, ...actSpec(name).example });
+
+/** The act that a cancellation request to the workflow stands for. */
+export const cancellationAct: Act<'cancel'> = { name: 'cancel', id: 'cancellation-request', by: 'seller.desk', reason: 'cancellation requested in Temporal' };

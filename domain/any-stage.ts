@@ -13,7 +13,11 @@ const stateOf = (order: Order, step: StepName): string => order.steps[step]?.sta
 export const anyStageActs: ActRules<'cancel' | 'retry-step' | 'settle-step'> = {
   cancel: (order, act, at) =>
     mayHaveHappened(order.steps.ship)
-      ? refuse('irreversible', `order ${order.terms.id}: ship is ${stateOf(order, 'ship')} and cannot be undone`, 'cancel before the goods are handed to the carrier')
+      ? refuse(
+          'irreversible',
+          `order ${order.terms.id}: ship is ${stateOf(order, 'ship')} and cannot be undone`,
+          'cancel before the goods are handed to the carrier',
+        )
       : [{ type: 'order-ended', outcome: 'cancelled', reason: act.reason, at }],
   'retry-step': (order, act, at) => unlessFailed(order, act.step) ?? [{ type: 'step-retried', step: act.step, at }],
   'settle-step': (order, act, at) => {
@@ -66,14 +70,12 @@ export const anyStageEvolutions: Evolutions<AnyStageEvent> = {
       : withStep(order, event.step, { state: 'failed', wish: wishOf(order, event.step), reason: reasonOf(order, event.step), tookEffect: 'no' }),
   'not-retold': (order) => order,
   'policy-held': (order, event) =>
-    onClocks(
-      { ...order, holds: { ...order.holds, [event.id]: 'on' }, policyEpoch: Math.max(order.policyEpoch, event.epoch) },
-      (clock) => stopClock(clock, `hold ${event.id}`, event.at),
+    onClocks({ ...order, holds: { ...order.holds, [event.id]: 'on' }, policyEpoch: Math.max(order.policyEpoch, event.epoch) }, (clock) =>
+      stopClock(clock, `hold ${event.id}`, event.at),
     ),
   'policy-lifted': (order, event) =>
-    onClocks(
-      { ...order, holds: { ...order.holds, [event.id]: 'lifted' }, policyEpoch: Math.max(order.policyEpoch, event.epoch) },
-      (clock) => resumeClock(clock, `hold ${event.id}`, event.at),
+    onClocks({ ...order, holds: { ...order.holds, [event.id]: 'lifted' }, policyEpoch: Math.max(order.policyEpoch, event.epoch) }, (clock) =>
+      resumeClock(clock, `hold ${event.id}`, event.at),
     ),
   'order-ended': (order, event) => ({ ...order, outcome: event.outcome }),
 };

@@ -3,8 +3,7 @@
  * Times are epoch milliseconds, `leftMs` is a duration in milliseconds.
  */
 export type Clock =
-  | { readonly state: 'running'; readonly dueAt: number }
-  | { readonly state: 'stopped'; readonly leftMs: number; readonly reasons: readonly string[] };
+  { readonly state: 'running'; readonly dueAt: number } | { readonly state: 'stopped'; readonly leftMs: number; readonly reasons: readonly string[] };
 
 export const startClock = (ms: number, now: number): Clock => ({ state: 'running', dueAt: now + ms });
 

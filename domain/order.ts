@@ -116,7 +116,15 @@ function answerTo(order: Order, command: Command, at: number): OrderEvent[] | Re
     case 'policy-changed':
       return order.outcome === undefined ? policyFacts(order, command.change, at) : [];
     case 'not-retold':
-      return [{ type: 'not-retold', what: command.entry.type === 'act' ? command.entry.act.name : command.entry.change.effect, code: command.why.refused, reason: command.why.message, at }];
+      return [
+        {
+          type: 'not-retold',
+          what: command.entry.type === 'act' ? command.entry.act.name : command.entry.change.effect,
+          code: command.why.refused,
+          reason: command.why.message,
+          at,
+        },
+      ];
   }
 }
 

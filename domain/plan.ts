@@ -75,21 +75,16 @@ function takenBack(order: Order): StepName[] {
   return stepNames.flatMap((step) => (hasToBeUndone(order, step) ? (stepTraits[step].undoneBy ?? []) : [])).toReversed();
 }
 
-function hasToBeUndone(order: Order, step: StepName): boolean {
-  if (!mayHaveHappened(order.steps[step])) return false;
-  switch (step) {
-    case 'reserve-stock':
-      return order.fulfillment.state !== 'delivered' && order.allocation.state !== 'short';
-    case 'file-application':
-      return !['licensed', 'denied'].includes(order.usReview.state);
-    case 'request-inspection':
-      return order.fulfillment.state === 'not-started' || order.fulfillment.state === 'under-test';
-    case 'book-shipment':
-      return order.fulfillment.state !== 'delivered';
-    default:
-      return false;
-  }
-}
+/** When a step that took effect leaves nothing to take back any more. */
+const nothingToTakeBack: { readonly [S in StepName]?: (order: Order) => boolean } = {
+  'reserve-stock': (order) => order.allocation.state === 'short' || order.fulfillment.state === 'delivered',
+  'file-application': (order) => order.usReview.state === 'licensed' || order.usReview.state === 'denied',
+  'request-inspection': (order) => order.fulfillment.state !== 'not-started' && order.fulfillment.state !== 'under-test',
+  'book-shipment': (order) => order.fulfillment.state === 'delivered',
+};
+
+const hasToBeUndone = (order: Order, step: StepName): boolean =>
+  stepTraits[step].undoneBy !== undefined && mayHaveHappened(order.steps[step]) && !nothingToTakeBack[step]?.(order);
 
 const both = (a: Wants, b: Wants): Wants => ({ steps: [...a.steps, ...b.steps], asks: [...a.asks, ...b.asks] });
 

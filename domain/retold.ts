@@ -8,8 +8,7 @@ import { stepKey, stepNames } from './steps.ts';
  * their keys, so that it is told again neither too early nor at another time.
  */
 export type Retold = { readonly at: number; readonly after: readonly string[] } & (
-  | { readonly type: 'act'; readonly act: Act }
-  | { readonly type: 'policy-changed'; readonly change: PolicyChange }
+  { readonly type: 'act'; readonly act: Act } | { readonly type: 'policy-changed'; readonly change: PolicyChange }
 );
 
 /** Whether the answers that had come before the entry have come again. */

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { parseAllDocuments } from 'yaml';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { DocumentError, type Fault, faultsOfError } from './faults.ts';
 
 /** No order, policy or scenario that a person wrote comes near this. */

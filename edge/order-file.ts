@@ -9,7 +9,10 @@ const code = (what: string) =>
     .refine((text) => !text.includes('..'), `${what} may not contain two dots in a row`);
 
 const wholeNumber = (what: string, most: number) =>
-  z.int({ error: `expected ${what} as a whole number from 1 to ${most}` }).min(1, `expected at least 1`).max(most, `expected at most ${most}`);
+  z
+    .int({ error: `expected ${what} as a whole number from 1 to ${most}` })
+    .min(1, `expected at least 1`)
+    .max(most, `expected at most ${most}`);
 
 /** What an order file says of one order; keys that are not listed here are faults. */
 export const orderSchema = z

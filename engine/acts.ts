@@ -97,5 +97,6 @@ const pollAgeMs = 70_000;
 export async function requireWorker(client: Client, taskQueue: string): Promise<void> {
   const { pollers } = await client.workflowService.describeTaskQueue({ namespace: client.options.namespace, taskQueue: { name: taskQueue }, taskQueueType: 1 });
   const isFresh = (pollers ?? []).some((poller) => poller.lastAccessTime && Date.now() - tsToMs(poller.lastAccessTime) < pollAgeMs);
-  if (!isFresh) throw new EngineError('no-worker', `no worker serves task queue ${taskQueue}, so nothing was sent: start one (npm start, or node workers/main.ts)`);
+  if (!isFresh)
+    throw new EngineError('no-worker', `no worker serves task queue ${taskQueue}, so nothing was sent: start one (npm start, or node workers/main.ts)`);
 }

@@ -51,8 +51,12 @@ async function connected(options: ConnectionOptions, namespace: string, taskQueu
     return { client: new Client({ connection, namespace }), connection, taskQueue, ui, close: () => connection.close() };
   } catch (error) {
     const address = options.address ?? 'localhost:7233';
-    throw new EngineError('engine-unreachable', `the Temporal server at ${address} does not answer (${messageOf(error)}): start it, or correct TEMPORAL_ADDRESS`, {
-      cause: error,
-    });
+    throw new EngineError(
+      'engine-unreachable',
+      `the Temporal server at ${address} does not answer (${messageOf(error)}): start it, or correct TEMPORAL_ADDRESS`,
+      {
+        cause: error,
+      },
+    );
   }
 }

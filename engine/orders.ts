@@ -49,7 +49,12 @@ export async function startOrder(client: Client, taskQueue: string, terms: Order
 
 /** Orders by a condition on search attributes, oldest first; Temporal's list lags a moment behind the orders. */
 export async function listOrders(client: Client, condition?: string): Promise<OrderSummary[]> {
-  const query = [`WorkflowType = '${orderWorkflowType}'`, `ExecutionStatus != 'Terminated'`, `ExecutionStatus != 'ContinuedAsNew'`, ...(condition ? [condition] : [])].join(' AND ');
+  const query = [
+    `WorkflowType = '${orderWorkflowType}'`,
+    `ExecutionStatus != 'Terminated'`,
+    `ExecutionStatus != 'ContinuedAsNew'`,
+    ...(condition ? [condition] : []),
+  ].join(' AND ');
   const found: WorkflowExecutionInfo[] = [];
   for await (const one of client.workflow.list({ query })) found.push(one);
   return found.toSorted((a, b) => a.workflowId.localeCompare(b.workflowId, 'en', { numeric: true })).map(summaryOf);
@@ -58,7 +63,7 @@ export async function listOrders(client: Client, condition?: string): Promise<Or
 export const openAnd = (condition: string): string => `ExecutionStatus = 'Running' AND ${condition}`;
 export const waitingOnRole = (role: Role): string => openAnd(`WaitingOn IN ('${role}')`);
 
-export function summaryOf(execution: WorkflowExecutionInfo): OrderSummary {
+export function summaryOf(execution: Pick<WorkflowExecutionInfo, 'workflowId' | 'memo' | 'typedSearchAttributes'>): OrderSummary {
   const attributes = execution.typedSearchAttributes;
   const units = execution.memo?.['units'];
   return {

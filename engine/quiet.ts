@@ -14,5 +14,8 @@ export async function untilQuiet(client: Client, orderId: string, patienceMs = 6
     const { pendingActivities, pendingWorkflowTask } = description.raw;
     if (description.status.name !== 'RUNNING' || ((pendingActivities ?? []).length === 0 && !pendingWorkflowTask)) return description;
   }
-  throw new EngineError('no-worker', `order ${orderId} is still at work after ${patienceMs / 1_000} s: no worker serves it, or a step keeps failing (twokey status ${orderId})`);
+  throw new EngineError(
+    'no-worker',
+    `order ${orderId} is still at work after ${patienceMs / 1_000} s: no worker serves it, or a step keeps failing (twokey status ${orderId})`,
+  );
 }

@@ -1,9 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
-import { defaultPayloadConverter } from '@temporalio/common';
 import type { History } from '@temporalio/common/lib/proto-utils.js';
 import { DeterminismViolationError } from '@temporalio/workflow';
-import type { Retold } from '../domain/retold.ts';
 import { orderWorkflowId, retellSignal } from '../workflows/messages.ts';
 import { EngineError } from './errors.ts';
 import { cutAt, takenAfter, workflowTasks } from './history.ts';
@@ -14,12 +12,12 @@ type Long = NonNullable<NonNullable<History['events']>[number]['eventId']>;
 /** What a repair did. `retold` counts the acts and policy changes that the order took again. */
 export type Repair = { readonly outcome: 'healthy' } | { readonly outcome: 'repaired'; readonly resetTo: number; readonly retold: number };
 
-/** Signals, Updates, Nexus events and cancellation requests: the order is told them again by the repair, at their own times. */
-const reappliedByServer = [1, 2, 3, 4];
+/** Updates: the server would repeat them ahead of the answers that they had followed. Signals it repeats, also the retelling. */
+const notRepeatedByServer = [2];
 
 /**
  * Repairs an order whose history cannot go on: it is reset to just before the first workflow task that does not replay,
- * and told again, in the same transaction, everything that it had taken since. Steps in between are done again under
+ * and told again everything that it had taken since, before it does anything else. Steps in between are done again under
  * their old keys. An order that replays is left alone.
  */
 export async function repairOrder(client: Client, bundlePath: string, orderId: string): Promise<Repair> {
@@ -30,6 +28,9 @@ export async function repairOrder(client: Client, bundlePath: string, orderId: s
   const bad = await firstBadTask(bundlePath, history, workflowId);
   if (!bad) return { outcome: 'healthy' };
   const entries = takenAfter(history, bad.startedId);
+  // Sent to the run that is stuck, so that it is in the new run's history before its first workflow task: no clock runs
+  // out and no other act comes in between.
+  if (entries.length > 0) await client.workflow.getHandle(workflowId, runId).signal(retellSignal, entries);
   await client.workflowService.resetWorkflowExecution({
     namespace: client.options.namespace,
     workflowExecution: { workflowId, runId },
@@ -37,14 +38,11 @@ export async function repairOrder(client: Client, bundlePath: string, orderId: s
     workflowTaskFinishEventId: bad.completedId,
     // Two supervisors that find the same order reset it once.
     requestId: `${runId}/${bad.completedId}`,
-    resetReapplyExcludeTypes: reappliedByServer,
-    postResetOperations: entries.length > 0 ? [{ signalWorkflow: { signalName: retellSignal.name, input: { payloads: [payloadOf(entries)] } } }] : [],
+    resetReapplyExcludeTypes: notRepeatedByServer,
   });
   await goesOn(client, workflowId);
   return { outcome: 'repaired', resetTo: Number(bad.completedId), retold: entries.length };
 }
-
-const payloadOf = (entries: readonly Retold[]) => defaultPayloadConverter.toPayload(entries);
 
 /** The first completed workflow task whose outcome the code does not give again. Later ones build on it and fail too. */
 async function firstBadTask(bundlePath: string, history: History, workflowId: string): Promise<{ startedId: number; completedId: Long } | undefined> {

@@ -31,12 +31,16 @@ export interface Ending {
  */
 export async function tellStory(engine: Engine, database: Database, scenario: Scenario, policy: Policy, listen: Listener): Promise<Ending[]> {
   const teller = new Teller(engine, scenario, listen);
-  const before = await submittedAt(database, scenario.orders.map((order) => order.terms.id));
+  const before = await submittedAt(
+    database,
+    scenario.orders.map((order) => order.terms.id),
+  );
   teller.begin(before ?? Date.now());
   for (const lot of scenario.stock)
     await receiveLot(database, { id: lot.lot, product: lot.product, units: lot.units, ...(lot.opens !== undefined && { opensAt: teller.shifted(lot.opens) }) });
   for (const { terms } of scenario.orders) {
-    if ((await claimOrder(database, terms, policy.id)) === 'conflict') throw new Error(`order ${terms.id} of the story was submitted before with other content: start in an empty folder`);
+    if ((await claimOrder(database, terms, policy.id)) === 'conflict')
+      throw new Error(`order ${terms.id} of the story was submitted before with other content: start in an empty folder`);
     await startOrder(engine.client, engine.taskQueue, terms, policy);
     await teller.greet(terms.id);
   }
@@ -79,7 +83,8 @@ class Teller {
     const answer = await sendAct(this.#engine.client, step.order, step.act, { ...step.fields, by: step.by }, id);
     if ('refused' in answer)
       throw new Error(`the story cannot go on: ${step.order} refused ${step.act} by ${step.by} (${answer.refused.code}): ${answer.refused.message}`);
-    if (answer.events.length > 0) this.#say(step.at, step.order, `${step.by}: ${step.act}${'position' in step.fields ? ` ${String(step.fields['position'])}` : ''}`);
+    if (answer.events.length > 0)
+      this.#say(step.at, step.order, `${step.by}: ${step.act}${'position' in step.fields ? ` ${String(step.fields['position'])}` : ''}`);
     await this.look(step.order, step.at);
   }
 
@@ -107,7 +112,8 @@ class Teller {
     const description = await untilQuiet(client, order);
     const stage = description.typedSearchAttributes.get(searchAttributes.stage) ?? 'unknown';
     const outcome = description.typedSearchAttributes.get(searchAttributes.outcome) ?? null;
-    const result = description.status.name === 'COMPLETED' ? ((await client.workflow.getHandle(orderWorkflowId(order)).result()) as { levyMinor: number }) : undefined;
+    const result =
+      description.status.name === 'COMPLETED' ? ((await client.workflow.getHandle(orderWorkflowId(order)).result()) as { levyMinor: number }) : undefined;
     const was = { order, stage, outcome, levyMinor: result?.levyMinor ?? null };
     const expected = this.#scenario.expect.find((one) => one.order === order);
     const differences = (['stage', 'outcome', 'levyMinor'] as const).flatMap((key) =>

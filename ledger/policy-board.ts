@@ -34,5 +34,8 @@ export const recordChange = (
 /** Changes for an order after an epoch, oldest first; the board stays locked against new ones until the transaction ends. */
 export async function changesSince(ledger: Session, orderId: string, epoch: number): Promise<PolicyChange[]> {
   await ledger.query('select epoch from policy_board for share');
-  return await ledger.query<ChangeRow>('select id, effect, epoch, reason from policy_changes where order_id = $1 and epoch > $2 order by epoch', [orderId, epoch]);
+  return await ledger.query<ChangeRow>('select id, effect, epoch, reason from policy_changes where order_id = $1 and epoch > $2 order by epoch', [
+    orderId,
+    epoch,
+  ]);
 }

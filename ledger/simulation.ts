@@ -5,7 +5,8 @@ export type SimulatedFault = (typeof simulatedFaults)[number];
 
 /** Tells a simulated port to show a fault at the next `times` calls of a step of an order. */
 export async function plantFault(database: Database, plan: { step: string; orderId: string; fault: SimulatedFault; times: number }): Promise<void> {
-  await query(database, 
+  await query(
+    database,
     `insert into simulated_faults (step, order_id, fault, remaining) values ($1, $2, $3, $4)
      on conflict (step, order_id, fault) do update set remaining = excluded.remaining`,
     [plan.step, plan.orderId, plan.fault, plan.times],
@@ -14,7 +15,8 @@ export async function plantFault(database: Database, plan: { step: string; order
 
 /** Uses up one planted fault; undefined where none is left. */
 export async function nextFault(database: Database, step: string, orderId: string): Promise<SimulatedFault | undefined> {
-  const [planted] = await query<{ fault: SimulatedFault }>(database, 
+  const [planted] = await query<{ fault: SimulatedFault }>(
+    database,
     `update simulated_faults set remaining = remaining - 1 where ctid in
        (select ctid from simulated_faults where step = $1 and order_id = $2 and remaining > 0 order by fault limit 1 for update)
      returning fault`,
@@ -28,10 +30,13 @@ export async function happenOnce<A extends object>(
   database: Database,
   effect: { key: string; step: string; orderId: string; at: number; answer: A },
 ): Promise<A> {
-  await query(database, 
-    'insert into simulated_effects (key, step, order_id, answer, happened_at) values ($1, $2, $3, $4, $5) on conflict (key) do nothing',
-    [effect.key, effect.step, effect.orderId, JSON.stringify(effect.answer), new Date(effect.at)],
-  );
+  await query(database, 'insert into simulated_effects (key, step, order_id, answer, happened_at) values ($1, $2, $3, $4, $5) on conflict (key) do nothing', [
+    effect.key,
+    effect.step,
+    effect.orderId,
+    JSON.stringify(effect.answer),
+    new Date(effect.at),
+  ]);
   const [row] = await query<{ answer: A }>(database, 'select answer from simulated_effects where key = $1', [effect.key]);
   if (!row) throw new Error(`simulated effect ${effect.key} has vanished`);
   return row.answer;

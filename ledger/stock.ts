@@ -21,13 +21,16 @@ const date = (at: number): Date => new Date(at);
 /** Takes a lot in; the same lot again changes nothing, the same name with other numbers is an error. */
 export async function receiveLot(database: Database, lot: Lot): Promise<void> {
   const opensAt = lot.opensAt === undefined ? null : date(lot.opensAt);
-  const [before] = await query<{ product: string; received: number }>(database, 
+  const [before] = await query<{ product: string; received: number }>(
+    database,
     `insert into lots (id, product, opens_at, received, free) values ($1, $2, $3, $4, $4)
      on conflict (id) do update set id = excluded.id returning product, received`,
     [lot.id, lot.product, opensAt, lot.units],
   );
   if (before?.product !== lot.product || before.received !== lot.units)
-    throw new Error(`lot ${lot.id} is known with ${before?.received} ${before?.product}, not ${lot.units} ${lot.product}: give the new receipt a name of its own`);
+    throw new Error(
+      `lot ${lot.id} is known with ${before?.received} ${before?.product}, not ${lot.units} ${lot.product}: give the new receipt a name of its own`,
+    );
 }
 
 /** Reserves all units or none from the lots open at `at`, oldest first; the same key again gets the same answer. */
@@ -111,7 +114,12 @@ export const releaseUnits = (database: Database, request: { reservationKey: stri
 /** Moves the units of a reservation from one column of their lots to another; the constraint keeps their sum. */
 async function move(ledger: Session, key: string, from: 'reserved' | 'shipped', to: 'shipped' | 'free', at: number): Promise<LotRow[]> {
   const state = to === 'free' ? 'released' : 'shipped';
-  const moved = await ledger.query('update reservations set state = $2, changed_at = $4 where key = $1 and state = $3 returning key', [key, state, from, date(at)]);
+  const moved = await ledger.query('update reservations set state = $2, changed_at = $4 where key = $1 and state = $3 returning key', [
+    key,
+    state,
+    from,
+    date(at),
+  ]);
   if (moved.length === 0) throw new Error(`reservation ${key} is not ${from}: its units cannot become ${state}`);
   const lots = await lotsOf(ledger, key);
   for (const { lot, units } of lots) await ledger.query(`update lots set ${from} = ${from} - $2, ${to} = ${to} + $2 where id = $1`, [lot, units]);

@@ -9,13 +9,14 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import { type Act, type ActName, actNames, actSpec, exampleOf } from '../domain/acts.ts';
+import { type Act, type ActName, actNames, actSpec, cancellationAct, exampleOf } from '../domain/acts.ts';
 import type { OrderEvent } from '../domain/events.ts';
 import { type Command, decide, evolve, openOrder } from '../domain/order.ts';
 import { plan, waitingOn } from '../domain/plan.ts';
 import { isPolicyChange } from '../domain/policy-change.ts';
 import { readAct } from '../domain/read-act.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
+import type { Order } from '../domain/state.ts';
 import type { Call, StepName } from '../domain/steps.ts';
 import { Alarm } from './alarm.ts';
 import { journal } from './journal.ts';
@@ -29,13 +30,14 @@ export async function orderApproval(input: OrderInput): Promise<OrderResult> {
   let order = input.resumed ?? openOrder(input.terms, input.policy);
   let changed = true;
   const inFlight = new Set<string>();
+  const heard: Command[] = [];
   const progress = new Progress();
   const retelling = new Retelling();
   const alarm = new Alarm(() => void take({ type: 'deadline-reached' }));
 
   for (const name of actNames) {
     setHandler(actUpdate(name), (payload) => answerTo(actOrThrow(name, payload)), {
-      validator: (payload) => orThrow(decide(order, { type: 'act', act: actOrThrow(name, payload) }, now())),
+      validator: (payload) => orThrow(decide(orderWithAllHeard(), { type: 'act', act: actOrThrow(name, payload) }, now())),
       description: `${actSpec(name).says} By ${actSpec(name).by.join(' or ')}. Example: ${exampleOf(name)}`,
     });
   }
@@ -56,6 +58,7 @@ export async function orderApproval(input: OrderInput): Promise<OrderResult> {
   return CancellationScope.nonCancellable(async () => {
     for (;;) {
       tellThePast();
+      takeAllHeard();
       const next = plan(order);
       next.run.forEach(start);
       if (changed) {
@@ -111,6 +114,7 @@ export async function orderApproval(input: OrderInput): Promise<OrderResult> {
   }
 
   function answerTo(act: Act): ActAnswer {
+    takeAllHeard();
     const events = orThrow(take({ type: 'act', act }));
     const next = plan(order);
     const deadline = next.deadline ? new Date(next.deadline.at).toISOString() : null;
@@ -118,15 +122,38 @@ export async function orderApproval(input: OrderInput): Promise<OrderResult> {
   }
 
   function onPolicyChange(change: unknown): void {
-    if (isPolicyChange(change)) take({ type: 'policy-changed', change });
+    if (isPolicyChange(change)) hear({ type: 'policy-changed', change });
     else log.warn('a policy change that is none was ignored', { change });
   }
 
   /** "Request Cancellation" in the Temporal UI is the act. */
   function onCancellationRequest(): void {
-    const act: Act = { name: 'cancel', id: 'cancellation-request', by: 'seller.desk', reason: 'cancellation requested in Temporal' };
-    const answer = take({ type: 'act', act });
-    if (isRefusal(answer)) log.warn(`cancellation refused: ${answer.message}`, { code: answer.refused });
+    hear({ type: 'act', act: cancellationAct });
+  }
+
+  /**
+   * What comes by broadcast is taken before anything else, but never before the past has been told: a repaired order is
+   * told its policy changes again by their own times, and by then has heard of those that the server repeats.
+   */
+  function hear(command: Command): void {
+    heard.push(command);
+    changed = true;
+  }
+
+  function takeAllHeard(): void {
+    if (!retelling.isOver) return;
+    for (const command of heard.splice(0)) {
+      const answer = take(command);
+      if (isRefusal(answer)) log.warn(answer.message, { code: answer.refused });
+    }
+  }
+
+  /** The order as it is once what was heard is taken; for validators, which may change nothing. */
+  function orderWithAllHeard(): Order {
+    return heard.reduce((seen, command) => {
+      const answer = decide(seen, command, now());
+      return isRefusal(answer) ? seen : answer.reduce(evolve, seen);
+    }, order);
   }
 
   function tellThePast(): void {
@@ -152,7 +179,12 @@ export async function orderApproval(input: OrderInput): Promise<OrderResult> {
 
 /** A refused act reaches its sender with its code; another error in a handler would fail the workflow task instead. */
 const refusalFailure = ({ refused, message, accepted }: Refusal): ApplicationFailure =>
-  ApplicationFailure.create({ nonRetryable: true, type: refused, message: `${message}. Accepted: ${accepted}`, details: [{ code: refused, message, accepted }] });
+  ApplicationFailure.create({
+    nonRetryable: true,
+    type: refused,
+    message: `${message}. Accepted: ${accepted}`,
+    details: [{ code: refused, message, accepted }],
+  });
 
 function orThrow(answer: OrderEvent[] | Refusal): OrderEvent[] {
   if (isRefusal(answer)) throw refusalFailure(answer);

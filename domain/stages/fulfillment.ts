@@ -50,9 +50,7 @@ export const fulfillmentActs: ActRules<FulfillmentAct> = {
       ? [{ type: 'inspection-failed', reportNumber: act.reportNumber, reason: act.reason, at }]
       : notAt(order, 'under-test', 'no test is open'),
   'request-retest': (order, act, at) =>
-    order.fulfillment.state === 'test-failed'
-      ? [{ type: 'retest-requested', reason: act.reason, at }]
-      : notAt(order, 'test-failed', 'no test has failed'),
+    order.fulfillment.state === 'test-failed' ? [{ type: 'retest-requested', reason: act.reason, at }] : notAt(order, 'test-failed', 'no test has failed'),
   release: (order, act, at) =>
     order.fulfillment.state === 'at-customs'
       ? [{ type: 'customs-released', releaseNumber: act.releaseNumber, at }]
@@ -79,14 +77,7 @@ export function leviedOn(order: Order): { revenueMinor: number; amountMinor: num
 }
 
 type FulfillmentStep =
-  | 'request-inspection'
-  | 'book-shipment'
-  | 'ship'
-  | 'accrue-levy'
-  | 'declare-customs'
-  | 'cancel-inspection'
-  | 'cancel-booking'
-  | 'notify-ending';
+  'request-inspection' | 'book-shipment' | 'ship' | 'accrue-levy' | 'declare-customs' | 'cancel-inspection' | 'cancel-booking' | 'notify-ending';
 
 export const fulfillmentReports: ReportRules<FulfillmentStep> = {
   'request-inspection': (_order, _result, at) => [{ type: 'inspection-requested', at }],

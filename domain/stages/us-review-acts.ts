@@ -7,15 +7,7 @@ import { dayOf } from '../stage.ts';
 import type { Order } from '../state.ts';
 import type { Position } from '../us-review.ts';
 
-type UsAct =
-  | 'submit-application'
-  | 'register'
-  | 'refer'
-  | 'recommend'
-  | 'escalate'
-  | 'presidential-decision'
-  | 'issue-license'
-  | 'deny';
+type UsAct = 'submit-application' | 'register' | 'refer' | 'recommend' | 'escalate' | 'presidential-decision' | 'issue-license' | 'deny';
 
 export const usReviewActs: ActRules<UsAct> = {
   'submit-application': (order, _act, at) =>
@@ -29,9 +21,7 @@ export const usReviewActs: ActRules<UsAct> = {
     order.usReview.state === 'filed' ? [{ type: 'application-registered', applicationNumber: act.applicationNumber, at }] : outOfTurn(order, 'register'),
 
   refer: (order, _act, at) =>
-    order.usReview.state === 'registered'
-      ? [{ type: 'application-referred', positionsDueAt: at + order.policy.opinionMs, at }]
-      : outOfTurn(order, 'refer'),
+    order.usReview.state === 'registered' ? [{ type: 'application-referred', positionsDueAt: at + order.policy.opinionMs, at }] : outOfTurn(order, 'refer'),
 
   recommend: (order, act, at) => {
     if (order.usReview.state !== 'referred') return outOfTurn(order, 'recommend');
@@ -46,7 +36,11 @@ export const usReviewActs: ActRules<UsAct> = {
   'presidential-decision': (order, act, at) =>
     order.usReview.state === 'before-president'
       ? [{ type: 'president-decided', consensus: act.decision === 'approve' ? 'president-approved' : 'president-denied', at }]
-      : refuse('not-before-president', `the review of order ${order.terms.id} is ${order.usReview.state}`, 'a decision while a disagreement lies before the President'),
+      : refuse(
+          'not-before-president',
+          `the review of order ${order.terms.id} is ${order.usReview.state}`,
+          'a decision while a disagreement lies before the President',
+        ),
 
   'issue-license': (order, act, at) =>
     beforeCommerce(order, 'issue-license') ?? [
@@ -82,14 +76,22 @@ function outOfTurn(order: Order, name: ActName): Refusal {
         : refuse('no-application', `the application of order ${id} has not been referred yet`, 'this act once Commerce has referred the application');
     case 'referred': {
       const open = agencies.flatMap((agency) => openUntil(agency, review.positions[agency]));
-      return refuse(name === 'register' || name === 'refer' ? 'already-decided' : 'review-open', `the review of order ${id} is open: ${open.join(', ')}`, 'recommend');
+      return refuse(
+        name === 'register' || name === 'refer' ? 'already-decided' : 'review-open',
+        `the review of order ${id} is open: ${open.join(', ')}`,
+        'recommend',
+      );
     }
     case 'before-president':
       return refuse('review-closed', `the disagreement over order ${id} lies before the President`, 'presidential-decision by us.president');
     case 'before-commerce':
       return refuse('review-closed', `the review of order ${id} has closed and lies before Commerce`, 'issue-license or deny by us.commerce');
     case 'licensed':
-      return refuse('already-decided', `order ${id} has license ${review.license.number} since ${dayOf(review.license.issuedAt)}`, 'no further act of the review');
+      return refuse(
+        'already-decided',
+        `order ${id} has license ${review.license.number} since ${dayOf(review.license.issuedAt)}`,
+        'no further act of the review',
+      );
     case 'denied':
     case 'withdrawn':
       return refuse('already-decided', `the application of order ${id} has been ${review.state}`, 'no further act of the review');

@@ -119,8 +119,7 @@ export const usReviewEvolutions: Evolutions<UsEvent> = {
     review(order, 'referred', (now) =>
       event.finding === 'disagreement' ? { ...now, state: 'before-president' } : { ...now, state: 'before-commerce', consensus: event.finding },
     ),
-  escalated: (order) =>
-    review(order, 'before-commerce', ({ applicationNumber, positions }) => ({ state: 'before-president', applicationNumber, positions })),
+  escalated: (order) => review(order, 'before-commerce', ({ applicationNumber, positions }) => ({ state: 'before-president', applicationNumber, positions })),
   'president-decided': (order, event) => review(order, 'before-president', (now) => ({ ...now, state: 'before-commerce', consensus: event.consensus })),
   'license-issued': (order, event) =>
     review(order, 'before-commerce', (now) => ({ state: 'licensed', applicationNumber: now.applicationNumber, license: event.license })),

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { type Refusal, type RefusalCode, refusalCodes } from '../../domain/refusal.ts';
+import { rehearsal } from '../support/orders.ts';
+import { allDeny, disputed, filingFailed, noneObjects } from './turns.ts';
+
+const basis = { basis: '15 CFR 742.6(b)' };
+const license = { licenseNumber: 'D1' };
+const reserveFailed = () => {
+  const order = rehearsal();
+  order.slow.add('reserve-stock');
+  return order.submitted().fails('reserve-stock');
+};
+
+/** A real order and an act that it refuses with each code; `being-repaired` is given by the workflow, not by the core. */
+const refusals: { readonly [C in Exclude<RefusalCode, 'being-repaired'>]: () => Refusal | undefined } = {
+  'invalid-act': () => rehearsal().submitted().tries('us.commerce', 'register', {}),
+  'not-entitled': () => rehearsal().submitted().tries('buyer', 'register', { applicationNumber: 'Z1' }),
+  'act-conflict': () => rehearsal().submitted().acts('us.commerce', 'register', { applicationNumber: 'Z1' }, 'a').tries('us.commerce', 'refer', {}, 'a'),
+  'order-closed': () => rehearsal().delivered().tries('seller.desk', 'cancel', { reason: 'late' }),
+  held: () => noneObjects().hold().tries('us.commerce', 'issue-license', license),
+  irreversible: () => rehearsal().bothKeys().acts('test.lab', 'pass-inspection', { reportNumber: 'LAB-1' }).tries('seller.desk', 'cancel', { reason: 'late' }),
+  'no-application': () => rehearsal({ fileApplication: 'by-act' }).submitted().tries('us.commerce', 'register', { applicationNumber: 'Z1' }),
+  'review-open': () => rehearsal().referred().tries('us.commerce', 'issue-license', license),
+  'review-closed': () => noneObjects().tries('us.state', 'recommend', { position: 'no-objection' }),
+  'already-decided': () => rehearsal().licensed().tries('us.commerce', 'deny', basis),
+  'not-before-president': () => noneObjects().tries('us.president', 'presidential-decision', { decision: 'approve' }),
+  'decided-by-president': () => disputed().acts('us.president', 'presidential-decision', { decision: 'deny' }).tries('us.commerce', 'issue-license', license),
+  'agencies-deny': () => allDeny().tries('us.commerce', 'issue-license', license),
+  'basis-missing': () => rehearsal().referred().tries('us.state', 'recommend', { position: 'deny' }),
+  'conditions-missing': () => rehearsal().referred().tries('us.state', 'recommend', { position: 'approve-with-conditions' }),
+  'not-yet': () => rehearsal().submitted().tries('us.commerce', 'refer'),
+  'step-not-failed': () => rehearsal().submitted().tries('seller.desk', 'retry-step', { step: 'ship' }),
+  'not-settleable': () => reserveFailed().tries('seller.desk', 'settle-step', { step: 'reserve-stock', outcome: 'done', evidence: 'log' }),
+};
+
+describe('a refusal', () => {
+  it.each(Object.entries(refusals))('%s is given, with the order in its sentence and with what would be taken instead', (code, refusal) => {
+    const told = refusal();
+    expect(told?.refused).toBe(code);
+    expect(told?.message.length).toBeGreaterThan(10);
+    expect(told?.accepted).not.toBe('');
+  });
+
+  it('has a test for every code that the core can give', () => {
+    const tested = new Set<string | undefined>(Object.values(refusals).map((refusal) => refusal()?.refused));
+    expect(Object.keys(refusalCodes).filter((code) => code !== 'being-repaired' && !tested.has(code))).toEqual([]);
+  });
+});
+
+describe('an act of the US review out of turn', () => {
+  const acts = {
+    register: { applicationNumber: 'Z1' },
+    refer: {},
+    escalate: { reason: 'x' },
+    'issue-license': license,
+    deny: basis,
+  } as const;
+  const states = {
+    'not filed': () => rehearsal({ fileApplication: 'by-act' }).submitted(),
+    filed: () => rehearsal().submitted(),
+    registered: () => rehearsal().submitted().acts('us.commerce', 'register', { applicationNumber: 'Z1' }),
+    referred: () => rehearsal().referred(),
+    'before the President': disputed,
+    'before Commerce': noneObjects,
+    licensed: () => rehearsal().licensed(),
+  } as const;
+
+  it.each([
+    [
+      'not filed',
+      { register: 'no-application', refer: 'no-application', escalate: 'no-application', 'issue-license': 'no-application', deny: 'no-application' },
+    ],
+    ['filed', { refer: 'not-yet', escalate: 'no-application', 'issue-license': 'no-application', deny: 'no-application' }],
+    ['registered', { register: 'not-yet', escalate: 'no-application', 'issue-license': 'no-application', deny: 'no-application' }],
+    ['referred', { register: 'already-decided', refer: 'already-decided', escalate: 'review-open', 'issue-license': 'review-open', deny: 'review-open' }],
+    [
+      'before the President',
+      { register: 'review-closed', refer: 'review-closed', escalate: 'review-closed', 'issue-license': 'review-closed', deny: 'review-closed' },
+    ],
+    ['before Commerce', { register: 'review-closed', refer: 'review-closed', escalate: 'not-yet' }],
+    [
+      'licensed',
+      { register: 'already-decided', refer: 'already-decided', escalate: 'already-decided', 'issue-license': 'already-decided', deny: 'already-decided' },
+    ],
+  ] as const)('is refused while the application is %s: %j', (state, expected) => {
+    const order = states[state]();
+    const told = Object.keys(expected).map((name) => {
+      const act = (Object.keys(acts) as (keyof typeof acts)[]).find((one) => one === name);
+      return [name, act && order.tries('us.commerce', act, acts[act])?.refused];
+    });
+    expect(Object.fromEntries(told)).toEqual(expected);
+  });
+
+  it('an agency is heard only once the application has been referred', () => {
+    const refused = (state: keyof typeof states) => states[state]().tries('us.state', 'recommend', { position: 'no-objection' })?.refused;
+    expect([refused('not filed'), refused('filed'), refused('registered')]).toEqual(['no-application', 'no-application', 'no-application']);
+    expect([refused('before the President'), refused('before Commerce'), refused('licensed')]).toEqual(['review-closed', 'review-closed', 'already-decided']);
+  });
+
+  it('the application is filed once', () => {
+    expect(filingFailed().tries('seller.desk', 'submit-application')?.refused).toBe('already-decided');
+  });
+});

@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto';
+import { Client, Connection } from '@temporalio/client';
+import { DefaultLogger, NativeConnection, Runtime, type Worker } from '@temporalio/worker';
+import pino from 'pino';
+import { expect, inject } from 'vitest';
+import type { ActName } from '../../domain/acts.ts';
+import type { Role } from '../../domain/roles.ts';
+import type { OrderTerms, Policy } from '../../domain/terms.ts';
+import { sendAct, sendPolicyChange } from '../../engine/acts.ts';
+import type { Engine } from '../../engine/connect.ts';
+import { startOrder, type OrderSummary, summaryOf } from '../../engine/orders.ts';
+import { untilQuiet } from '../../engine/quiet.ts';
+import { type OrderRecord, readOrder } from '../../engine/replay.ts';
+import { letTimePass } from '../../engine/time.ts';
+import { type Database, openDatabase, query } from '../../ledger/database.ts';
+import { recordChange } from '../../ledger/policy-board.ts';
+import { receiveLot } from '../../ledger/stock.ts';
+import { createOrderWorker } from '../../workers/order-worker.ts';
+import { simulatedPorts } from '../../workers/ports.ts';
+import { type ActAnswer, orderWorkflowId } from '../../workflows/messages.ts';
+import { policy, terms } from './orders.ts';
+
+Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
+
+/** A desk on the shared engine with a worker of its own: what a test does to orders, in the words of the desk. */
+export class Desk {
+  readonly engine: Engine;
+  readonly client: Client;
+  readonly database: Database;
+  readonly #native: NativeConnection;
+  #worker: Worker | undefined;
+  #running: Promise<void> | undefined;
+
+  private constructor(engine: Engine, database: Database, native: NativeConnection) {
+    this.engine = engine;
+    this.client = engine.client;
+    this.database = database;
+    this.#native = native;
+  }
+
+  static async open(options: { worker: boolean } = { worker: true }): Promise<Desk> {
+    const address = inject('address');
+    const connection = await Connection.connect({ address });
+    const client = new Client({ connection });
+    const taskQueue = `orders-${randomUUID()}`;
+    const engine: Engine = { client, connection, taskQueue, ui: inject('ui'), close: () => connection.close() };
+    const desk = new Desk(engine, openDatabase(inject('databaseUrl')), await NativeConnection.connect({ address }));
+    if (options.worker) await desk.startWorker();
+    return desk;
+  }
+
+  async startWorker(): Promise<void> {
+    this.#worker = await createOrderWorker({
+      connection: this.#native,
+      namespace: 'default',
+      taskQueue: this.engine.taskQueue,
+      bundlePath: inject('bundlePath'),
+      ports: simulatedPorts(this.database, 'tests'),
+      logger: pino({ level: 'silent' }),
+      stickyTimeoutMs: 2_000,
+    });
+    this.#running = this.#worker.run();
+  }
+
+  async close(): Promise<void> {
+    this.#worker?.shutdown();
+    await this.#running;
+    await this.engine.close();
+    await this.#native.close();
+    await this.database.end();
+  }
+
+  /** Receives a lot that is enough for the order, submits it and waits until it is quiet. Answers its id. */
+  async submit(changes: Partial<OrderTerms> = {}, policyChanges: Partial<Policy> = {}): Promise<string> {
+    const order = terms({ id: `T-${randomUUID().slice(0, 8)}`, ...changes });
+    await receiveLot(this.database, { id: `lot-${order.id}`, product: order.product, units: order.units });
+    await startOrder(this.client, this.engine.taskQueue, order, policy(policyChanges));
+    await this.quiet(order.id);
+    return order.id;
+  }
+
+  async quiet(order: string): Promise<OrderSummary> {
+    return summaryOf(await untilQuiet(this.client, order));
+  }
+
+  async act(order: string, by: Role, name: ActName, fields: Readonly<Record<string, unknown>> = {}, id?: string): Promise<ActAnswer> {
+    const answer = await sendAct(this.client, order, name, { ...fields, by }, id);
+    if ('refused' in answer) throw new Error(`${name} by ${by} refused: ${answer.refused.code}: ${answer.refused.message}`);
+    return answer;
+  }
+
+  /** The code of a refused act; fails where it is taken. Asserts that nothing was written to history. */
+  async refusal(order: string, by: string, name: string, fields: Readonly<Record<string, unknown>> = {}): Promise<string> {
+    const before = await this.#written(order);
+    const answer = await sendAct(this.client, order, name, { ...fields, by });
+    if (!('refused' in answer)) throw new Error(`${name} by ${by} was taken`);
+    expect(await this.#written(order)).toEqual(before);
+    return answer.refused.code;
+  }
+
+  async #written(order: string): Promise<{ events: number; transitions: number }> {
+    const { historyLength, raw } = await this.client.workflow.getHandle(orderWorkflowId(order)).describe();
+    return { events: historyLength, transitions: Number(raw.workflowExecutionInfo?.stateTransitionCount) };
+  }
+
+  async skip(order: string, ms: number): Promise<OrderSummary> {
+    await letTimePass(this.client, orderWorkflowId(order), ms);
+    return await this.quiet(order);
+  }
+
+  async change(order: string, effect: 'hold' | 'lift', id = `P-${order}`): Promise<void> {
+    await sendPolicyChange(this.client, order, await recordChange(this.database, { orderId: order, id, effect, reason: 'review' }));
+    await this.quiet(order);
+  }
+
+  /** Registered and referred: the agencies are asked. */
+  async referred(changes: Partial<OrderTerms> = {}): Promise<string> {
+    const order = await this.submit(changes);
+    await this.act(order, 'us.commerce', 'register', { applicationNumber: 'Z100001' });
+    await this.act(order, 'us.commerce', 'refer');
+    return order;
+  }
+
+  async licensed(order: string): Promise<void> {
+    for (const agency of ['us.state', 'us.energy', 'us.defense'] as const) await this.act(order, agency, 'recommend', { position: 'no-objection' });
+    await this.act(order, 'us.commerce', 'issue-license', { licenseNumber: 'D1' });
+    await this.quiet(order);
+  }
+
+  async bothKeys(order: string): Promise<void> {
+    await this.licensed(order);
+    await this.act(order, 'buyer', 'apply-purchase', { applicationNumber: 'CN-1' });
+    await this.act(order, 'cn.mofcom', 'approve-purchase', { approvalNumber: 'CN-A-1' });
+    await this.quiet(order);
+  }
+
+  async delivered(order: string): Promise<void> {
+    await this.act(order, 'test.lab', 'pass-inspection', { reportNumber: 'LAB-1' });
+    await this.quiet(order);
+    await this.act(order, 'cn.gacc', 'release', { releaseNumber: 'GACC-1' });
+    await this.act(order, 'carrier', 'confirm-delivery', { proof: 'POD-1' });
+    await this.quiet(order);
+  }
+
+  async record(order: string): Promise<OrderRecord> {
+    const record = await readOrder(this.client, inject('bundlePath'), order);
+    if (!record) throw new Error(`order ${order} has no record`);
+    return record;
+  }
+
+  /** How often each step took effect in the simulated world. */
+  async effects(order: string): Promise<Record<string, number>> {
+    const rows = await query<{ step: string; times: number }>(
+      this.database,
+      'select step, count(*) as times from simulated_effects where order_id = $1 group by step',
+      [order],
+    );
+    return Object.fromEntries(rows.map((row) => [row.step, row.times]));
+  }
+
+  /** Free, reserved and shipped units of the order's own lot. */
+  async stock(order: string): Promise<{ free: number; reserved: number; shipped: number } | undefined> {
+    const [lot] = await query<{ free: number; reserved: number; shipped: number }>(this.database, 'select free, reserved, shipped from lots where id = $1', [
+      `lot-${order}`,
+    ]);
+    return lot;
+  }
+}

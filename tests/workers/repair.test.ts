@@ -1,0 +1,102 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { DeterminismViolationError } from '@temporalio/workflow';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { stuckOrders } from '../../engine/repair.ts';
+import { startOrder } from '../../engine/orders.ts';
+import { plantFault } from '../../ledger/simulation.ts';
+import { receiveLot } from '../../ledger/stock.ts';
+import { orderWorkflowId } from '../../workflows/messages.ts';
+import { Desk } from '../support/desk.ts';
+import { policy, terms } from '../support/orders.ts';
+import { startWorkerProcess, type WorkerProcess } from '../support/worker-process.ts';
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await Desk.open({ worker: false });
+});
+afterAll(() => desk.close());
+
+/** For how long Temporal keeps a task for the worker that has the order in memory, unless told otherwise. */
+const temporalsDefault = 10_000;
+
+const boot = (settings: { stickyTimeoutMs?: number; repairEveryMs?: number } = {}): Promise<WorkerProcess> =>
+  startWorkerProcess({
+    address: inject('address'),
+    databaseUrl: inject('databaseUrl'),
+    taskQueue: desk.engine.taskQueue,
+    folder: inject('folder'),
+    ...settings,
+  });
+
+async function until(what: string, isSo: () => Promise<boolean>, patienceMs = 60_000): Promise<void> {
+  for (const end = Date.now() + patienceMs; Date.now() < end; await wait(100)) if (await isSo()) return;
+  throw new Error(`never: ${what}`);
+}
+
+/** What the Temporal UI asks each order that a person looks at. */
+const look = (order: string): Promise<string> =>
+  desk.client.workflow
+    .getHandle(orderWorkflowId(order))
+    .query<unknown, []>('__temporal_workflow_metadata')
+    .then(
+      (metadata) => JSON.stringify(metadata),
+      () => '',
+    );
+
+const isRunning = async (order: string, step: string): Promise<boolean> => {
+  const { raw } = await desk.client.workflow.getHandle(orderWorkflowId(order)).describe();
+  return (raw.pendingActivities ?? []).some((activity) => activity.activityType?.name === step && Number(activity.state) === 2);
+};
+
+describe('the repair of orders that cannot go on', () => {
+  it('recovers an order that a kill -9, a look in the Temporal UI and an act have made unreplayable, and loses no act', async () => {
+    const order = `hazard-${process.pid}`;
+    const busy = `busy-${process.pid}`;
+    await receiveLot(desk.database, { id: `lot-${order}`, product: 'H200', units: 12_000 });
+    await plantFault(desk.database, { step: 'screen-parties', orderId: order, fault: 'late', times: 1 });
+    const first = await boot({ stickyTimeoutMs: temporalsDefault });
+    await startOrder(desk.client, desk.engine.taskQueue, terms({ id: busy }), policy());
+    await desk.quiet(busy);
+    await startOrder(desk.client, desk.engine.taskQueue, terms({ id: order, reviews: 'side-by-side' }), policy());
+    await until('the screening runs', () => isRunning(order, 'screen-parties'));
+    // Killed while it serves other orders and just before its attempt is given up: the server takes it for alive when
+    // the next worker answers, and keeps the answer for it.
+    await wait(8_500);
+    await desk.act(busy, 'us.commerce', 'register', { applicationNumber: 'Z100002' });
+    await first.kill();
+
+    // The look reaches the other worker ahead of that task, and makes it take the answer of the screening early.
+    const second = await boot({ repairEveryMs: 600_000 });
+    await until('the look shows the order past its screening', async () => (await look(order)).includes('reserve-stock'));
+    await desk.act(order, 'buyer', 'apply-purchase', { applicationNumber: 'CN-1' }, 'acknowledged');
+    await second.kill();
+    await expect(desk.record(order)).rejects.toThrow(DeterminismViolationError);
+
+    const third = await boot({ repairEveryMs: 1_000 });
+    await until('the order has been repaired', async () => {
+      const { raw, status, runId } = await desk.client.workflow.getHandle(orderWorkflowId(order)).describe();
+      const history = await desk.client.workflow.getHandle(orderWorkflowId(order), runId).fetchHistory();
+      const wasReset = history.events?.some(
+        (event) => event.workflowTaskFailedEventAttributes?.failure?.resetWorkflowFailureInfo || event.workflowTaskFailedEventAttributes?.newRunId,
+      );
+      return status.name === 'RUNNING' && Boolean(wasReset) && !raw.pendingWorkflowTask;
+    });
+    await desk.quiet(order);
+
+    const { order: state, events } = await desk.record(order);
+    expect(state.chinaReview).toEqual({ state: 'applied', applicationNumber: 'CN-1' });
+    expect(events.map((event) => event.type)).not.toContain('not-retold');
+    expect(await stuckOrders(desk.client)).not.toContain(orderWorkflowId(order));
+    // The act sent again under its id is the one that was acknowledged.
+    expect((await desk.act(order, 'buyer', 'apply-purchase', { applicationNumber: 'CN-1' }, 'acknowledged')).events).toEqual([]);
+
+    await desk.act(order, 'us.commerce', 'register', { applicationNumber: 'Z1' });
+    await desk.act(order, 'us.commerce', 'refer');
+    await desk.licensed(order);
+    await desk.act(order, 'cn.mofcom', 'approve-purchase', { approvalNumber: 'CN-A-1' });
+    await desk.quiet(order);
+    await desk.delivered(order);
+    expect(await desk.effects(order)).toMatchObject({ 'file-application': 1, ship: 1 });
+    await third.kill();
+  });
+});
