@@ -22,7 +22,7 @@ const firstOf = (payloads: Payloads): unknown => {
 /** A workflow task that was worked on: the event at which it started, and the one at which it was completed, if it was. */
 interface WorkflowTask {
   readonly startedId: number;
-  readonly startedAt: number;
+  readonly started: HistoryEvent;
   readonly completed: HistoryEvent | undefined;
 }
 
@@ -32,7 +32,7 @@ export function workflowTasks(history: History): WorkflowTask[] {
     .filter((event) => event.workflowTaskStartedEventAttributes)
     .map((started) => {
       const completed = events.find((event) => Number(event.workflowTaskCompletedEventAttributes?.startedEventId) === idOf(started));
-      return { startedId: idOf(started), startedAt: timeOf(started), completed };
+      return { startedId: idOf(started), started, completed };
     });
 }
 
@@ -76,7 +76,7 @@ export function takenAfter(history: History, afterId: number): Retold[] {
     const isUpdate = Boolean(event.workflowExecutionUpdateAcceptedEventAttributes);
     const task = isUpdate ? tasks.findLast((one) => one.startedId < idOf(event)) : tasks.find((one) => one.startedId > idOf(event));
     if (!task) return [];
-    const when = { at: task.startedAt, after: answersBetween(events, afterId, task.startedId) };
+    const when = { at: timeOf(task.started), after: answersBetween(events, afterId, task.startedId) };
     return messageIn(event).map((message) => ({ ...message, ...when }));
   });
 }

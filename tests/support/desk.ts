@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { DefaultLogger, NativeConnection, Runtime, type Worker } from '@temporalio/worker';
 import pino from 'pino';
 import { expect, inject } from 'vitest';
@@ -71,9 +75,9 @@ export class Desk {
   }
 
   /** Receives a lot that is enough for the order, submits it and waits until it is quiet. Answers its id. */
-  async submit(changes: Partial<OrderTerms> = {}, policyChanges: Partial<Policy> = {}): Promise<string> {
+  async submit(changes: Partial<OrderTerms> = {}, policyChanges: Partial<Policy> = {}, { isShort = false } = {}): Promise<string> {
     const order = terms({ id: `T-${randomUUID().slice(0, 8)}`, ...changes });
-    await receiveLot(this.database, { id: `lot-${order.id}`, product: order.product, units: order.units });
+    if (!isShort) await receiveLot(this.database, { id: `lot-${order.id}`, product: order.product, units: order.units });
     await startOrder(this.client, this.engine.taskQueue, order, policy(policyChanges));
     await this.quiet(order.id);
     return order.id;
@@ -148,6 +152,20 @@ export class Desk {
     return record;
   }
 
+  /**
+   * Keeps the order's history as one that later releases must replay, when TWOKEY_RECORD names the release that is being
+   * recorded; else does nothing.
+   */
+  async keep(order: string, name: string): Promise<void> {
+    const release = process.env['TWOKEY_RECORD'];
+    if (!release) return;
+    const folder = fileURLToPath(new URL(`../histories/${release}/`, import.meta.url));
+    const history = await this.client.workflow.getHandle(orderWorkflowId(order)).fetchHistory();
+    const { order: state, events } = await this.record(order);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, `${name}.json`), JSON.stringify({ workflowId: orderWorkflowId(order), state, events, history: JSON.parse(historyToJSON(history)) }));
+  }
+
   /** How often each step took effect in the simulated world. */
   async effects(order: string): Promise<Record<string, number>> {
     const rows = await query<{ step: string; times: number }>(
@@ -158,11 +176,13 @@ export class Desk {
     return Object.fromEntries(rows.map((row) => [row.step, row.times]));
   }
 
-  /** Free, reserved and shipped units of the order's own lot. */
-  async stock(order: string): Promise<{ free: number; reserved: number; shipped: number } | undefined> {
-    const [lot] = await query<{ free: number; reserved: number; shipped: number }>(this.database, 'select free, reserved, shipped from lots where id = $1', [
-      `lot-${order}`,
-    ]);
-    return lot;
+  /** Units that stand reserved for an order. */
+  async reservedFor(order: string): Promise<number> {
+    const [row] = await query<{ units: number }>(
+      this.database,
+      `select coalesce(sum(units), 0) as units from reservations join reservation_lots on reservation_key = key where order_id = $1 and state = 'reserved'`,
+      [order],
+    );
+    return row?.units ?? 0;
   }
 }

@@ -97,6 +97,7 @@ describe('the repair of orders that cannot go on', () => {
     await desk.quiet(order);
     await desk.delivered(order);
     expect(await desk.effects(order)).toMatchObject({ 'file-application': 1, ship: 1 });
+    await desk.keep(order, 'repaired-after-a-kill');
     await third.kill();
   });
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { recordChange } from '../../ledger/policy-board.ts';
 import { orderWorkflowId } from '../../workflows/messages.ts';
 import { Desk } from '../support/desk.ts';
 import { day } from '../support/orders.ts';
@@ -9,7 +10,6 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
-/** Reservations look at all lots of a product, so each test gives its order a product in a quantity of its own. */
 const agree = async (order: string, agencies: readonly ('us.state' | 'us.energy' | 'us.defense')[]): Promise<void> => {
   for (const agency of agencies) await desk.act(order, agency, 'recommend', { position: 'no-objection' });
 };
@@ -22,6 +22,7 @@ describe('an order on a real engine', () => {
     const result: unknown = await desk.client.workflow.getHandle(orderWorkflowId(order)).result();
     expect(result).toEqual({ order, outcome: 'delivered', units: 6_000, levyMinor: 4_500_000_000, currency: 'USD' });
     expect(await desk.effects(order)).toMatchObject({ 'file-application': 1, ship: 1 });
+    await desk.keep(order, 'both-keys-turn');
   });
 
   it('takes an agency that is silent for 30 days as having no objection', async () => {
@@ -48,6 +49,7 @@ describe('an order on a real engine', () => {
     expect(await desk.refusal(order, 'us.commerce', 'deny', { basis: 'disagrees' })).toBe('decided-by-president');
     await desk.act(order, 'us.commerce', 'issue-license', { licenseNumber: 'D2' });
     expect((await desk.quiet(order)).stage).toBe('china-review');
+    await desk.keep(order, 'the-president-approves');
   });
 
   it('is denied when the President denies, and gives its stock back', async () => {
@@ -58,6 +60,7 @@ describe('an order on a real engine', () => {
     await desk.act(order, 'us.commerce', 'deny', { basis: 'decision of the President' });
     expect(await desk.quiet(order)).toMatchObject({ stage: 'closed', outcome: 'denied-by-us' });
     expect(await desk.effects(order)).not.toHaveProperty('ship');
+    await desk.keep(order, 'the-president-denies');
   });
 
   it('ends without levy when China denies, though the license was issued', async () => {
@@ -67,6 +70,7 @@ describe('an order on a real engine', () => {
     await desk.act(order, 'cn.miit', 'deny-purchase', { reason: 'domestic supply suffices' });
     expect(await desk.quiet(order)).toMatchObject({ outcome: 'denied-by-china' });
     expect((await desk.record(order)).order).toMatchObject({ levyMinor: 0, usReview: { state: 'licensed' }, allocation: { state: 'released' } });
+    await desk.keep(order, 'china-denies');
   });
 
   it('keeps what was left of its clocks over a hold that lasts past the deadline', async () => {
@@ -77,6 +81,7 @@ describe('an order on a real engine', () => {
     await desk.change(order, 'lift');
     expect((await desk.skip(order, 9.9 * day)).waitingOn).toEqual(['us.state', 'us.energy', 'us.defense']);
     expect((await desk.skip(order, 0.2 * day)).waitingOn).toEqual(['us.commerce']);
+    await desk.keep(order, 'held-over-the-deadline');
   });
 
   it('is cancelled by "Request Cancellation" in the Temporal UI, and takes back what it started', async () => {
@@ -84,17 +89,18 @@ describe('an order on a real engine', () => {
     await desk.client.workflow.getHandle(orderWorkflowId(order)).cancel();
     expect(await desk.quiet(order)).toMatchObject({ stage: 'closed', outcome: 'cancelled' });
     expect(await desk.effects(order)).toMatchObject({ 'withdraw-application': 1 });
+    await desk.keep(order, 'cancelled-in-the-temporal-ui');
   });
 
   it('does not ship under a hold that it has not heard of: the ledger refuses and tells it', async () => {
     const order = await desk.referred();
     await desk.bothKeys(order);
-    const { recordChange } = await import('../../ledger/policy-board.ts');
     await recordChange(desk.database, { orderId: order, id: 'P-board', effect: 'hold', reason: 'review' });
     await desk.act(order, 'test.lab', 'pass-inspection', { reportNumber: 'LAB-1' });
     expect(await desk.quiet(order)).toMatchObject({ held: true, stage: 'fulfillment' });
     expect(await desk.effects(order)).not.toHaveProperty('ship');
     await desk.change(order, 'lift', 'P-board');
     expect(await desk.quiet(order)).toMatchObject({ waitingOn: ['cn.gacc'] });
+    await desk.keep(order, 'shipment-refused-by-the-policy-board');
   });
 });
