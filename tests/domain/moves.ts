@@ -3,6 +3,7 @@ import { type ActName, actNames } from '../../domain/acts.ts';
 import { type Role, roles } from '../../domain/roles.ts';
 import { type StepName, stepNames } from '../../domain/steps.ts';
 import { day, type Rehearsal, rehearsal } from '../support/orders.ts';
+import { allDeny, disputed } from './turns.ts';
 
 /** One thing that may come to an order, told without knowing where the order stands. */
 export type Move =
@@ -73,6 +74,8 @@ const starts: readonly (() => Rehearsal)[] = [
   () => rehearsal({ reviews: 'side-by-side' }).referred(),
   () => rehearsal().licensed(),
   () => rehearsal().bothKeys(),
+  allDeny,
+  disputed,
 ];
 /** A start somewhere on the journey and what comes then. */
 export const journeys = fc.record({ start: fc.constantFrom(...starts), moves: fc.array(move, { minLength: 1, maxLength: 60, size: 'max' }) });

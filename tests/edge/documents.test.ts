@@ -26,7 +26,10 @@ describe('a document that cannot be read', () => {
   });
 
   it('an alias bomb is refused before it grows', () => {
-    const levels = ['a: &a [x, x, x, x, x, x, x, x, x, x]', ...'bcdefgh'.split('').map((name, index) => `${name}: &${name} [${Array(10).fill(`*${'abcdefgh'[index]}`).join(', ')}]`)];
+    const levels = [
+      'a: &a [x, x, x, x, x, x, x, x, x, x]',
+      ...'bcdefgh'.split('').map((name, index) => `${name}: &${name} [${Array(10).fill(`*${'abcdefgh'[index]}`).join(', ')}]`),
+    ];
     const started = performance.now();
     expect(messageOf(levels.join('\n'))).toMatch(/alias/i);
     expect(performance.now() - started).toBeLessThan(2_000);
@@ -60,7 +63,16 @@ describe('a document that cannot be read', () => {
   });
 
   it('bytes that are no text do not pass for an order', () => {
-    expect(faultOf(() => readOrders(folder.write('binary.yaml', Uint8Array.from({ length: 512 }, (_, index) => index % 256)))).message).not.toBe('');
+    expect(
+      faultOf(() =>
+        readOrders(
+          folder.write(
+            'binary.yaml',
+            Uint8Array.from({ length: 512 }, (_, index) => index % 256),
+          ),
+        ),
+      ).message,
+    ).not.toBe('');
   });
 
   it('a key that would reach the prototype is a fault like any unknown field', () => {

@@ -125,7 +125,9 @@ describe('a faulty field is told by its path and with what is accepted', () => {
   });
 
   it('in a list by its place in the list, all faults at once', () => {
-    const list = `- {${Object.entries(good).map(([name, value]) => `${name}: ${value}`).join(', ')}}\n- { id: B-1, units: -4 }\n`;
+    const list = `- {${Object.entries(good)
+      .map(([name, value]) => `${name}: ${value}`)
+      .join(', ')}}\n- { id: B-1, units: -4 }\n`;
     const paths = faultsOf(list).map((fault) => fault.path);
     expect(paths).toEqual(expect.arrayContaining(['[1].units', '[1].product', '[1].customer', '[1].unitPriceMinor']));
     expect(paths.every((path) => path.startsWith('[1].'))).toBe(true);

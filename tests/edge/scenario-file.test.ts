@@ -58,14 +58,18 @@ describe('a scenario file', () => {
   });
 
   it('refuses steps that go back in time, also behind its start', () => {
-    expect(faultsOf({ steps: [step({ at: '2026-01-02' }), step({ at: '2026-01-01' })] })).toEqual([{ path: 'steps[1].at', message: expect.stringContaining('earlier') }]);
+    expect(faultsOf({ steps: [step({ at: '2026-01-02' }), step({ at: '2026-01-01' })] })).toEqual([
+      { path: 'steps[1].at', message: expect.stringContaining('earlier') },
+    ]);
     expect(faultsOf({ steps: [step({ at: '2025-12-21T23:59:59Z' })] })).toEqual([{ path: 'steps[0].at', message: expect.stringContaining('earlier') }]);
   });
 
   it.each(['21.1.2026', '2026-13-01', '2026-02-30', '2026-01-21 12:00', 'tomorrow', 20260121, null, '2026-01-21T25:00:00Z'])(
     'refuses %j as a date and shows how one is written',
     (at) => {
-      expect(faultsOf({ steps: [step({ at })] })).toEqual([{ path: 'steps[0].at', message: 'expected a day such as 2026-01-21 or a moment such as 2026-01-21T15:00:00Z' }]);
+      expect(faultsOf({ steps: [step({ at })] })).toEqual([
+        { path: 'steps[0].at', message: 'expected a day such as 2026-01-21 or a moment such as 2026-01-21T15:00:00Z' },
+      ]);
       expect(faultsOf({ start: at }).map((fault) => fault.path)).toContain('start');
     },
   );

@@ -177,11 +177,20 @@ export class Desk {
   }
 
   /** Units that stand reserved for an order. */
-  async reservedFor(order: string): Promise<number> {
+  reservedFor(order: string): Promise<number> {
+    return this.#unitsOf(order, 'reserved');
+  }
+
+  /** Units that left for an order. */
+  shippedFor(order: string): Promise<number> {
+    return this.#unitsOf(order, 'shipped');
+  }
+
+  async #unitsOf(order: string, state: 'reserved' | 'shipped'): Promise<number> {
     const [row] = await query<{ units: number }>(
       this.database,
-      `select coalesce(sum(units), 0) as units from reservations join reservation_lots on reservation_key = key where order_id = $1 and state = 'reserved'`,
-      [order],
+      'select coalesce(sum(units), 0) as units from reservations join reservation_lots on reservation_key = key where order_id = $1 and state = $2',
+      [order, state],
     );
     return row?.units ?? 0;
   }

@@ -1,0 +1,59 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll } from 'vitest';
+import { type Database, migrate, openDatabase, query } from '../../ledger/database.ts';
+import { type EmbeddedLedger, startEmbeddedLedger } from '../../ledger/embedded.ts';
+
+const patience = 60_000;
+
+/** An embedded ledger in memory for one test file: opened before its tests, gone after them. */
+export function withLedger(): { readonly database: Database; pool(): Database } {
+  const folder = mkdtempSync(join(tmpdir(), 'twokey-ledger-'));
+  const pools: Database[] = [];
+  let ledger: EmbeddedLedger | undefined;
+  let database: Database | undefined;
+
+  const pool = (): Database => {
+    if (!ledger) throw new Error('the ledger is open only while tests run');
+    const opened = openDatabase(ledger.url);
+    pools.push(opened);
+    return opened;
+  };
+  beforeAll(async () => {
+    ledger = await startEmbeddedLedger({ log: join(folder, 'ledger.log') });
+    await migrate(ledger.url);
+    database = pool();
+  }, patience);
+  afterAll(async () => {
+    await Promise.all(pools.map((one) => one.end()));
+    await ledger?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }, patience);
+
+  return {
+    get database() {
+      if (!database) throw new Error('the ledger is open only while tests run');
+      return database;
+    },
+    pool,
+  };
+}
+
+/** What the ledger holds of a product, over all its lots. */
+export interface Holdings extends Record<string, unknown> {
+  readonly received: number;
+  readonly free: number;
+  readonly reserved: number;
+  readonly shipped: number;
+}
+export async function holdingsOf(database: Database, product: string): Promise<Holdings> {
+  const [row] = await query<Holdings>(
+    database,
+    `select coalesce(sum(received), 0)::int as received, coalesce(sum(free), 0)::int as free, coalesce(sum(reserved), 0)::int as reserved,
+       coalesce(sum(shipped), 0)::int as shipped from lots where product = $1`,
+    [product],
+  );
+  if (!row) throw new Error('a sum always has one row');
+  return row;
+}
