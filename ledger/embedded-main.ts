@@ -1,15 +1,19 @@
 import { PGlite } from '@electric-sql/pglite';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
+import { lockFolder } from './lock.ts';
 
 /** The process of the embedded ledger: `node embedded-main.ts PORT FOLDER`. */
-const [, , port, folder] = process.argv;
-const database = await PGlite.create(folder ?? 'memory://');
+const inMemory = 'memory://';
+const [, , port, folder = inMemory] = process.argv;
+const unlock = folder === inMemory ? () => undefined : lockFolder(folder);
+const database = await PGlite.create(folder);
 const server = new PGLiteSocketServer({ db: database, host: '127.0.0.1', port: Number(port), maxConnections: 50 });
 await server.start();
 
 const end = async (): Promise<void> => {
   await server.stop();
   await database.close();
+  unlock();
   process.exit(0);
 };
 process.once('SIGTERM', () => void end());

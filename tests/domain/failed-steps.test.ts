@@ -94,6 +94,15 @@ describe('a step that failed', () => {
     expect(order.plan.asks.map((ask) => ask.role)).toEqual(['seller.desk', 'cn.gacc']);
   });
 
+  it('keeps another that is tried again from starting until it is mended too', () => {
+    const order = rehearsal();
+    order.slow.add('accrue-levy').add('declare-customs');
+    tested(order).fails('accrue-levy').fails('declare-customs').acts('seller.desk', 'retry-step', { step: 'declare-customs' });
+    expect(order.order.steps['declare-customs']?.state).toBe('wanted');
+    order.acts('seller.desk', 'retry-step', { step: 'accrue-levy' });
+    expect(order.order.steps).toMatchObject({ 'accrue-levy': { state: 'running' }, 'declare-customs': { state: 'running' } });
+  });
+
   it.each(['retry-step', 'settle-step'] as const)('alone can be mended: %s of any other is refused', (name) => {
     const order = rehearsal().submitted();
     for (const { step } of everyStep) {

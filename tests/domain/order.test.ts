@@ -98,7 +98,10 @@ describe('an order that has ended', () => {
   });
 
   it('is not held or lifted any more and no clock of it runs', () => {
-    const order = rehearsal().referred().acts('seller.desk', 'cancel', { reason: 'withdrawn' });
+    const order = rehearsal();
+    order.slow.add('withdraw-application');
+    order.referred().acts('seller.desk', 'cancel', { reason: 'withdrawn' });
+    expect(order.order.usReview.state).toBe('referred');
     const { order: untouched } = order;
     order
       .hold('P-7')

@@ -1,0 +1,56 @@
+import { globSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { receiveLot } from '../../ledger/stock.ts';
+import { Cli } from '../support/cli.ts';
+import { Desk } from '../support/desk.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const read = (file: string): string => readFileSync(`${root}/${file}`, 'utf8');
+
+/** The commands in the `sh` blocks of a page, in their order. */
+const commandsIn = (file: string): string[] => [...read(file).matchAll(/```sh\n([^]*?)```/g)].flatMap(([, block = '']) => block.trim().split('\n'));
+/** A command line as a shell splits it; the documents quote by double quotes only. */
+const wordsOf = (command: string): string[] => [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '');
+const pages = ['README.md', ...globSync('docs/how-to/*.md', { cwd: root }).toSorted()];
+
+let desk: Desk;
+let cli: Cli;
+beforeAll(async () => {
+  desk = await Desk.open();
+  cli = Cli.beside(desk.engine.taskQueue);
+  await receiveLot(desk.database, { id: 'lot-of-the-documents', product: 'H200', units: 500 });
+});
+afterAll(() => desk.close());
+
+describe('the documents', () => {
+  it('name npm scripts that exist', () => {
+    const { scripts } = z.object({ scripts: z.record(z.string(), z.string()) }).parse(JSON.parse(read('package.json')));
+    const named = pages.flatMap((page) => [...read(page).matchAll(/npm (?:run ([a-z:]+)|(start|test))/g)].map(([, run, short]) => run ?? short ?? ''));
+    expect(named.length).toBeGreaterThan(3);
+    expect(named.filter((name) => !(name in scripts))).toEqual([]);
+  });
+
+  it('show commands that work, one after the other', async () => {
+    const commands = pages.flatMap(commandsIn).filter((command) => command.startsWith('npx twokey'));
+    expect(commands.length).toBeGreaterThan(12);
+    for (const command of commands) {
+      const words = wordsOf(command).slice(2);
+      const order = words[1] === 'X-2001' ? 'X-2001' : undefined;
+      const ran = await cli.run(...words.map((word) => (word.startsWith('examples/') ? `${root}/${word}` : word)));
+      expect(ran, command).toMatchObject({ exitCode: 0 });
+      if (order) await desk.quiet(order);
+      if (words[0] === 'submit') await desk.quiet('X-2001');
+    }
+    expect((await desk.record('X-2001')).order.usReview.state).toBe('licensed');
+  });
+
+  it('link to pages that exist', () => {
+    const links = globSync('{README.md,docs/**/*.md}', { cwd: root }).flatMap((page) =>
+      [...read(page).matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, target = '']) => new URL(target, `file://${root}/${page}`)),
+    );
+    expect(links.length).toBeGreaterThan(4);
+    for (const link of links) expect(globSync(fileURLToPath(link)), link.href).toHaveLength(1);
+  });
+});
