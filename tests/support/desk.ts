@@ -163,7 +163,9 @@ export class Desk {
     const history = await this.client.workflow.getHandle(orderWorkflowId(order)).fetchHistory();
     const { order: state, events } = await this.record(order);
     mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, `${name}.json`), JSON.stringify({ workflowId: orderWorkflowId(order), state, events, history: JSON.parse(historyToJSON(history)) }));
+    const kept = { workflowId: orderWorkflowId(order), state, events, history: JSON.parse(historyToJSON(history)) as unknown };
+    // Traces and identities name the machine on which the history was recorded; no replay reads them.
+    writeFileSync(join(folder, `${name}.json`), JSON.stringify(kept, (key, value: unknown) => (key === 'stackTrace' || key === 'identity' ? '' : value)));
   }
 
   /** How often each step took effect in the simulated world. */
