@@ -45,6 +45,8 @@ const reasonOf = (order: Order, step: StepName): string => {
   return progress?.state === 'failed' ? progress.reason : 'not known';
 };
 
+const effectOf = (order: Order, step: StepName): 'unknown' | 'no' => (mayHaveHappened(order.steps[step]) ? 'unknown' : 'no');
+
 type AnyStageEvent =
   | 'order-submitted'
   | 'step-started'
@@ -63,7 +65,7 @@ export const anyStageEvolutions: Evolutions<AnyStageEvent> = {
   'step-done': (order, event) => withStep(order, event.step, { state: 'done', wish: wishOf(order, event.step) }),
   'step-failed': (order, event) =>
     withStep(order, event.step, { state: 'failed', wish: wishOf(order, event.step), reason: event.reason, tookEffect: 'unknown' }),
-  'step-retried': (order, event) => withStep(order, event.step, { state: 'wanted', wish: wishOf(order, event.step) }),
+  'step-retried': (order, event) => withStep(order, event.step, { state: 'wanted', wish: wishOf(order, event.step), tookEffect: effectOf(order, event.step) }),
   'step-settled': (order, event) =>
     event.outcome === 'done'
       ? withStep(order, event.step, { state: 'done', wish: wishOf(order, event.step) })

@@ -1,4 +1,3 @@
-import type { ActName } from './acts.ts';
 import type { RefusalCode } from './refusal.ts';
 import type { Agency, Role } from './roles.ts';
 import type { Outcome } from './state.ts';
@@ -28,7 +27,7 @@ interface Facts {
   'application-submitted': object;
   'application-filed': { readonly filingReference: string };
   'application-registered': { readonly applicationNumber: string };
-  'application-referred': { readonly positionsDueAt: number };
+  'application-referred': object;
   'position-given': { readonly agency: Agency; readonly position: Extract<Position, { state: 'given' }> };
   'agency-deemed': { readonly agency: Agency };
   'review-closed': { readonly finding: 'none-objects' | 'all-deny' | 'disagreement' };
@@ -63,5 +62,5 @@ export type EventType = keyof Facts;
 
 /** A fact about one order. `at` is the order's own time in epoch milliseconds; `by` and `act` are there where a person acted. */
 export type OrderEvent<T extends EventType = EventType> = {
-  [K in T]: { readonly type: K; readonly at: number; readonly by?: Role; readonly act?: { readonly id: string; readonly name: ActName } } & Facts[K];
+  [K in T]: { readonly type: K; readonly at: number; readonly by?: Role; readonly act?: { readonly id: string; readonly content: string } } & Facts[K];
 }[T];

@@ -71,7 +71,7 @@ export function decide(order: Order, command: Command, now: number): OrderEvent[
 /** The order after a fact. */
 export function evolve(order: Order, event: OrderEvent): Order {
   const next = evolved(order, event.type, event);
-  return event.act && event.by ? { ...next, acts: { ...next.acts, [event.act.id]: { name: event.act.name, by: event.by } } } : next;
+  return event.act && event.by ? { ...next, acts: { ...next.acts, [event.act.id]: { by: event.by, content: event.act.content } } } : next;
 }
 
 const evolved = <T extends EventType>(order: Order, type: T, event: OrderEvent<T>): Order => evolutions[type](order, event);
@@ -142,11 +142,11 @@ const doneWith = <S extends StepName>(order: Order, step: S, report: Report<S>, 
 /** The rules that hold for every act, before the stage's own. */
 function answerToAct(order: Order, act: Act, at: number): OrderEvent[] | Refusal {
   const { id } = order.terms;
-  const before = order.acts[act.id];
+  const before = Object.hasOwn(order.acts, act.id) ? order.acts[act.id] : undefined;
   if (before)
-    return before.name === act.name && before.by === act.by
+    return before.content === contentOf(act)
       ? []
-      : refuse('act-conflict', `act id ${act.id} of order ${id} was ${before.name} by ${before.by}`, 'a new act id for another act');
+      : refuse('act-conflict', `act id ${act.id} of order ${id} stands for another act of ${before.by}: ${before.content}`, 'a new act id for another act');
   const spec = actSpec(act.name);
   if (!spec.by.includes(act.by)) return refuse('not-entitled', `${act.by} may not ${act.name}`, `${act.name} by ${spec.by.join(' or ')}`);
   const mends = act.name === 'retry-step' || act.name === 'settle-step';
@@ -154,7 +154,10 @@ function answerToAct(order: Order, act: Act, at: number): OrderEvent[] | Refusal
   if (spec.whileHeld === 'refused' && isHeld(order))
     return refuse('held', `order ${id} is held by ${activeHolds(order).join(', ')}`, `${act.name} once the hold is lifted`);
   const answer = ruled(order, act.name, act, at);
-  return isRefusal(answer) ? answer : answer.map((event) => ({ ...event, by: act.by, act: { id: act.id, name: act.name } }));
+  return isRefusal(answer) ? answer : answer.map((event) => ({ ...event, by: act.by, act: { id: act.id, content: contentOf(act) } }));
 }
+
+/** All that an act says but its id, the same text whatever the order of its fields. */
+const contentOf = ({ id: _id, ...said }: Act): string => JSON.stringify(Object.fromEntries(Object.entries(said).toSorted(([a], [b]) => (a < b ? -1 : 1))));
 
 const ruled = <N extends ActName>(order: Order, name: N, act: Act<N>, at: number): OrderEvent[] | Refusal => actRules[name](order, act, at);

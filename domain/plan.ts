@@ -1,3 +1,4 @@
+import { actSpec } from './acts.ts';
 import { callOf } from './calls.ts';
 import type { Role } from './roles.ts';
 import type { Ask, Stage, Wants } from './stage.ts';
@@ -40,13 +41,13 @@ function onTheWay(order: Order): Plan {
   if (!first) throw new Error(`order ${order.terms.id}: all stages are done, yet the order has not ended`);
   const wants = open.map((stage) => stage.wants(order)).reduce(both, nothing);
   const holds = activeHolds(order);
+  const asks = holds.length > 0 ? wants.asks.flatMap(askedWhileHeld) : wants.asks;
   const failed = inState(order, 'failed');
-  const mayStart = holds.length === 0 && failed.length === 0;
   return {
     stage: first.name,
-    run: mayStart ? startable(order, wants.steps) : [],
-    asks: [...repairsOf(failed), ...(holds.length > 0 ? [{ role: 'policy.admin', acts: [] } as const] : []), ...wants.asks],
-    deadline: deadlineOf(wants.asks),
+    run: holds.length > 0 ? [] : startable(order, failed.length > 0 ? wants.steps.filter((step) => isRetried(order, step)) : wants.steps),
+    asks: [...repairsOf(failed), ...(holds.length > 0 ? [{ role: 'policy.admin', acts: [] } as const] : []), ...asks],
+    deadline: deadlineOf(asks),
     closed: false,
   };
 }
@@ -85,6 +86,15 @@ const nothingToTakeBack: { readonly [S in StepName]?: (order: Order) => boolean 
 
 const hasToBeUndone = (order: Order, step: StepName): boolean =>
   stepTraits[step].undoneBy !== undefined && mayHaveHappened(order.steps[step]) && !nothingToTakeBack[step]?.(order);
+
+/** While a failed step waits for the desk nothing new starts; what the desk tries again does. */
+const isRetried = (order: Order, step: StepName): boolean => order.steps[step]?.state === 'wanted';
+
+/** Nobody is asked for what would be refused. */
+function askedWhileHeld(ask: Ask): Ask[] {
+  const taken = ask.acts.filter((act) => actSpec(act).whileHeld === 'taken');
+  return taken.length > 0 ? [{ ...ask, acts: taken }] : [];
+}
 
 const both = (a: Wants, b: Wants): Wants => ({ steps: [...a.steps, ...b.steps], asks: [...a.asks, ...b.asks] });
 

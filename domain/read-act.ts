@@ -27,6 +27,6 @@ export function readAct(name: string, payload: unknown, idOtherwise: string): Ac
   const idFault = faultOfText(id);
   if (idFault !== undefined || typeof id !== 'string') return refuse('invalid-act', `${name}: id: ${idFault}`, accepted);
   const act: UnreadAct = { ...fields, name, id, by };
-  if (isAct(act)) return act;
-  return refuse('invalid-act', `${name}: ${faultsOf(actSpec(name).fields, fields).join('; ')}`, accepted);
+  const faults = faultsOf(actSpec(name).fields, fields);
+  return faults.length === 0 && isAct(act) ? act : refuse('invalid-act', `${name}: ${faults.join('; ')}`, accepted);
 }

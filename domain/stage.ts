@@ -35,7 +35,5 @@ export type ReportRules<S extends StepName> = { readonly [K in S]: (order: Order
 /** The order after a fact, fact by fact. */
 export type Evolutions<T extends EventType> = { readonly [K in T]: (order: Order, event: OrderEvent<K>) => Order };
 
-/** Whether a step was ever wanted and has not failed: `plan` does not want it a second time by itself. */
-export const isDone = (order: Order, step: StepName): boolean => order.steps[step]?.state === 'done';
-
+/** The calendar day of a moment in UTC. */
 export const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);

@@ -49,9 +49,12 @@ export interface Order {
   /** The newest policy epoch that the order has heard of. */
   readonly policyEpoch: number;
   /** Acts already taken, by id: the same act sent twice changes nothing. */
-  readonly acts: Readonly<Record<string, { readonly name: string; readonly by: Role }>>;
+  readonly acts: Readonly<Record<string, { readonly by: Role; readonly content: string }>>;
   readonly outcome: Outcome | undefined;
 }
+
+/** Whether a hold of this name is on, was lifted, or was never heard of. */
+export const holdState = (order: Order, id: string): 'on' | 'lifted' | undefined => (Object.hasOwn(order.holds, id) ? order.holds[id] : undefined);
 
 export const activeHolds = (order: Order): string[] => Object.keys(order.holds).filter((id) => order.holds[id] === 'on');
 export const isHeld = (order: Order): boolean => activeHolds(order).length > 0;

@@ -61,7 +61,8 @@ export interface StepResults {
  * A failed step may have taken effect all the same, until a person settles that it did not.
  */
 export type StepProgress =
-  | { readonly state: 'wanted' | 'running' | 'done'; readonly wish: number }
+  | { readonly state: 'running' | 'done'; readonly wish: number }
+  | { readonly state: 'wanted'; readonly wish: number; readonly tookEffect: 'unknown' | 'no' }
   | { readonly state: 'failed'; readonly wish: number; readonly reason: string; readonly tookEffect: 'unknown' | 'no' };
 
 export type Steps = { readonly [S in StepName]?: StepProgress };
@@ -107,9 +108,9 @@ export const stepTraits: { readonly [S in StepName]: StepTrait } = {
   'notify-ending': { says: 'tell the buyer how the order ended' },
 };
 
-/** Whether the step may have changed the world: it runs, is done, or failed with nobody knowing better. */
+/** Whether the step may have changed the world: it runs, is done, or failed and nobody knows better, also when it is tried again. */
 export const mayHaveHappened = (progress: StepProgress | undefined): boolean =>
-  progress?.state === 'running' || progress?.state === 'done' || (progress?.state === 'failed' && progress.tookEffect === 'unknown');
+  progress !== undefined && ('tookEffect' in progress ? progress.tookEffect === 'unknown' : true);
 
 /** The step is wanted once more as a new wish, under a new key. */
-export const wantAnew = (steps: Steps, step: StepName): Steps => ({ ...steps, [step]: { state: 'wanted', wish: (steps[step]?.wish ?? 0) + 1 } });
+export const wantAnew = (steps: Steps, step: StepName): Steps => ({ ...steps, [step]: { state: 'wanted', wish: (steps[step]?.wish ?? 0) + 1, tookEffect: 'no' } });

@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import { parseAllDocuments } from 'yaml';
+import { type Document, isScalar, LineCounter, parseAllDocuments, visit } from 'yaml';
 import type { z } from 'zod';
 import { DocumentError, type Fault, faultsOfError } from './faults.ts';
 
@@ -9,32 +9,57 @@ const maximumAliases = 50;
 
 /** Reads a YAML or JSON file of one document; a faulty one is a `DocumentError` with line and column. */
 export function readDocument(file: string): unknown {
-  const size = sizeOf(file);
-  if (size > maximumBytes) throw new DocumentError(file, [{ path: '', message: `${size} bytes, accepted are at most ${maximumBytes}` }]);
-  return parseDocumentText(file, readFileSync(file, 'utf8'));
+  return parseDocumentText(file, readText(file));
 }
 
-function sizeOf(file: string): number {
+function readText(file: string): string {
+  const fault = (message: string, cause?: unknown): DocumentError => new DocumentError(file, [{ path: '', message }], { cause });
   try {
-    return statSync(file).size;
+    const { size } = statSync(file);
+    if (size > maximumBytes) throw fault(`${size} bytes, accepted are at most ${maximumBytes}`);
+    return readFileSync(file, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') throw new DocumentError(file, [{ path: '', message: 'no such file' }]);
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT') throw fault('no such file', error);
+    if (code === 'EISDIR') throw fault('a folder, expected a file', error);
+    if (code === 'EACCES') throw fault('may not be read by this user', error);
     throw error;
   }
 }
 
+/** Reads YAML or JSON text; `file` names it in faults. */
 export function parseDocumentText(file: string, text: string): unknown {
-  const documents = parseAllDocuments(text, { uniqueKeys: true, prettyErrors: true });
+  const lines = new LineCounter();
+  // The library compares every key with every other; `duplicateKeys` needs one pass.
+  const documents = parseAllDocuments(text, { uniqueKeys: false, prettyErrors: true, lineCounter: lines });
   const [document, second] = 'empty' in documents ? [] : documents;
   if (!document) throw new DocumentError(file, [{ path: '', message: 'empty, expected one YAML or JSON document' }]);
   if (second) throw new DocumentError(file, [{ path: '', message: 'more than one document, expected one; several orders go into one list' }]);
   const faults = [...document.errors, ...document.warnings].map((fault): Fault => ({ path: '', message: fault.message }));
-  if (faults.length > 0) throw new DocumentError(file, faults);
+  const twice = faults.length > 0 ? [] : duplicateKeys(document, lines);
+  if (faults.length + twice.length > 0) throw new DocumentError(file, [...faults, ...twice]);
   try {
     return document.toJS({ maxAliasCount: maximumAliases });
   } catch (error) {
-    throw new DocumentError(file, [{ path: '', message: error instanceof Error ? error.message : String(error) }]);
+    throw new DocumentError(file, [{ path: '', message: error instanceof Error ? error.message : String(error) }], { cause: error });
   }
+}
+
+function duplicateKeys(document: Document.Parsed, lines: LineCounter): Fault[] {
+  const faults: Fault[] = [];
+  visit(document, {
+    Map(_key, map) {
+      const seen = new Set<string>();
+      for (const { key } of map.items) {
+        if (!isScalar(key)) continue;
+        const name = String(key.value);
+        const { line, col } = lines.linePos(key.range?.[0] ?? 0);
+        if (seen.has(name)) faults.push({ path: name, message: `given twice, again at line ${line}, column ${col}; expected once` });
+        seen.add(name);
+      }
+    },
+  });
+  return faults;
 }
 
 /** Reads what a document says by its schema; every fault is told with its path. */

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 
 /** One fault of a document that a person wrote: where (a path such as `orders[0].units`) and what is accepted. */
 export interface Fault {
@@ -9,7 +9,13 @@ export interface Fault {
 const pathOf = (path: readonly PropertyKey[]): string =>
   path.reduce<string>((text, key) => (typeof key === 'number' ? `${text}[${key}]` : text === '' ? String(key) : `${text}.${String(key)}`), '');
 
-export const faultsOfError = (error: z.ZodError): Fault[] => error.issues.map((issue) => ({ path: pathOf(issue.path), message: issue.message }));
+/** The faults that a schema found, each with its path; an unknown field is named by its own. */
+export const faultsOfError = (error: z.ZodError): Fault[] =>
+  error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => ({ path: pathOf([...issue.path, key]), message: issue.message }))
+      : [{ path: pathOf(issue.path), message: issue.message }],
+  );
 
 /** The document was read, but not understood. Every fault is in it, not only the first. */
 export class DocumentError extends Error {
@@ -18,9 +24,15 @@ export class DocumentError extends Error {
   readonly file: string;
   readonly faults: readonly Fault[];
 
-  constructor(file: string, faults: readonly Fault[]) {
-    super(faults.map((fault) => `${file}: ${fault.path === '' ? '' : `${fault.path}: `}${fault.message}`).join('\n'));
+  constructor(file: string, faults: readonly Fault[], options?: ErrorOptions) {
+    super(faults.map((fault) => `${file}: ${fault.path === '' ? '' : `${fault.path}: `}${fault.message}`).join('\n'),
+      options,
+    );
     this.file = file;
     this.faults = faults;
   }
 }
+
+/** An object that knows its fields: any other is a fault that names those accepted. */
+export const knownFields = <S extends z.core.$ZodLooseShape>(shape: S): z.ZodObject<S, z.core.$strict> =>
+  z.strictObject(shape, { error: (issue) => (issue.code === 'unrecognized_keys' ? `unknown field, accepted are ${Object.keys(shape).join(', ')}` : undefined) });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { currencies, customerClasses, endUses, limits, type OrderTerms, products } from '../domain/terms.ts';
+import { DocumentError, knownFields } from './faults.ts';
 import { readDocument, understand } from './documents.ts';
 
 const code = (what: string) =>
@@ -15,8 +16,7 @@ const wholeNumber = (what: string, most: number) =>
     .max(most, `expected at most ${most}`);
 
 /** What an order file says of one order; keys that are not listed here are faults. */
-export const orderSchema = z
-  .strictObject({
+export const orderSchema = knownFields({
     id: code('an order id'),
     customer: code('a customer code'),
     customerClass: z.enum(customerClasses),
@@ -49,5 +49,7 @@ export function writtenOrder({ policy, shipBy, ...terms }: z.infer<typeof orderS
 export function readOrders(file: string): WrittenOrder[] {
   const document = readDocument(file);
   const written = Array.isArray(document) ? understand(file, z.array(orderSchema).min(1), document) : [understand(file, orderSchema, document)];
+  const twice = written.flatMap((order, index) => (written.findIndex((one) => one.id === order.id) < index ? [{ path: `[${index}].id`, message: `${order.id} stands in this file before` }] : []));
+  if (twice.length > 0) throw new DocumentError(file, twice);
   return written.map(writtenOrder);
 }

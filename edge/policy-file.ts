@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { Policy } from '../domain/terms.ts';
+import { knownFields } from './faults.ts';
 import { readDocument, understand } from './documents.ts';
 
 const day = 86_400_000;
 
 /** What a policy file says: since when, on whose word, and every number that the rules use. */
-const policySchema = z.strictObject({
+const policySchema = knownFields({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
   effective: z.iso.date(),
   sources: z.array(z.string().min(1)).min(1),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { readDocument, understand } from './documents.ts';
-import { DocumentError, type Fault } from './faults.ts';
+import { DocumentError, knownFields, type Fault } from './faults.ts';
 import { orderSchema, writtenOrder, type WrittenOrder } from './order-file.ts';
 import { products } from '../domain/terms.ts';
 import { outcomes } from '../domain/state.ts';
@@ -9,15 +9,15 @@ const moment = z
   .union([z.iso.date(), z.iso.datetime()], { error: 'expected a day such as 2026-01-21 or a moment such as 2026-01-21T15:00:00Z' })
   .transform((text) => Date.parse(text));
 
-const schema = z.strictObject({
+const schema = knownFields({
   scenario: z.string().min(1),
   start: moment,
   policy: z.string().min(1),
-  stock: z.array(z.strictObject({ lot: z.string().min(1), product: z.enum(products), units: z.int().positive(), opens: moment.optional() })),
+  stock: z.array(knownFields({ lot: z.string().min(1), product: z.enum(products), units: z.int().positive(), opens: moment.optional() })),
   orders: z.array(z.looseObject({ id: z.string() })).min(1),
   steps: z.array(z.looseObject({ at: moment, order: z.string(), by: z.string(), act: z.string() })),
   expect: z.array(
-    z.strictObject({ order: z.string(), stage: z.string().optional(), outcome: z.enum(outcomes).optional(), levyMinor: z.int().nonnegative().optional() }),
+    knownFields({ order: z.string(), stage: z.string().optional(), outcome: z.enum(outcomes).optional(), levyMinor: z.int().nonnegative().optional() }),
   ),
 });
 
@@ -61,6 +61,9 @@ function faultsIn(written: z.infer<typeof schema>, known: ReadonlySet<string>): 
   const stranger = (order: string, path: string): Fault[] =>
     known.has(order) ? [] : [{ path, message: `no order ${order} in this scenario; there are ${[...known].join(', ')}` }];
   return [
+    ...written.orders.flatMap((order, index) =>
+      written.orders.findIndex((one) => one.id === order.id) < index ? [{ path: `orders[${index}].id`, message: `${order.id} stands in this scenario before` }] : [],
+    ),
     ...written.steps.flatMap((step, index) => stranger(step.order, `steps[${index}].order`)),
     ...written.expect.flatMap((one, index) => stranger(one.order, `expect[${index}].order`)),
     ...written.steps.flatMap((step, index) =>

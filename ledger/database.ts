@@ -27,6 +27,8 @@ export function openDatabase(url: string): Database {
   const pool = new pg.Pool({ connectionString: url, types, max: 4, connectionTimeoutMillis: 10_000 });
   // An idle connection that breaks is dropped by the pool; the next statement opens another and reports what is wrong.
   pool.on('error', () => undefined);
+  // One that breaks while it is used fails its statement, and must not end the process besides.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

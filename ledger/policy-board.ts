@@ -31,11 +31,14 @@ export const recordChange = (
     return { id: change.id, effect: change.effect, epoch: board.epoch, reason: change.reason };
   });
 
-/** Changes for an order after an epoch, oldest first; the board stays locked against new ones until the transaction ends. */
-export async function changesSince(ledger: Session, orderId: string, epoch: number): Promise<PolicyChange[]> {
+/**
+ * All changes for an order, oldest first, where the order may not ship: one is newer than the epoch it knows, or a hold
+ * has no lift. Empty where it may. The board stays locked against new ones until the transaction ends.
+ */
+export async function changesAgainstShipping(ledger: Session, orderId: string, epoch: number): Promise<PolicyChange[]> {
   await ledger.query('select epoch from policy_board for share');
-  return await ledger.query<ChangeRow>('select id, effect, epoch, reason from policy_changes where order_id = $1 and epoch > $2 order by epoch', [
-    orderId,
-    epoch,
-  ]);
+  const changes = await ledger.query<ChangeRow>('select id, effect, epoch, reason from policy_changes where order_id = $1 order by epoch', [orderId]);
+  const lifted = new Set(changes.filter((change) => change.effect === 'lift').map((change) => change.id));
+  const forbids = changes.some((change) => change.epoch > epoch || (change.effect === 'hold' && !lifted.has(change.id)));
+  return forbids ? changes : [];
 }

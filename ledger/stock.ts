@@ -1,6 +1,6 @@
 import type { StepResults } from '../domain/steps.ts';
 import { type Database, inTransaction, query, type Session } from './database.ts';
-import { changesSince } from './policy-board.ts';
+import { changesAgainstShipping } from './policy-board.ts';
 import type { PolicyChange } from '../domain/policy-change.ts';
 
 interface LotRow extends Record<string, unknown> {
@@ -21,13 +21,13 @@ const date = (at: number): Date => new Date(at);
 /** Takes a lot in; the same lot again changes nothing, the same name with other numbers is an error. */
 export async function receiveLot(database: Database, lot: Lot): Promise<void> {
   const opensAt = lot.opensAt === undefined ? null : date(lot.opensAt);
-  const [before] = await query<{ product: string; received: number }>(
+  const [before] = await query<{ product: string; received: number; opens_at: Date | null }>(
     database,
     `insert into lots (id, product, opens_at, received, free) values ($1, $2, $3, $4, $4)
-     on conflict (id) do update set id = excluded.id returning product, received`,
+     on conflict (id) do update set id = excluded.id returning product, received, opens_at`,
     [lot.id, lot.product, opensAt, lot.units],
   );
-  if (before?.product !== lot.product || before.received !== lot.units)
+  if (before?.product !== lot.product || before.received !== lot.units || before.opens_at?.getTime() !== lot.opensAt)
     throw new Error(
       `lot ${lot.id} is known with ${before?.received} ${before?.product}, not ${lot.units} ${lot.product}: give the new receipt a name of its own`,
     );
@@ -39,8 +39,10 @@ export const reserveUnits = (
   request: { key: string; orderId: string; product: string; units: number; at: number },
 ): Promise<StepResults['reserve-stock']> =>
   inTransaction(database, async (ledger) => {
-    const made = await lotsOf(ledger, request.key);
-    if (made.length > 0) return { outcome: 'reserved', lots: made };
+    await lockKey(ledger, request.key);
+    const [made] = await ledger.query<{ state: string }>('select state from reservations where key = $1', [request.key]);
+    if (made?.state === 'released') throw new Error(`reservation ${request.key} was released: it cannot be made again`);
+    if (made) return { outcome: 'reserved', lots: await lotsOf(ledger, request.key) };
     const open = await ledger.query<LotRow>(
       `select id as lot, free as units from lots where product = $1 and free > 0 and (opens_at is null or opens_at <= $2)
        order by opens_at nulls first, id for update`,
@@ -58,8 +60,11 @@ export const reserveUnits = (
       await ledger.query('insert into reservation_lots (reservation_key, lot_id, units) values ($1, $2, $3)', [request.key, lot, units]);
       await ledger.query('update lots set free = free - $2, reserved = reserved + $2 where id = $1', [lot, units]);
     }
-    return { outcome: 'reserved', lots: taken };
+    return { outcome: 'reserved', lots: await lotsOf(ledger, request.key) };
   });
+
+/** Calls with one key wait for each other. */
+const lockKey = (ledger: Session, key: string): Promise<unknown> => ledger.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [key]);
 
 function take(open: readonly LotRow[], wanted: number): LotRow[] {
   let missing = wanted;
@@ -84,7 +89,7 @@ export const shipUnits = (
   inTransaction(database, async (ledger) => {
     const [made] = await ledger.query('select 1 from shipments where key = $1', [request.key]);
     if (made) return { outcome: 'shipped' };
-    const changes = await changesSince(ledger, request.orderId, request.policyEpoch);
+    const changes = await changesAgainstShipping(ledger, request.orderId, request.policyEpoch);
     if (changes.length > 0) return { outcome: 'stale-epoch', changes };
     await move(ledger, request.reservationKey, 'reserved', 'shipped', request.at);
     await ledger.query('insert into shipments (key, order_id, reservation_key, policy_epoch, shipped_at) values ($1, $2, $3, $4, $5)', [
@@ -101,12 +106,22 @@ export const shipUnits = (
  * Gives the units of a reservation back: of one that was never made or given back before, none. Units of a shipment come
  * back too: an order wants that only after a person has settled that the goods never left.
  */
-export const releaseUnits = (database: Database, request: { reservationKey: string; at: number }): Promise<StepResults['release-stock']> =>
+export const releaseUnits = (database: Database, request: { orderId: string; reservationKey: string; at: number }): Promise<StepResults['release-stock']> =>
   inTransaction(database, async (ledger) => {
+    await lockKey(ledger, request.reservationKey);
     const [reservation] = await ledger.query<{ state: 'reserved' | 'shipped' | 'released' }>('select state from reservations where key = $1 for update', [
       request.reservationKey,
     ]);
-    if (!reservation || reservation.state === 'released') return { released: 0 };
+    if (!reservation) {
+      // Kept, so that a call which was still on its way cannot reserve what nobody would give back.
+      await ledger.query(`insert into reservations (key, order_id, state, made_at, changed_at) values ($1, $2, 'released', $3, $3)`, [
+        request.reservationKey,
+        request.orderId,
+        date(request.at),
+      ]);
+      return { released: 0 };
+    }
+    if (reservation.state === 'released') return { released: 0 };
     const lots = await move(ledger, request.reservationKey, reservation.state, 'free', request.at);
     return { released: lots.reduce((sum, lot) => sum + lot.units, 0) };
   });

@@ -1,5 +1,5 @@
 import { refuse } from '../refusal.ts';
-import { policyFacts } from '../policy-facts.ts';
+import { boardFacts } from '../policy-facts.ts';
 import { levyOn } from '../rules/levy.ts';
 import type { ActRules, Evolutions, ReportRules, Stage } from '../stage.ts';
 import type { Order } from '../state.ts';
@@ -87,7 +87,7 @@ export const fulfillmentReports: ReportRules<FulfillmentStep> = {
       ? [{ type: 'goods-shipped', waybill: result.waybill, units: order.terms.units, at }]
       : [
           { type: 'shipment-refused', policyEpoch: Math.max(order.policyEpoch, ...result.changes.map((change) => change.epoch)), at },
-          ...result.changes.flatMap((change) => policyFacts(order, change, at)),
+          ...boardFacts(order, result.changes, at),
         ],
   'accrue-levy': (order, _result, at) => [{ type: 'levy-accrued', amountMinor: leviedOn(order).amountMinor, currency: order.terms.currency, at }],
   'declare-customs': (_order, _result, at) => [{ type: 'customs-declared', at }],

@@ -21,7 +21,7 @@ export const usReviewActs: ActRules<UsAct> = {
     order.usReview.state === 'filed' ? [{ type: 'application-registered', applicationNumber: act.applicationNumber, at }] : outOfTurn(order, 'register'),
 
   refer: (order, _act, at) =>
-    order.usReview.state === 'registered' ? [{ type: 'application-referred', positionsDueAt: at + order.policy.opinionMs, at }] : outOfTurn(order, 'refer'),
+    order.usReview.state === 'registered' ? [{ type: 'application-referred', at }] : outOfTurn(order, 'refer'),
 
   recommend: (order, act, at) => {
     if (order.usReview.state !== 'referred') return outOfTurn(order, 'recommend');
@@ -71,6 +71,8 @@ function outOfTurn(order: Order, name: ActName): Refusal {
       return refuse('no-application', `order ${id} has no application at Commerce yet`, 'this act once the application has been filed');
     case 'filed':
     case 'registered':
+      if (name === 'register' && review.state === 'registered')
+        return refuse('already-decided', `the application of order ${id} is registered as ${review.applicationNumber}`, 'refer');
       return name === 'register' || name === 'refer'
         ? refuse('not-yet', `the application of order ${id} is ${review.state}`, review.state === 'filed' ? 'register' : 'refer')
         : refuse('no-application', `the application of order ${id} has not been referred yet`, 'this act once Commerce has referred the application');
@@ -103,6 +105,9 @@ const openUntil = (agency: Role, position: Position): string[] =>
 
 /** A denial names its basis, an approval with conditions names them (EO 12981 s. 3; 15 CFR 750.3). */
 function positionOf(act: Act<'recommend'>): Extract<Position, { state: 'given' }> | Refusal {
+  if (act.conditions && act.position !== 'approve-with-conditions')
+    return refuse('invalid-act', `conditions do not go with ${act.position}`, 'conditions with approve-with-conditions only');
+  if (act.basis !== undefined && act.position !== 'deny') return refuse('invalid-act', `a basis does not go with ${act.position}`, 'basis with deny only');
   switch (act.position) {
     case 'no-objection':
       return { state: 'given', position: 'no-objection' };

@@ -109,7 +109,9 @@ type UsEvent =
 
 export const usReviewEvolutions: Evolutions<UsEvent> = {
   'application-submitted': (order) => ({ ...order, usReview: { state: 'submitted' } }),
-  'application-filed': (order, event) => ({ ...order, usReview: { state: 'filed', filingReference: event.filingReference } }),
+  // An application that was withdrawn meanwhile stays withdrawn.
+  'application-filed': (order, event) =>
+    order.usReview.state === 'submitted' ? { ...order, usReview: { state: 'filed', filingReference: event.filingReference } } : order,
   'application-registered': (order, event) => ({ ...order, usReview: { state: 'registered', applicationNumber: event.applicationNumber } }),
   'application-referred': (order, event) =>
     review(order, 'registered', (now) => ({ state: 'referred', applicationNumber: now.applicationNumber, positions: askAll(order, event.at) })),

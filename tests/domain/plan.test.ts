@@ -33,10 +33,11 @@ describe('what takes a step back', () => {
   const possible: readonly StepProgress[] = [
     { state: 'done', wish: 0 },
     { state: 'failed', wish: 0, reason: 'x', tookEffect: 'unknown' },
+    { state: 'wanted', wish: 0, tookEffect: 'unknown' },
   ];
   const impossible: readonly (StepProgress | undefined)[] = [
     undefined,
-    { state: 'wanted', wish: 0 },
+    { state: 'wanted', wish: 0, tookEffect: 'no' },
     { state: 'failed', wish: 0, reason: 'x', tookEffect: 'no' },
   ];
 

@@ -71,7 +71,7 @@ describe('an act of the US review out of turn', () => {
       { register: 'no-application', refer: 'no-application', escalate: 'no-application', 'issue-license': 'no-application', deny: 'no-application' },
     ],
     ['filed', { refer: 'not-yet', escalate: 'no-application', 'issue-license': 'no-application', deny: 'no-application' }],
-    ['registered', { register: 'not-yet', escalate: 'no-application', 'issue-license': 'no-application', deny: 'no-application' }],
+    ['registered', { register: 'already-decided', escalate: 'no-application', 'issue-license': 'no-application', deny: 'no-application' }],
     ['referred', { register: 'already-decided', refer: 'already-decided', escalate: 'review-open', 'issue-license': 'review-open', deny: 'review-open' }],
     [
       'before the President',

@@ -54,12 +54,12 @@ describe('what comes twice', () => {
   });
 
   // Defect in domain/order.ts: an act id is looked up on Object.prototype too, so these ids always conflict.
-  it.fails.each(['constructor', 'toString', '__proto__'])('an act may have the id %s', (id) => {
+  it.each(['constructor', 'toString', '__proto__'])('an act may have the id %s', (id) => {
     expect(rehearsal().submitted().tries('seller.desk', 'cancel', { reason: 'x' }, id)).toBeUndefined();
   });
 
   // Defect in domain/order.ts: only name and role are compared, so the agency's second position is dropped as if it were taken.
-  it.fails('the same act id with other fields is an act-conflict', () => {
+  it('the same act id with other fields is an act-conflict', () => {
     const order = rehearsal().referred().acts('us.state', 'recommend', { position: 'no-objection' }, 'the-act');
     expect(order.tries('us.state', 'recommend', { position: 'deny', basis: '15 CFR 742.6(b)' }, 'the-act')?.refused).toBe('act-conflict');
   });

@@ -88,6 +88,6 @@ describe('a scenario file', () => {
   });
 
   it('refuses a field that it does not know', () => {
-    expect(faultOf(() => read({ ending: 'happy' })).message).toContain('"ending"');
+    expect(faultOf(() => read({ ending: 'happy' })).message).toContain('ending: unknown field, accepted are scenario');
   });
 });

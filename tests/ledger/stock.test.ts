@@ -15,7 +15,7 @@ const reserve = (product: string, key: string, units: number, now = at) =>
   reserveUnits(ledger.database, { key: `${product}/${key}`, orderId: `${product}-order`, product, units, at: now });
 const ship = (product: string, key: string, reservation: string, policyEpoch = 0) =>
   shipUnits(ledger.database, { key: `${product}/${key}`, orderId: `${product}-order`, reservationKey: `${product}/${reservation}`, policyEpoch, at });
-const release = (product: string, reservation: string) => releaseUnits(ledger.database, { reservationKey: `${product}/${reservation}`, at });
+const release = (product: string, reservation: string) => releaseUnits(ledger.database, { orderId: `${product}-order`, reservationKey: `${product}/${reservation}`, at });
 const holdings = (product: string) => holdingsOf(ledger.database, product);
 
 describe('reserving', () => {
@@ -66,7 +66,7 @@ describe('reserving', () => {
   });
 
   // Defect in ledger/stock.ts lotsOf: the first answer tells lots by age, the repeated one by name.
-  it.fails('gives the same answer again also where the older lot has the later name', async () => {
+  it('gives the same answer again also where the older lot has the later name', async () => {
     await stocked('names', { id: 'Z', units: 10 }, { id: 'A', units: 10, opensAt: at });
     const first = await reserve('names', 'r', 15);
     expect(await reserve('names', 'r', 15)).toEqual(first);
@@ -89,7 +89,7 @@ describe('shipping', () => {
     const lift = await recordChange(ledger.database, { orderId: 'stale-order', id: 'P-7', effect: 'lift', reason: 'reviewed' });
 
     expect(await ship('stale', 's/0', 'r', hold.epoch - 1)).toEqual({ outcome: 'stale-epoch', changes: [hold, lift] });
-    expect(await ship('stale', 's/0', 'r', hold.epoch)).toEqual({ outcome: 'stale-epoch', changes: [lift] });
+    expect(await ship('stale', 's/0', 'r', hold.epoch)).toEqual({ outcome: 'stale-epoch', changes: [hold, lift] });
     expect(await holdings('stale')).toMatchObject({ reserved: 10, shipped: 0 });
 
     expect(await ship('stale', 's/1', 'r', lift.epoch)).toEqual({ outcome: 'shipped' });
@@ -153,7 +153,7 @@ describe('receiving a lot', () => {
   });
 
   // Defect in ledger/stock.ts receiveLot: the day a lot opens is not compared, so another day is dropped without a word.
-  it.fails('of the same name that opens at another time is an error', async () => {
+  it('of the same name that opens at another time is an error', async () => {
     await stocked('day', { id: 'L1', units: 10, opensAt: at });
     await expect(stocked('day', { id: 'L1', units: 10, opensAt: at + day })).rejects.toThrow('day-L1');
   });

@@ -12,7 +12,7 @@ describe('an order that the lots on hand do not cover', () => {
   it('looks again under a new wish, whose key is not that of the shortage', () => {
     const order = short();
     order.hold().acts('seller.stock', 'recheck-stock');
-    expect(order.order.steps['reserve-stock']).toEqual({ state: 'wanted', wish: 1 });
+    expect(order.order.steps['reserve-stock']).toEqual({ state: 'wanted', wish: 1, tookEffect: 'no' });
 
     order.slow.add('reserve-stock');
     order.lift();
