@@ -1,19 +1,23 @@
+import { getContainerRuntimeClient } from 'testcontainers';
 import { defineConfig } from 'vitest/config';
 
 const engineTests = ['tests/engine/**/*.test.ts', 'tests/workflows/**/*.test.ts', 'tests/cli/**/*.test.ts', 'tests/workers/**/*.test.ts'];
 
-/** Two kinds of tests: those that need a Temporal server share one, those that need none start at once. */
-export default defineConfig({
+async function dockerAnswers(): Promise<boolean> {
+  try {
+    await getContainerRuntimeClient();
+    return true;
+  } catch {
+    process.stderr.write('no Docker engine answers: the ledger is tested on the embedded database alone\n');
+    return false;
+  }
+}
+
+/** Tests that need nothing, tests that share one Temporal server, and, where Docker answers, the ledger on a real PostgreSQL. */
+export default defineConfig(async () => ({
   test: {
     projects: [
-      {
-        test: {
-          name: 'unit',
-          include: ['tests/**/*.test.ts'],
-          exclude: engineTests,
-          testTimeout: 60_000,
-        },
-      },
+      { test: { name: 'unit', include: ['tests/**/*.test.ts'], exclude: engineTests, testTimeout: 60_000 } },
       {
         test: {
           name: 'engine',
@@ -25,6 +29,19 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      ...((await dockerAnswers())
+        ? [
+            {
+              test: {
+                name: 'containers',
+                include: ['tests/ledger/*.test.ts'],
+                exclude: ['tests/ledger/durability.test.ts'],
+                globalSetup: 'tests/support/ledger-container.ts',
+                testTimeout: 60_000,
+              },
+            },
+          ]
+        : []),
     ],
   },
-});
+}));

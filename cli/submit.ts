@@ -35,7 +35,7 @@ export function addSubmit(program: Command): void {
 }
 
 /** Claims the order's id and starts its workflow. Refused as `order-conflict` where the id stands for other content. */
-export async function submitOrder(
+async function submitOrder(
   engine: Engine,
   database: Database,
   { terms }: WrittenOrder,

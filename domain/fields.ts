@@ -53,8 +53,3 @@ export function faultsOf(fields: Fields, values: Readonly<Record<string, unknown
   });
   return [...unknown.map((name) => `${name}: unknown field, accepted are ${Object.keys(fields).join(', ') || 'none'}`), ...wrong];
 }
-
-/** Whether the values fit the form; the compiler learns it too. */
-export function fits<F extends Fields>(fields: F, values: Readonly<Record<string, unknown>>): values is ValuesOf<F> & Record<string, unknown> {
-  return faultsOf(fields, values).length === 0;
-}

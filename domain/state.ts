@@ -3,9 +3,9 @@ import type { Steps } from './steps.ts';
 import type { OrderTerms, Policy } from './terms.ts';
 import type { UsReview } from './us-review.ts';
 
-export type Intake = { readonly state: 'screening' } | { readonly state: 'hit'; readonly matches: readonly string[] } | { readonly state: 'cleared' };
+type Intake = { readonly state: 'screening' } | { readonly state: 'hit'; readonly matches: readonly string[] } | { readonly state: 'cleared' };
 
-export type Allocation =
+type Allocation =
   | { readonly state: 'unallocated' }
   | { readonly state: 'short'; readonly free: number }
   | { readonly state: 'reserved'; readonly lots: readonly { readonly lot: string; readonly units: number }[] }
@@ -13,13 +13,13 @@ export type Allocation =
   | { readonly state: 'released' };
 
 /** The Chinese key. The buyer applies, not the seller. No timer exists on this side. */
-export type ChinaReview =
+type ChinaReview =
   | { readonly state: 'not-applied' }
   | { readonly state: 'applied'; readonly applicationNumber: string }
   | { readonly state: 'approved'; readonly approvalNumber: string }
   | { readonly state: 'denied'; readonly reason: string };
 
-export type Fulfillment =
+type Fulfillment =
   | { readonly state: 'not-started' }
   | { readonly state: 'under-test' }
   | { readonly state: 'test-failed'; readonly reason: string }

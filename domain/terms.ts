@@ -1,6 +1,6 @@
 /** Product codes that the desk sells; the classification table of each is policy data. */
 export const products = ['H200', 'H20', 'MI325X', 'MI308'] as const;
-export type Product = (typeof products)[number];
+type Product = (typeof products)[number];
 
 export const customerClasses = ['core', 'standard', 'academic', 'startup', 'reseller'] as const;
 export const endUses = ['model-training', 'civil-cloud', 'research', 'civil-ai', 'autonomous-driving', 'resale'] as const;

@@ -40,7 +40,7 @@ export interface Scenario {
   readonly steps: readonly ScenarioStep[];
   readonly expect: readonly Expectation[];
 }
-export interface Expectation {
+interface Expectation {
   readonly order: string;
   readonly stage?: string | undefined;
   readonly outcome?: string | undefined;

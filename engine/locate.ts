@@ -91,7 +91,7 @@ const wheel: Way = {
 const ways: readonly Way[] = [onPath, downloadedBySdk, wheel];
 
 /** Where binaries are kept for all clones of this user. */
-export const cacheFolder = (environment: NodeJS.ProcessEnv = process.env): string => join(environment['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'twokey');
+const cacheFolder = (environment: NodeJS.ProcessEnv = process.env): string => join(environment['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'twokey');
 
 /**
  * Finds a Temporal CLI that holds a new enough server, by the first way that works: on PATH, the SDK's own download, the

@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { type History, historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
+import type { History } from '@temporalio/common/lib/proto-utils.js';
 import { DefaultLogger, type InjectedSinks, Runtime, Worker } from '@temporalio/worker';
 import type { OrderEvent } from '../domain/events.ts';
 import type { Order } from '../domain/state.ts';
@@ -43,7 +43,7 @@ export async function replayOrder(bundlePath: string, history: History, workflow
 }
 
 /** The runs of an order, oldest first: one that continued as new has several. */
-export async function runsOf(client: Client, orderId: string): Promise<History[]> {
+async function runsOf(client: Client, orderId: string): Promise<History[]> {
   const workflowId = orderWorkflowId(orderId);
   const histories: History[] = [];
   let runId: string | undefined;
@@ -66,4 +66,3 @@ export async function readOrder(client: Client, bundlePath: string, orderId: str
   return last && { order: last.order, events: records.flatMap((record) => record.events) };
 }
 
-export { historyFromJSON };

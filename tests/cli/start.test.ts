@@ -1,44 +1,47 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
-import { readRun } from '../../engine/home.ts';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { writeRun } from '../../engine/home.ts';
+import { Cli, expectSentence, silentServer } from '../support/cli.ts';
 
-const bin = fileURLToPath(new URL('../../bin/twokey.js', import.meta.url));
-
-/** Runs `twokey start` for one home; answers its exit code and what it said. `when` may send a signal on a line. */
-function start(home: string, options: readonly string[], when: (line: string, signal: (name: NodeJS.Signals) => void) => void = () => undefined) {
-  const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('TEMPORAL_') && name !== 'DATABASE_URL'));
-  const child = spawn(process.execPath, [bin, 'start', ...options], { env: { ...environment, TWOKEY_HOME: home } });
-  let said = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (data: Buffer) => {
-      said += data.toString();
-      when(data.toString(), (name) => void child.kill(name));
-    });
-  return new Promise<{ code: number | null; said: string }>((ended) => child.once('close', (code) => ended({ code, said })));
-}
+/** Long enough to look for the Temporal CLI in every way there is. */
+const patienceMs = 60_000;
 
 describe('twokey start', () => {
-  it('tells the story once, and a second start finds its orders, tells nothing twice and ends cleanly on Ctrl-C', async () => {
-    const home = mkdtempSync(join(tmpdir(), 'twokey-start-'));
-    const first = await start(home, ['--once']);
-    expect(first.said).toMatch(/A-1001 {2}delivered {2}6,000 x H200 {2}levy USD 45,000,000\.00/);
-    expect(first.said).toMatch(/B-1002 {2}denied-by-china/);
-    expect(first.said).toMatch(/F-1006 {2}denied-by-us/);
-    expect(first.code).toBe(0);
+  let cli: Cli;
+  beforeAll(() => {
+    cli = new Cli();
+  });
 
-    const second = await start(home, [], (line, signal) => {
-      if (!line.includes('Ctrl-C')) return;
-      expect(readRun(home)).toMatchObject({ namespace: 'default' });
-      signal('SIGINT');
-    });
-    expect(second.said).toMatch(/A-1001 {2}delivered/);
-    expect(second.said).not.toMatch(/us\.commerce: register/);
-    expect(second.code).toBe(0);
-    expect(readRun(home)).toBeUndefined();
-    expect(readFileSync(join(home, 'worker.log'), 'utf8')).toContain('"STOPPED"');
-  }, 300_000);
+  it.each(['abc', '', ' ', '0', '-1', '1.5', '64536', '99999', '1e3', '0x1F90', 'NaN'])('knows no port %j, and opens nothing', async (port) => {
+    const ran = await cli.run('start', `--port=${port}`);
+    expect(ran).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(ran.stderr).toContain('accepted are 1 to 64535');
+    expectSentence(ran.stderr);
+    expect(readdirSync(cli.home)).toEqual([]);
+  });
+
+  it('takes no port that another program has: exit code 4, and nothing is left running', async () => {
+    const other = await silentServer();
+    try {
+      const ran = await cli.patient(patienceMs, 'start', '--no-story', '--once', '--port', String(other.port));
+      expect(ran.exitCode).toBe(4);
+      expect(ran.stderr).toContain(`port ${other.port} on 127.0.0.1 is taken by another program: stop it, or name another with --port`);
+      expectSentence(ran.stderr);
+      expect(existsSync(join(cli.home, 'run.json'))).toBe(false);
+    } finally {
+      other.close();
+    }
+  });
+
+  it('starts nothing beside a twokey that runs for the same folder', async () => {
+    const beside = new Cli();
+    const run = { pid: process.pid, address: inject('address'), namespace: 'default', ui: null, taskQueue: 'orders', database: inject('databaseUrl') };
+    writeRun(beside.home, run);
+    const ran = await beside.run('start', '--no-story', '--once');
+    expect(ran).toMatchObject({ exitCode: 4, stdout: '' });
+    expect(ran.stderr).toContain(`twokey runs already for ${beside.home} (process ${process.pid})`);
+    expectSentence(ran.stderr);
+    expect(readdirSync(beside.home)).toEqual(['run.json']);
+  });
 });

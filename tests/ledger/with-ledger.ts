@@ -1,28 +1,34 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll } from 'vitest';
+import { basename, join } from 'node:path';
+import { afterAll, beforeAll, expect, inject } from 'vitest';
 import { type Database, migrate, openDatabase, query } from '../../ledger/database.ts';
 import { type EmbeddedLedger, startEmbeddedLedger } from '../../ledger/embedded.ts';
 
 const patience = 60_000;
 
-/** An embedded ledger in memory for one test file: opened before its tests, gone after them. */
+/**
+ * A ledger for one test file, opened before its tests: embedded in memory and gone after them, or where the run provides
+ * one (project "containers"), a database of a real PostgreSQL.
+ */
 export function withLedger(): { readonly database: Database; pool(): Database } {
   const folder = mkdtempSync(join(tmpdir(), 'twokey-ledger-'));
   const pools: Database[] = [];
   let ledger: EmbeddedLedger | undefined;
+  let url: string | undefined;
   let database: Database | undefined;
 
   const pool = (): Database => {
-    if (!ledger) throw new Error('the ledger is open only while tests run');
-    const opened = openDatabase(ledger.url);
+    if (url === undefined) throw new Error('the ledger is open only while tests run');
+    const opened = openDatabase(url);
     pools.push(opened);
     return opened;
   };
   beforeAll(async () => {
-    ledger = await startEmbeddedLedger({ log: join(folder, 'ledger.log') });
-    await migrate(ledger.url);
+    const given = inject('ledgerUrls')?.[basename(expect.getState().testPath ?? '')];
+    if (given === undefined) ledger = await startEmbeddedLedger({ log: join(folder, 'ledger.log') });
+    url = given ?? ledger?.url;
+    await migrate(url ?? '');
     database = pool();
   }, patience);
   afterAll(async () => {
