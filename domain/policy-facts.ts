@@ -19,6 +19,8 @@ export function boardFacts(order: Order, changes: readonly PolicyChange[], at: n
   const holds = changes.filter((change) => change.effect === 'hold' && !lifts.has(change.id));
   return [
     ...holds.flatMap(({ id, epoch, reason }) => (holdState(order, id) === 'on' ? [] : [{ type: 'policy-held', id, epoch, reason, at } as const])),
-    ...[...lifts.values()].flatMap(({ id, epoch, reason }) => (holdState(order, id) === 'lifted' ? [] : [{ type: 'policy-lifted', id, epoch, reason, at } as const])),
+    ...[...lifts.values()].flatMap(({ id, epoch, reason }) =>
+      holdState(order, id) === 'lifted' ? [] : [{ type: 'policy-lifted', id, epoch, reason, at } as const],
+    ),
   ];
 }

@@ -1,5 +1,7 @@
 import type { Act } from './acts.ts';
-import type { PolicyChange } from './policy-change.ts';
+import { isPolicyChange, type PolicyChange } from './policy-change.ts';
+import { readAct } from './read-act.ts';
+import { isRefusal } from './refusal.ts';
 import type { Order } from './state.ts';
 import { stepKey, stepNames } from './steps.ts';
 
@@ -22,4 +24,18 @@ export function isReady(order: Order, entry: Retold): boolean {
     }),
   );
   return entry.after.every((key) => answered.has(key));
+}
+
+/** Reads what a repair sent; an entry that is none is left out. A Signal cannot be refused, and anyone may send one. */
+export const readRetold = (entries: unknown): Retold[] => (Array.isArray(entries) ? entries.flatMap(readEntry) : []);
+
+function readEntry(entry: unknown): Retold[] {
+  if (typeof entry !== 'object' || entry === null) return [];
+  const { at, after, type, act, change } = entry as Readonly<Record<string, unknown>>;
+  if (typeof at !== 'number' || !Array.isArray(after) || !after.every((key) => typeof key === 'string')) return [];
+  if (type === 'policy-changed') return isPolicyChange(change) ? [{ at, after, type, change }] : [];
+  if (type !== 'act' || typeof act !== 'object' || act === null) return [];
+  const { name, ...payload } = act as Readonly<Record<string, unknown>>;
+  const read = readAct(String(name), payload, '');
+  return isRefusal(read) ? [] : [{ at, after, type, act: read }];
 }

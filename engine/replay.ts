@@ -43,7 +43,7 @@ export async function replayOrder(bundlePath: string, history: History, workflow
 }
 
 /** The runs of an order, oldest first: one that continued as new has several. */
-async function runsOf(client: Client, orderId: string): Promise<History[]> {
+export async function runsOf(client: Client, orderId: string): Promise<History[]> {
   const workflowId = orderWorkflowId(orderId);
   const histories: History[] = [];
   let runId: string | undefined;
@@ -65,4 +65,3 @@ export async function readOrder(client: Client, bundlePath: string, orderId: str
   const last = records.at(-1);
   return last && { order: last.order, events: records.flatMap((record) => record.events) };
 }
-

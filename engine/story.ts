@@ -3,7 +3,7 @@ import type { Policy } from '../domain/terms.ts';
 import type { Database } from '../ledger/database.ts';
 import { claimOrder, submittedAt } from '../ledger/orders.ts';
 import { receiveLot } from '../ledger/stock.ts';
-import { orderWorkflowId, searchAttributes } from '../workflows/messages.ts';
+import { type OrderResult, orderWorkflowId, searchAttributes } from '../workflows/messages.ts';
 import { sendAct, whyNotOpen } from './acts.ts';
 import type { Engine } from './connect.ts';
 import { startOrder } from './orders.ts';
@@ -112,8 +112,8 @@ class Teller {
     const description = await untilQuiet(client, order);
     const stage = description.typedSearchAttributes.get(searchAttributes.stage) ?? 'unknown';
     const outcome = description.typedSearchAttributes.get(searchAttributes.outcome) ?? null;
-    const result =
-      description.status.name === 'COMPLETED' ? ((await client.workflow.getHandle(orderWorkflowId(order)).result()) as { levyMinor: number }) : undefined;
+    const handle = client.workflow.getHandle<() => Promise<OrderResult>>(orderWorkflowId(order));
+    const result = description.status.name === 'COMPLETED' ? await handle.result() : undefined;
     const was = { order, stage, outcome, levyMinor: result?.levyMinor ?? null };
     const expected = this.#scenario.expect.find((one) => one.order === order);
     const differences = (['stage', 'outcome', 'levyMinor'] as const).flatMap((key) =>

@@ -16,6 +16,7 @@ import { plan, waitingOn } from '../domain/plan.ts';
 import { isPolicyChange } from '../domain/policy-change.ts';
 import { readAct } from '../domain/read-act.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
+import { readRetold } from '../domain/retold.ts';
 import type { Order } from '../domain/state.ts';
 import type { Call, StepName } from '../domain/steps.ts';
 import { Alarm } from './alarm.ts';
@@ -47,7 +48,7 @@ export async function orderApproval(input: OrderInput): Promise<OrderResult> {
   setHandler(
     retellSignal,
     (entries) => {
-      retelling.begin(entries);
+      retelling.begin(readRetold(entries));
       changed = true;
     },
     { description: 'For the repair of an order only.' },

@@ -20,8 +20,7 @@ export const usReviewActs: ActRules<UsAct> = {
   register: (order, act, at) =>
     order.usReview.state === 'filed' ? [{ type: 'application-registered', applicationNumber: act.applicationNumber, at }] : outOfTurn(order, 'register'),
 
-  refer: (order, _act, at) =>
-    order.usReview.state === 'registered' ? [{ type: 'application-referred', at }] : outOfTurn(order, 'refer'),
+  refer: (order, _act, at) => (order.usReview.state === 'registered' ? [{ type: 'application-referred', at }] : outOfTurn(order, 'refer')),
 
   recommend: (order, act, at) => {
     if (order.usReview.state !== 'referred') return outOfTurn(order, 'recommend');

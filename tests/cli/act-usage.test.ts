@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Cli } from '../support/cli.ts';
+import { Cli, expectFailure } from '../support/cli.ts';
 
 /** No engine is known here: an act that is not of its form is told before anything is asked. */
 let cli: Cli;
@@ -9,11 +9,11 @@ beforeAll(() => {
 
 describe('an act that is not of its form is told with exit code 2 before it is sent', () => {
   it.each(['approve', 'Register', '', ' ', '__proto__', 'constructor', 'toString', '../register'])('an act that there is none of: %j', async (name) => {
-    expect(await cli.expectFailure(2, 'act-unknown', 'act', 'A-1', name, '--as', 'us.commerce')).toContain('submit-application');
+    expect(await expectFailure(cli, 2, 'act-unknown', 'act', 'A-1', name, '--as', 'us.commerce')).toContain('submit-application');
   });
 
   it.each(['us.treasury', 'US.COMMERCE', '', '__proto__', 'constructor', 'us.commerce,us.state'])('a role that there is none of: %j', async (role) => {
-    expect(await cli.expectFailure(2, 'role-unknown', 'act', 'A-1', 'refer', '--as', role)).toContain('us.commerce');
+    expect(await expectFailure(cli, 2, 'role-unknown', 'act', 'A-1', 'refer', '--as', role)).toContain('us.commerce');
   });
 
   it.each([
@@ -35,7 +35,7 @@ describe('an act that is not of its form is told with exit code 2 before it is s
     ['an id with control characters', 'refer', ['--id', 'a\u0001'], 'id: expected a text without control'],
     ['an id that is too long', 'refer', ['--id', 'x'.repeat(2_001)], 'id: expected at most'],
   ])('%s', async (_what, name, fields, sentence) => {
-    expect(await cli.expectFailure(2, 'invalid-act', 'act', 'A-1', name, '--as', 'us.commerce', ...fields)).toContain(sentence);
+    expect(await expectFailure(cli, 2, 'invalid-act', 'act', 'A-1', name, '--as', 'us.commerce', ...fields)).toContain(sentence);
   });
 
   it.each([
@@ -44,10 +44,10 @@ describe('an act that is not of its form is told with exit code 2 before it is s
     ['a hold with a field of another act', ['--hold', 'P-1', '--reason', 'review', '--proof', 'POD-1'], 'proof: unknown field'],
     ['a hold with control characters in its name', ['--hold', 'P\u0007', '--reason', 'review'], 'without control'],
   ])('%s', async (_what, fields, sentence) => {
-    expect(await cli.expectFailure(2, 'invalid-act', 'act', 'A-1', 'hold', '--as', 'policy.admin', ...fields)).toContain(sentence);
+    expect(await expectFailure(cli, 2, 'invalid-act', 'act', 'A-1', 'hold', '--as', 'policy.admin', ...fields)).toContain(sentence);
   });
 
   it('a field that no act has is an unknown option', async () => {
-    expect(await cli.expectFailure(2, 'usage', 'act', 'A-1', 'refer', '--as', 'us.commerce', '--by', 'us.president')).toContain('--by');
+    expect(await expectFailure(cli, 2, 'usage', 'act', 'A-1', 'refer', '--as', 'us.commerce', '--by', 'us.president')).toContain('--by');
   });
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Cli, expectUntouched, newId } from '../support/cli.ts';
+import { Cli, expectFailure, expectUntouched, newId } from '../support/cli.ts';
 import { Desk } from '../support/desk.ts';
 
 let desk: Desk;
@@ -62,7 +62,7 @@ describe('twokey act', () => {
     const order = await desk.submit();
     await cli.text('act', order, 'register', '--as', 'us.commerce', '--application-number', 'Z1', '--id', 'mail-7');
     const role = name === 'register' ? 'us.state' : 'us.commerce';
-    await expectUntouched(desk.client, order, () => cli.expectFailure(3, 'act-conflict', 'act', order, name, '--as', role, ...fields, '--id', 'mail-7'));
+    await expectUntouched(desk.client, order, () => expectFailure(cli, 3, 'act-conflict', 'act', order, name, '--as', role, ...fields, '--id', 'mail-7'));
     expect(await eventsOf(order, 'application-referred')).toBe(0);
   });
 

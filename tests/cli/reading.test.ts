@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { Cli, expectUntouched, newId } from '../support/cli.ts';
+import { Cli, expectFailure, expectUntouched, newId } from '../support/cli.ts';
 import { Desk } from '../support/desk.ts';
 
 let desk: Desk;
@@ -49,7 +49,9 @@ describe('twokey orders', () => {
     });
     const table = await cli.text('orders');
     expect(table).toMatch(/^ORDER +STAGE +UNITS +PRODUCT +CUSTOMER +WAITS ON +NEXT DEADLINE\n/);
-    expect(table).toMatch(new RegExp(`^${asked} +us-review +6,000 +H200 +core-cloud-1 +us.state, us.energy, us.defense +\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d$`, 'm'));
+    expect(table).toMatch(
+      new RegExp(`^${asked} +us-review +6,000 +H200 +core-cloud-1 +us.state, us.energy, us.defense +\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d$`, 'm'),
+    );
     expect(table).toMatch(new RegExp(`^${ended} +cancelled +6,000`, 'm'));
   });
 
@@ -70,7 +72,11 @@ describe('twokey inbox', () => {
       () => cli.json('inbox', 'us.energy'),
       (answer) => rows(answer, 'items').some((row) => row['order'] === asked),
     );
-    expect(document).toEqual({ role: 'us.energy', items: expect.any(Array), ui: expect.stringContaining(`${inject('ui')}/namespaces/default/workflows?query=`) });
+    expect(document).toEqual({
+      role: 'us.energy',
+      items: expect.any(Array),
+      ui: expect.stringContaining(`${inject('ui')}/namespaces/default/workflows?query=`),
+    });
     expect(rows(document, 'items').find((row) => row['order'] === asked)).toMatchObject({ order: asked, asked: ['recommend'], units: 6_000 });
     const text = await cli.text('inbox', 'us.energy');
     expect(text).toMatch(/^ORDER +ASKED +DUE +UNITS +PRODUCT +CUSTOMER\n/);
@@ -79,14 +85,16 @@ describe('twokey inbox', () => {
   });
 
   it.each(['us.treasury', 'seller', '', 'constructor', '__proto__', "us.state') OR WaitingOn IN ('us.energy"])('knows no role %j', async (role) => {
-    expect(await cli.expectFailure(2, 'role-unknown', 'inbox', role)).toContain('us.commerce');
+    expect(await expectFailure(cli, 2, 'role-unknown', 'inbox', role)).toContain('us.commerce');
   });
 });
 
 describe('twokey status', () => {
   it('tells one order to a person', async () => {
     const text = await cli.text('status', asked);
-    expect(text).toMatch(new RegExp(`^${asked}  6,000 x H200 for core-cloud-1, USD 180,000,000.00\nstage +us-review\nUS key +referred\nChinese key +not-applied\n`));
+    expect(text).toMatch(
+      new RegExp(`^${asked}  6,000 x H200 for core-cloud-1, USD 180,000,000.00\nstage +us-review\nUS key +referred\nChinese key +not-applied\n`),
+    );
     expect(text).toMatch(/^deadline +\d{4}-\d\d-\d\d \d\d:\d\d {2}State, Energy, Defense: positions due /m);
     expect(text).toMatch(/^waits on +us\.defense: recommend$/m);
     expect(text).toMatch(/application referred to State, Energy and Defense {2}\[us\.commerce\]$/m);
@@ -118,7 +126,7 @@ describe('twokey repair', () => {
 });
 
 it.each(['status', 'repair'])('twokey %s of an order that there is none of is refused', async (command) => {
-  expect(await cli.expectFailure(3, 'order-unknown', command, newId('NONE'))).toMatch(/^no order NONE-/);
+  expect(await expectFailure(cli, 3, 'order-unknown', command, newId('NONE'))).toMatch(/^no order NONE-/);
 });
 
 describe('twokey doctor', () => {

@@ -9,7 +9,7 @@ import { type Database, openDatabase } from '../../ledger/database.ts';
 import { receiveLot } from '../../ledger/stock.ts';
 import { createOrderWorker } from '../../workers/order-worker.ts';
 import { simulatedPorts } from '../../workers/ports.ts';
-import { Cli, newId, orderYaml } from '../support/cli.ts';
+import { Cli, expectFailure, newId, orderYaml } from '../support/cli.ts';
 
 /** A namespace of its own: --all moves every open order there is, and other tests have theirs. */
 const namespace = newId('skip-all');
@@ -41,7 +41,10 @@ beforeAll(async () => {
   );
   running = worker.run();
   cli = Cli.beside(taskQueue, { namespace });
-  await eventually(async () => expect((await cli.run('orders')).exitCode).toBe(0));
+  await eventually(async () => {
+    const ran = await cli.run('orders');
+    if (ran.exitCode !== 0) throw new Error(ran.stderr);
+  });
 });
 afterAll(async () => {
   worker.shutdown();
@@ -79,7 +82,7 @@ describe('twokey skip --all', () => {
     expect(await cli.text('inbox', 'buyer')).toMatch(/^nothing waits on buyer\n/);
     expect(await cli.json('skip', '--all', '10d')).toEqual({ moved: [] });
     expect(await cli.text('skip', '--all', '10d')).toMatch(/no open order/);
-    expect(await cli.expectFailure(3, 'no-deadline', 'skip', '--all', '--until-deadline')).toContain('no open order');
+    expect(await expectFailure(cli, 3, 'no-deadline', 'skip', '--all', '--until-deadline')).toContain('no open order');
   });
 
   it('moves all open orders by the same time, and to the earliest deadline of any', async () => {

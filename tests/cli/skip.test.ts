@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Cli, expectUntouched, newId } from '../support/cli.ts';
+import { Cli, expectFailure, expectUntouched, newId } from '../support/cli.ts';
 import { Desk } from '../support/desk.ts';
 import { day } from '../support/orders.ts';
 
@@ -25,13 +25,16 @@ describe('twokey skip', () => {
     expect(await skip(order, '21d')).toEqual([{ order, now: expect.any(String), stage: 'us-review', waitingOn: ['us.commerce'] }]);
   });
 
-  it.each([1, 2, 3, 4, 5])('goes to the next deadline, at which the silent agencies are deemed to have no objection (%i)', async () => {
-    const order = await desk.referred();
+  it('goes to the next deadline, at which the silent agencies are deemed to have no objection, whenever it is asked', async () => {
+    for (let attempt = 0; attempt < 4; attempt += 1) await expectDeemedAtDeadline(await desk.referred());
+  });
+
+  async function expectDeemedAtDeadline(order: string): Promise<void> {
     const [moved] = await skip(order, '--until-deadline');
     expect(moved).toMatchObject({ order, waitingOn: ['us.commerce'] });
     expect(Math.abs(Date.parse(moved?.now ?? '') - Date.now() - 30 * day)).toBeLessThan(day / 24);
     expect((await desk.record(order)).events.filter((event) => event.type === 'agency-deemed')).toHaveLength(3);
-  });
+  }
 
   it.each(['36h', '2w', '0.5d', '90m', '1ms'])('understands %s', async (duration) => {
     const order = await desk.submit();
@@ -40,13 +43,13 @@ describe('twokey skip', () => {
 
   it('is refused with no-deadline where people are waited for without one, and nothing is moved', async () => {
     const order = await desk.submit();
-    expect(await expectUntouched(desk.client, order, () => cli.expectFailure(3, 'no-deadline', 'skip', order, '--until-deadline'))).toContain(order);
+    expect(await expectUntouched(desk.client, order, () => expectFailure(cli, 3, 'no-deadline', 'skip', order, '--until-deadline'))).toContain(order);
   });
 
   it('is refused with no-deadline during a hold, which stops the clocks', async () => {
     const order = await desk.referred();
     await desk.change(order, 'hold');
-    await expectUntouched(desk.client, order, () => cli.expectFailure(3, 'no-deadline', 'skip', order, '--until-deadline'));
+    await expectUntouched(desk.client, order, () => expectFailure(cli, 3, 'no-deadline', 'skip', order, '--until-deadline'));
   });
 
   it('takes the longest time that it says it takes', async () => {
@@ -57,11 +60,29 @@ describe('twokey skip', () => {
 });
 
 describe('twokey skip with a duration that is none is told so with exit code 2, and nothing is moved', () => {
-  const durations = ['10x', '-1d', '-1', '0d', '0.0001ms', 'soon', '10', '', ' ', '1e3d', 'Infinityd', 'NaN', 'd', '10d5h', '101y', '99999999d', `1${'0'.repeat(200)}d`];
+  const durations = [
+    '10x',
+    '-1d',
+    '-1',
+    '0d',
+    '0.0001ms',
+    'soon',
+    '10',
+    '',
+    ' ',
+    '1e3d',
+    'Infinityd',
+    'NaN',
+    'd',
+    '10d5h',
+    '101y',
+    '99999999d',
+    `1${'0'.repeat(200)}d`,
+  ];
 
   it.each(durations)('%j', async (duration) => {
     const order = await desk.submit();
-    await expectUntouched(desk.client, order, () => cli.expectFailure(2, 'usage', 'skip', order, duration));
+    await expectUntouched(desk.client, order, () => expectFailure(cli, 2, 'usage', 'skip', order, duration));
   });
 
   it.each([
@@ -72,7 +93,7 @@ describe('twokey skip with a duration that is none is told so with exit code 2, 
     ['--all and no duration', ['--all']],
     ['--all with both', ['--all', '1d', '--until-deadline']],
   ])('%s', async (_what, args) => {
-    expect(await new Cli().expectFailure(2, 'usage', 'skip', ...args)).not.toBe('');
+    expect(await expectFailure(new Cli(), 2, 'usage', 'skip', ...args)).not.toBe('');
   });
 });
 
@@ -82,7 +103,7 @@ it('a dead worker is told by twokey skip within seconds, and no time has passed'
     const beside = Cli.beside(idle.engine.taskQueue);
     const order = newId('IDLE');
     await beside.json('submit', beside.write(JSON.stringify({ ...orderTerms, id: order })));
-    await expectUntouched(idle.client, order, () => beside.expectFailure(4, 'no-worker', 'skip', order, '1d'));
+    await expectUntouched(idle.client, order, () => expectFailure(beside, 4, 'no-worker', 'skip', order, '1d'));
   } finally {
     await idle.close();
   }

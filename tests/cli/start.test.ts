@@ -7,41 +7,43 @@ import { Cli, expectSentence, silentServer } from '../support/cli.ts';
 /** Long enough to look for the Temporal CLI in every way there is. */
 const patienceMs = 60_000;
 
+const run = () => ({ pid: process.pid, address: inject('address'), namespace: 'default', ui: null, taskQueue: 'orders', database: inject('databaseUrl') });
+
 describe('twokey start', () => {
   let cli: Cli;
   beforeAll(() => {
     cli = new Cli();
+    writeRun(cli.home, run());
   });
 
-  it.each(['abc', '', ' ', '0', '-1', '1.5', '64536', '99999', '1e3', '0x1F90', 'NaN'])('knows no port %j, and opens nothing', async (port) => {
+  // A port that is taken for one after all ends at the twokey that runs already, so that the test leaves no server behind.
+  it.each(['abc', '', ' ', '0', '-1', '1.5', '64536', '99999', '1e4', '0x1F90', 'NaN'])('knows no port %j, and opens nothing', async (port) => {
     const ran = await cli.run('start', `--port=${port}`);
     expect(ran).toMatchObject({ exitCode: 2, stdout: '' });
     expect(ran.stderr).toContain('accepted are 1 to 64535');
     expectSentence(ran.stderr);
-    expect(readdirSync(cli.home)).toEqual([]);
+    expect(readdirSync(cli.home)).toEqual(['run.json']);
   });
 
   it('takes no port that another program has: exit code 4, and nothing is left running', async () => {
     const other = await silentServer();
+    const alone = new Cli();
     try {
-      const ran = await cli.patient(patienceMs, 'start', '--no-story', '--once', '--port', String(other.port));
+      const ran = await alone.patient(patienceMs, 'start', '--no-story', '--once', '--port', String(other.port));
       expect(ran.exitCode).toBe(4);
       expect(ran.stderr).toContain(`port ${other.port} on 127.0.0.1 is taken by another program: stop it, or name another with --port`);
       expectSentence(ran.stderr);
-      expect(existsSync(join(cli.home, 'run.json'))).toBe(false);
+      expect(existsSync(join(alone.home, 'run.json'))).toBe(false);
     } finally {
       other.close();
     }
   });
 
   it('starts nothing beside a twokey that runs for the same folder', async () => {
-    const beside = new Cli();
-    const run = { pid: process.pid, address: inject('address'), namespace: 'default', ui: null, taskQueue: 'orders', database: inject('databaseUrl') };
-    writeRun(beside.home, run);
-    const ran = await beside.run('start', '--no-story', '--once');
+    const ran = await cli.run('start', '--no-story', '--once');
     expect(ran).toMatchObject({ exitCode: 4, stdout: '' });
-    expect(ran.stderr).toContain(`twokey runs already for ${beside.home} (process ${process.pid})`);
+    expect(ran.stderr).toContain(`twokey runs already for ${cli.home} (process ${process.pid})`);
     expectSentence(ran.stderr);
-    expect(readdirSync(beside.home)).toEqual(['run.json']);
+    expect(readdirSync(cli.home)).toEqual(['run.json']);
   });
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { query } from '../../ledger/database.ts';
 import { receiveLot } from '../../ledger/stock.ts';
-import { Cli, expectUntouched, newId, orderYaml } from '../support/cli.ts';
+import { Cli, expectFailure, expectUntouched, newId, orderYaml } from '../support/cli.ts';
 import { Desk } from '../support/desk.ts';
 
 let desk: Desk;
@@ -25,7 +25,13 @@ describe('twokey submit', () => {
   it('answers as JSON, for a list in YAML or JSON, each order under the policy of the file or the default', async () => {
     const [one, two] = [newId('CLI'), newId('CLI')];
     const order = { customer: 'c', customerClass: 'core', product: 'MI308', units: 1, unitPriceMinor: 1, currency: 'USD', endUse: 'research' };
-    const file = cli.write(JSON.stringify([{ ...order, id: one }, { ...order, id: two, policy: '2025-12-announcement' }]), 'list.json');
+    const file = cli.write(
+      JSON.stringify([
+        { ...order, id: one },
+        { ...order, id: two, policy: '2025-12-announcement' },
+      ]),
+      'list.json',
+    );
     expect(await cli.json('submit', file)).toEqual({
       submitted: [
         { order: one, state: 'started', policy: '2025-12-announcement', ui: link(one) },
@@ -61,7 +67,7 @@ describe('twokey submit', () => {
     await cli.text('submit', cli.write(orderYaml(order, { product: 'H20' })));
     await desk.quiet(order);
     const message = await expectUntouched(desk.client, order, () =>
-      cli.expectFailure(3, 'order-conflict', 'submit', cli.write(orderYaml(order, { product: 'H20', ...changes }))),
+      expectFailure(cli, 3, 'order-conflict', 'submit', cli.write(orderYaml(order, { product: 'H20', ...changes }))),
     );
     expect(message).toContain(`order ${order} was submitted before with other content`);
   });
@@ -81,6 +87,6 @@ describe('twokey submit', () => {
     const idle = Cli.beside(newId('nobody'));
     const order = newId('CLI');
     expect(await idle.json('submit', idle.write(orderYaml(order)))).toMatchObject({ submitted: [{ order, state: 'started' }] });
-    expect(await idle.expectFailure(4, 'no-worker', 'status', order)).toContain(order);
+    expect(await expectFailure(idle, 4, 'no-worker', 'status', order)).toContain(order);
   });
 });

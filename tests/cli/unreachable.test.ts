@@ -2,7 +2,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { query } from '../../ledger/database.ts';
-import { Cli, closedPort, expectSentence, expectUntouched, newId, onlyDocumentOf, orderYaml, silentServer } from '../support/cli.ts';
+import { Cli, closedPort, expectFailure, expectSentence, expectUntouched, newId, onlyDocumentOf, orderYaml, silentServer } from '../support/cli.ts';
 import { Desk } from '../support/desk.ts';
 
 let desk: Desk;
@@ -32,19 +32,19 @@ const verdicts = (document: unknown): Record<string, string> =>
 describe('without an engine every command ends with exit code 4 and says what to do', () => {
   it.each(commands)('%s, where no twokey runs', async (_what, args) => {
     const cli = new Cli();
-    expect(await cli.expectFailure(4, 'engine-unreachable', ...args)).toMatch(/npm start.*TEMPORAL_ADDRESS/);
+    expect(await expectFailure(cli, 4, 'engine-unreachable', ...args)).toMatch(/npm start.*TEMPORAL_ADDRESS/);
     expect(readdirSync(cli.home)).toEqual([]);
   });
 
   it.each(commands)('%s, where the engine has gone', async (_what, args) => {
     const address = `127.0.0.1:${await closedPort()}`;
-    expect(await Cli.beside('orders', { address }).expectFailure(4, 'engine-unreachable', ...args)).toContain(address);
+    expect(await expectFailure(Cli.beside('orders', { address }), 4, 'engine-unreachable', ...args)).toContain(address);
   });
 
   it('submit, and claims no order in the ledger', async () => {
     const id = newId('LOST');
     const cli = Cli.beside('orders', { address: `127.0.0.1:${await closedPort()}` });
-    await cli.expectFailure(4, 'engine-unreachable', 'submit', cli.write(orderYaml(id)));
+    await expectFailure(cli, 4, 'engine-unreachable', 'submit', cli.write(orderYaml(id)));
     expect(await claims(id)).toEqual([]);
   });
 
@@ -57,7 +57,7 @@ describe('without an engine every command ends with exit code 4 and says what to
   it('orders, where the program at the address never answers', async () => {
     const silent = await silentServer();
     try {
-      await Cli.beside('orders', { address: `127.0.0.1:${silent.port}` }).expectFailure(4, 'engine-unreachable', 'orders');
+      await expectFailure(Cli.beside('orders', { address: `127.0.0.1:${silent.port}` }), 4, 'engine-unreachable', 'orders');
     } finally {
       silent.close();
     }
@@ -65,25 +65,27 @@ describe('without an engine every command ends with exit code 4 and says what to
 
   it.each([
     ['TEMPORAL_ADDRESS', { TEMPORAL_ADDRESS: 'nowhere.invalid:7233' }],
-    ['TEMPORAL_CONFIG_FILE', { TEMPORAL_CONFIG_FILE: 'nowhere.toml' }],
     ['TEMPORAL_PROFILE', { TEMPORAL_PROFILE: 'nobody', TEMPORAL_CONFIG_FILE: 'nowhere.toml' }],
   ])('orders, where %s leads nowhere', async (_what, environment) => {
-    await new Cli(environment).expectFailure(4, 'engine-unreachable', 'orders');
+    await expectFailure(new Cli(environment), 4, 'engine-unreachable', 'orders');
   });
 
   it('orders, where the namespace is not on the server', async () => {
-    expect(await Cli.beside('orders', { namespace: 'nowhere' }).expectFailure(4, 'engine-unreachable', 'orders')).toContain('nowhere');
+    expect(await expectFailure(Cli.beside('orders', { namespace: 'nowhere' }), 4, 'engine-unreachable', 'orders')).toContain('nowhere');
   });
 
   it.each([
     ['broke off', '{"pid": 1'],
     ['is empty', ''],
     ['is of another release', '{"release": 2}'],
-    ['is of a process that has ended', JSON.stringify({ pid: 4_194_303, address: '127.0.0.1:1', namespace: 'default', ui: null, taskQueue: 'q', database: 'd' })],
+    [
+      'is of a process that has ended',
+      JSON.stringify({ pid: 4_194_303, address: '127.0.0.1:1', namespace: 'default', ui: null, taskQueue: 'q', database: 'd' }),
+    ],
   ])('orders, where run.json %s', async (_what, text) => {
     const cli = new Cli();
     writeFileSync(join(cli.home, 'run.json'), text);
-    await cli.expectFailure(4, 'engine-unreachable', 'orders');
+    await expectFailure(cli, 4, 'engine-unreachable', 'orders');
   });
 
   it('to a person in a sentence on stderr', async () => {
@@ -99,7 +101,9 @@ describe('without a worker', () => {
     const cli = Cli.beside(idle.engine.taskQueue);
     const id = newId('IDLE');
     await cli.json('submit', cli.write(orderYaml(id)));
-    const message = await expectUntouched(idle.client, id, () => cli.expectFailure(4, 'no-worker', 'act', id, 'cancel', '--as', 'seller.desk', '--reason', 'r'));
+    const message = await expectUntouched(idle.client, id, () =>
+      expectFailure(cli, 4, 'no-worker', 'act', id, 'cancel', '--as', 'seller.desk', '--reason', 'r'),
+    );
     expect(message).toContain('npm start');
     const doctor = await cli.run('doctor', '--json');
     expect(verdicts(onlyDocumentOf(doctor))).toMatchObject({ engine: 'ok', worker: 'failure', ledger: 'ok' });
@@ -114,13 +118,13 @@ describe('without a ledger', () => {
   it('submit ends with exit code 4, and starts no order', async () => {
     const cli = await beside();
     const id = newId('LOST');
-    expect(await cli.expectFailure(4, 'ledger-unreachable', 'submit', cli.write(orderYaml(id)))).toContain('the ledger does not answer');
-    await cli.expectFailure(3, 'order-unknown', 'skip', id, '1d');
+    expect(await expectFailure(cli, 4, 'ledger-unreachable', 'submit', cli.write(orderYaml(id)))).toContain('the ledger does not answer');
+    await expectFailure(cli, 3, 'order-unknown', 'skip', id, '1d');
   });
 
   it('a hold ends with exit code 4, and the order has not heard of it', async () => {
     const cli = await beside();
-    await expectUntouched(desk.client, order, () => cli.expectFailure(4, 'ledger-unreachable', ...holding(order)));
+    await expectUntouched(desk.client, order, () => expectFailure(cli, 4, 'ledger-unreachable', ...holding(order)));
   });
 
   it('acts, lists and status go on', async () => {
@@ -139,14 +143,17 @@ describe('without a ledger', () => {
     const silent = await silentServer();
     try {
       const cli = Cli.beside(desk.engine.taskQueue, { database: `postgresql://postgres@127.0.0.1:${silent.port}/postgres` });
-      await cli.expectFailure(4, 'ledger-unreachable', 'submit', cli.write(orderYaml(newId('LOST'))));
+      await expectFailure(cli, 4, 'ledger-unreachable', 'submit', cli.write(orderYaml(newId('LOST'))));
     } finally {
       silent.close();
     }
   });
 
-  it.each(['no address', 'postgresql://', 'postgresql://postgres@nowhere.invalid:5432/postgres'])('submit ends with exit code 4 where DATABASE_URL is %j', async (url) => {
-    const cli = Cli.beside(desk.engine.taskQueue, { database: url });
-    await cli.expectFailure(4, 'ledger-unreachable', 'submit', cli.write(orderYaml(newId('LOST'))));
-  });
+  it.each(['no address', 'postgresql://', 'postgresql://postgres@nowhere.invalid:5432/postgres'])(
+    'submit ends with exit code 4 where DATABASE_URL is %j',
+    async (url) => {
+      const cli = Cli.beside(desk.engine.taskQueue, { database: url });
+      await expectFailure(cli, 4, 'ledger-unreachable', 'submit', cli.write(orderYaml(newId('LOST'))));
+    },
+  );
 });

@@ -88,18 +88,14 @@ it('a ledger that cannot open says where to read why', async () => {
 
 // Defect in ledger/database.ts inTransaction: the pool hears only idle connections. `pg` emits `error` on a connection in use that
 // breaks, nobody listens, and Node ends the whole process: a restart of the ledger takes the worker with it.
-it(
-  'a connection in use has somebody who hears that it broke',
-  async () => {
-    const { ledger } = await open();
-    const database = openDatabase(ledger.url);
-    const clients: { listenerCount(event: string): number }[] = [];
-    database.on('acquire', (client) => clients.push(client));
-    const listening = await inTransaction(database, () => Promise.resolve(clients.map((client) => client.listenerCount('error'))));
-    await database.end();
-    await ledger.stop();
-    expect(listening).toHaveLength(1);
-    expect(listening[0]).toBeGreaterThan(0);
-  },
-  60_000,
-);
+it('a connection in use has somebody who hears that it broke', async () => {
+  const { ledger } = await open();
+  const database = openDatabase(ledger.url);
+  const clients: { listenerCount(event: string): number }[] = [];
+  database.on('acquire', (client) => clients.push(client));
+  const listening = await inTransaction(database, () => Promise.resolve(clients.map((client) => client.listenerCount('error'))));
+  await database.end();
+  await ledger.stop();
+  expect(listening).toHaveLength(1);
+  expect(listening[0]).toBeGreaterThan(0);
+}, 60_000);

@@ -15,7 +15,8 @@ const reserve = (product: string, key: string, units: number, now = at) =>
   reserveUnits(ledger.database, { key: `${product}/${key}`, orderId: `${product}-order`, product, units, at: now });
 const ship = (product: string, key: string, reservation: string, policyEpoch = 0) =>
   shipUnits(ledger.database, { key: `${product}/${key}`, orderId: `${product}-order`, reservationKey: `${product}/${reservation}`, policyEpoch, at });
-const release = (product: string, reservation: string) => releaseUnits(ledger.database, { orderId: `${product}-order`, reservationKey: `${product}/${reservation}`, at });
+const release = (product: string, reservation: string) =>
+  releaseUnits(ledger.database, { orderId: `${product}-order`, reservationKey: `${product}/${reservation}`, at });
 const holdings = (product: string) => holdingsOf(ledger.database, product);
 
 describe('reserving', () => {

@@ -51,15 +51,16 @@ export class Cli {
     return this.patient(patienceMs, ...args);
   }
 
-  /** Runs a command that may take its time; one that takes longer is killed and told as hanging. */
+  /** Runs a command that may take its time; one that takes longer is ended and told as hanging. */
   patient(timeout: number, ...args: readonly string[]): Promise<Ran> {
     return new Promise((resolve, reject) => {
       const child = execFile(
         process.execPath,
         [twokey, ...args],
-        { env: this.#environment, cwd: this.home, timeout, killSignal: 'SIGKILL', maxBuffer: 32_000_000 },
+        { env: this.#environment, cwd: this.home, timeout, maxBuffer: 32_000_000 },
         (error, stdout, stderr) => {
-          if (child.exitCode === null) reject(new Error(`twokey ${args.join(' ').slice(0, 200)} hung for ${timeout} ms\n${stdout}\n${stderr}`, { cause: error }));
+          if (child.exitCode === null)
+            reject(new Error(`twokey ${args.join(' ').slice(0, 200)} hung for ${timeout} ms\n${stdout}\n${stderr}`, { cause: error }));
           else resolve({ exitCode: child.exitCode, stdout, stderr });
         },
       );
@@ -80,16 +81,16 @@ export class Cli {
     expect({ ...ran, stdout: '' }).toEqual({ exitCode: 0, stdout: '', stderr: '' });
     return onlyDocumentOf(ran);
   }
+}
 
-  /** Runs a command that must fail this way, under `--json`, and answers its sentence, which stderr tells as well. */
-  async expectFailure(exitCode: number, code: string, ...args: readonly string[]): Promise<string> {
-    const ran = await this.run(...args, '--json');
-    expect({ exitCode: ran.exitCode, document: onlyDocumentOf(ran) }).toEqual({ exitCode, document: { error: { code, message: expect.any(String) } } });
-    const message = messageIn(onlyDocumentOf(ran));
-    expectSentence(ran.stderr);
-    expect(ran.stderr).toContain(message);
-    return message;
-  }
+/** Runs a command that must fail this way, under `--json`, and answers its sentence, which stderr tells as well. */
+export async function expectFailure(cli: Cli, exitCode: number, code: string, ...args: readonly string[]): Promise<string> {
+  const ran = await cli.run(...args, '--json');
+  expect({ exitCode: ran.exitCode, document: onlyDocumentOf(ran) }).toEqual({ exitCode, document: { error: { code, message: expect.any(String) } } });
+  const message = messageIn(onlyDocumentOf(ran));
+  expectSentence(ran.stderr);
+  expect(ran.stderr).toContain(message);
+  return message;
 }
 
 /** The one JSON document on stdout; anything else beside it is a fault. */
@@ -111,7 +112,7 @@ export function expectSentence(text: string): void {
 }
 
 /** How much has been written of an order: what is refused leaves both as they were. */
-export async function written(client: Client, order: string): Promise<{ events: number; transitions: number }> {
+async function written(client: Client, order: string): Promise<{ events: number; transitions: number }> {
   const { historyLength, raw } = await client.workflow.getHandle(orderWorkflowId(order)).describe();
   return { events: historyLength, transitions: Number(raw.workflowExecutionInfo?.stateTransitionCount) };
 }

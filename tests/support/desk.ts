@@ -42,14 +42,13 @@ export class Desk {
     this.#native = native;
   }
 
-  static async open(options: { worker: boolean } = { worker: true }): Promise<Desk> {
-    const address = inject('address');
+  static async open({ worker, address = inject('address') }: { worker: boolean; address?: string } = { worker: true }): Promise<Desk> {
     const connection = await Connection.connect({ address });
     const client = new Client({ connection });
     const taskQueue = `orders-${randomUUID()}`;
     const engine: Engine = { client, connection, taskQueue, ui: inject('ui'), close: () => connection.close() };
     const desk = new Desk(engine, openDatabase(inject('databaseUrl')), await NativeConnection.connect({ address }));
-    if (options.worker) await desk.startWorker();
+    if (worker) await desk.startWorker();
     return desk;
   }
 
@@ -165,7 +164,10 @@ export class Desk {
     mkdirSync(folder, { recursive: true });
     const kept = { workflowId: orderWorkflowId(order), state, events, history: JSON.parse(historyToJSON(history)) as unknown };
     // Traces and identities name the machine on which the history was recorded; no replay reads them.
-    writeFileSync(join(folder, `${name}.json`), JSON.stringify(kept, (key, value: unknown) => (key === 'stackTrace' || key === 'identity' ? '' : value)));
+    writeFileSync(
+      join(folder, `${name}.json`),
+      JSON.stringify(kept, (key, value: unknown) => (key === 'stackTrace' || key === 'identity' ? '' : value)),
+    );
   }
 
   /** How often each step took effect in the simulated world. */

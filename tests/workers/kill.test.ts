@@ -29,14 +29,29 @@ const script: readonly { readonly by: Role; readonly name: ActName; readonly fie
   { by: 'cn.gacc', name: 'release', fields: { releaseNumber: 'GACC-1' } },
   { by: 'carrier', name: 'confirm-delivery', fields: { proof: 'POD-1' } },
 ];
-const steps: readonly StepName[] = ['screen-parties', 'reserve-stock', 'file-application', 'notify-license', 'request-inspection', 'book-shipment', 'ship', 'declare-customs'];
+const steps: readonly StepName[] = [
+  'screen-parties',
+  'reserve-stock',
+  'file-application',
+  'notify-license',
+  'request-inspection',
+  'book-shipment',
+  'ship',
+  'declare-customs',
+];
 const simulated = steps.filter((step) => step !== 'reserve-stock');
 
 let desk: Desk;
 let worker: WorkerProcess;
 let looking = true;
 const boot = (): Promise<WorkerProcess> =>
-  startWorkerProcess({ address: inject('address'), databaseUrl: inject('databaseUrl'), taskQueue: desk.engine.taskQueue, folder: inject('folder'), repairEveryMs: 1_000 });
+  startWorkerProcess({
+    address: inject('address'),
+    databaseUrl: inject('databaseUrl'),
+    taskQueue: desk.engine.taskQueue,
+    folder: inject('folder'),
+    repairEveryMs: 1_000,
+  });
 
 beforeAll(async () => {
   desk = await Desk.open({ worker: false });
@@ -51,7 +66,14 @@ afterAll(async () => {
 /** The Temporal UI of somebody who watches these orders all the time. */
 async function watch(orders: readonly string[]): Promise<void> {
   while (looking) {
-    await Promise.all(orders.map((order) => desk.client.workflow.getHandle(orderWorkflowId(order)).query('__temporal_workflow_metadata').catch(() => undefined)));
+    await Promise.all(
+      orders.map((order) =>
+        desk.client.workflow
+          .getHandle(orderWorkflowId(order))
+          .query('__temporal_workflow_metadata')
+          .catch(() => undefined),
+      ),
+    );
     await wait(100);
   }
 }

@@ -26,12 +26,15 @@ describe('histories recorded by released code', () => {
     expect(JSON.parse(JSON.stringify(replayed))).toEqual({ order: state, events });
   });
 
-  it.each(files.map((file) => ({ name: basename(file, '.json'), file })))('$name replays cut at each of its workflow tasks, to a beginning of its story', async ({ file }) => {
-    const { workflowId, events, history } = readRecord(file);
-    for (const task of workflowTasks(history).slice(1)) {
-      const part = await replayOrder(inject('bundlePath'), cutAt(history, task.startedId), workflowId);
-      const told: unknown[] = JSON.parse(JSON.stringify(part?.events ?? [])) as unknown[];
-      expect(told).toEqual(events.slice(0, told.length));
-    }
-  });
+  it.each(files.map((file) => ({ name: basename(file, '.json'), file })))(
+    '$name replays cut at each of its workflow tasks, to a beginning of its story',
+    async ({ file }) => {
+      const { workflowId, events, history } = readRecord(file);
+      for (const task of workflowTasks(history).slice(1)) {
+        const part = await replayOrder(inject('bundlePath'), cutAt(history, task.startedId), workflowId);
+        const told: unknown[] = JSON.parse(JSON.stringify(part?.events ?? [])) as unknown[];
+        expect(told).toEqual(events.slice(0, told.length));
+      }
+    },
+  );
 });
