@@ -7,7 +7,7 @@ import { isRefusal } from '../domain/refusal.ts';
 import { isRole, roles } from '../domain/roles.ts';
 import { requireWorker, sendAct, sendPolicyChange, whyNotOpen } from '../engine/acts.ts';
 import { recordChange } from '../ledger/policy-board.ts';
-import { withEngine, withLedger } from './desk.ts';
+import { orderIdOf, withEngine, withLedger } from './desk.ts';
 import { refused, usage } from './failure.ts';
 import { describe } from './narrate.ts';
 import { createOutput, type Output } from './output.ts';
@@ -21,7 +21,7 @@ export function addAct(program: Command): void {
   const command = program
     .command('act')
     .description('do an act on an order in a role')
-    .argument('<order>')
+    .argument('<order>', 'id of the order', orderIdOf)
     .argument('<act>', 'see the list below')
     .requiredOption('--as <role>', roles.join(', '))
     .option('--id <id>', 'name of the act: the same act sent twice under one id counts once')

@@ -3,6 +3,7 @@ import { connectEngine, type Engine, isEngineNamed } from '../engine/connect.ts'
 import { EngineError } from '../engine/errors.ts';
 import { findHome, readRun } from '../engine/home.ts';
 import { type Database, openDatabase } from '../ledger/database.ts';
+import { code } from '../edge/order-file.ts';
 import { readPolicy } from '../edge/policy-file.ts';
 import type { Policy } from '../domain/terms.ts';
 import { existsSync } from 'node:fs';
@@ -28,6 +29,15 @@ export async function withLedger<T>(work: (database: Database) => Promise<T>): P
   } finally {
     await database.end();
   }
+}
+
+const orderIdSchema = code('an order id');
+
+/** An order id as it stands on a command line; a faulty one is a usage error and is not echoed whole. */
+export function orderIdOf(text: string): string {
+  const read = orderIdSchema.safeParse(text);
+  if (read.success) return read.data;
+  throw usage(`order id ${text.slice(0, 40)}${text.length > 40 ? '...' : ''}: ${read.error.issues[0]?.message ?? 'not of its form'}`, 'order-id-invalid');
 }
 
 /** The policy that an order has unless it names another. */

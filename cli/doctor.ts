@@ -8,6 +8,7 @@ import { stuckOrders } from '../engine/repair.ts';
 import { missingSearchAttributes } from '../engine/setup.ts';
 import { canSkipTime } from '../engine/time.ts';
 import { query } from '../ledger/database.ts';
+import { orderIdOf } from '../workflows/messages.ts';
 import { withLedger } from './desk.ts';
 import { exitCodes } from './failure.ts';
 import { createOutput } from './output.ts';
@@ -19,6 +20,9 @@ interface Finding {
   readonly detail: string;
 }
 
+/** Without these no order moves. */
+const needed: ReadonlySet<string> = new Set(['engine', 'worker', 'ledger']);
+
 export function addDoctor(program: Command): void {
   program
     .command('doctor')
@@ -29,8 +33,8 @@ export function addDoctor(program: Command): void {
       const findings = [{ what: 'node', verdict: 'ok', detail: `${process.version}, home ${findHome()}` } as const, ...(await ofEngine()), await ofLedger()];
       out.result({ findings });
       out.say(...findings.map((one) => `${one.verdict.padEnd(8)} ${one.what.padEnd(18)} ${one.detail}`));
-      if (findings.some((one) => one.verdict === 'failure'))
-        process.exitCode = findings.some((one) => one.what === 'engine' && one.verdict === 'failure') ? exitCodes.unreachable : exitCodes.failed;
+      const failures = findings.filter((one) => one.verdict === 'failure').map((one) => one.what);
+      if (failures.length > 0) process.exitCode = failures.some((what) => needed.has(what)) ? exitCodes.unreachable : exitCodes.failed;
     });
 }
 
@@ -59,7 +63,7 @@ async function ofEngine(): Promise<Finding[]> {
       }),
       await look('orders', async () => {
         const stuck = await stuckOrders(client);
-        return stuck.length === 0 ? 'none is stuck' : warn(`${stuck.join(', ')} cannot go on: the worker repairs them, or twokey repair ORDER`);
+        return stuck.length === 0 ? 'none is stuck' : warn(`${stuck.map(orderIdOf).join(', ')} cannot go on: the worker repairs them, or twokey repair ORDER`);
       }),
     ];
   } finally {

@@ -1,5 +1,8 @@
 import { EngineError, messageOf } from '../engine/errors.ts';
 import { DocumentError } from '../edge/faults.ts';
+import { LedgerUnreachable } from '../ledger/database.ts';
+import { OrderConflict } from '../ledger/orders.ts';
+import { PolicyChangeRefused } from '../ledger/policy-board.ts';
 
 /** Exit codes, the same for every command. */
 export const exitCodes = { done: 0, failed: 1, usage: 2, refused: 3, unreachable: 4 } as const;
@@ -20,18 +23,15 @@ export class CommandFailure extends Error {
 export const usage = (message: string, code = 'usage'): CommandFailure => new CommandFailure(exitCodes.usage, code, message);
 export const refused = (code: string, message: string): CommandFailure => new CommandFailure(exitCodes.refused, code, message);
 
-const unreachable = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'ENOTFOUND']);
-
 /** Every error as a failure of the command. What nobody foresaw keeps its stack. */
 export function failureOf(error: unknown): CommandFailure {
   if (error instanceof CommandFailure) return error;
   if (error instanceof DocumentError) return usage(error.message, error.code);
   if (error instanceof EngineError) return new CommandFailure(exitCodes.unreachable, error.code, error.message);
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string' && unreachable.has(error.code))
-    return new CommandFailure(
-      exitCodes.unreachable,
-      'ledger-unreachable',
-      `the ledger does not answer (${error.code}): run npm start, or correct DATABASE_URL`,
-    );
+  if (error instanceof LedgerUnreachable)
+    return new CommandFailure(exitCodes.unreachable, 'ledger-unreachable', `the ledger does not answer (${error.message}): run npm start, or correct DATABASE_URL`);
+  if (error instanceof OrderConflict)
+    return refused('order-conflict', `${error.message}; nothing was submitted. Accepted: a change under a new id, or the same content again`);
+  if (error instanceof PolicyChangeRefused) return refused(error.code, error.message);
   return new CommandFailure(exitCodes.failed, 'unexpected', error instanceof Error ? (error.stack ?? error.message) : messageOf(error));
 }

@@ -10,6 +10,7 @@ import { addSkip } from './skip.ts';
 import { addStart } from './start.ts';
 import { addStatus } from './status.ts';
 import { addSubmit } from './submit.ts';
+import { visible } from './output.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
 
@@ -19,8 +20,7 @@ const program = new Command('twokey')
   .showHelpAfterError('(twokey --help, or twokey COMMAND --help)')
   .addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 usage, 3 refused, 4 engine, worker or ledger not reachable.');
 for (const add of [addStart, addSubmit, addOrders, addStatus, addInbox, addAct, addSkip, addRepair, addDoctor]) add(program);
-program.exitOverride();
-for (const command of program.commands) command.exitOverride();
+for (const command of [program, ...program.commands]) command.exitOverride().configureOutput({ outputError: (text, write) => write(visible(text)) });
 
 try {
   await program.parseAsync();
@@ -35,6 +35,6 @@ function fail(error: unknown): void {
   const code = isUsage ? 'usage' : failure.code;
   const message = isUsage ? error.message.replace(/^error: /, '') : failure.message;
   if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify({ error: { code, message } })}\n`);
-  if (!isUsage) process.stderr.write(`twokey: ${message}\n`);
+  if (!isUsage) process.stderr.write(`twokey: ${visible(message)}\n`);
   process.exitCode = isUsage ? exitCodes.usage : failure.exitCode;
 }

@@ -5,7 +5,7 @@ import { workflowBundle } from '../engine/bundle.ts';
 import { findHome } from '../engine/home.ts';
 import { repairOrder } from '../engine/repair.ts';
 import { quietRuntime } from '../engine/replay.ts';
-import { withEngine } from './desk.ts';
+import { orderIdOf, withEngine } from './desk.ts';
 import { refused } from './failure.ts';
 import { createOutput } from './output.ts';
 
@@ -13,7 +13,7 @@ export function addRepair(program: Command): void {
   program
     .command('repair')
     .description('repair an order whose history cannot go on; a healthy one is left alone')
-    .argument('<order>')
+    .argument('<order>', 'id of the order', orderIdOf)
     .option('--json', 'print one JSON document')
     .addHelpText('after', '\nThe worker does this unasked; see docs/how-to/repair-an-order.md.')
     .action(async (orderId: string, options: { json?: boolean }) => {

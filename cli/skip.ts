@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import ms, { type StringValue } from 'ms';
-import { whyNotOpen } from '../engine/acts.ts';
+import { requireWorker, whyNotOpen } from '../engine/acts.ts';
 import type { Engine } from '../engine/connect.ts';
 import { listOrders, openAnd } from '../engine/orders.ts';
 import { untilQuiet } from '../engine/quiet.ts';
 import { letTimePass, orderTime } from '../engine/time.ts';
 import { orderWorkflowId, searchAttributes } from '../workflows/messages.ts';
-import { withEngine } from './desk.ts';
+import { orderIdOf, withEngine } from './desk.ts';
 import { refused, usage } from './failure.ts';
 import { createOutput, moment } from './output.ts';
 
@@ -31,12 +31,14 @@ export function addSkip(program: Command): void {
 
 async function skip(first: string | undefined, second: string | undefined, options: Options): Promise<void> {
   const out = createOutput(options.json ?? false);
-  const [orderId, duration] = options.all ? [undefined, first] : [first, second];
+  const [written, duration] = options.all ? [undefined, first] : [first, second];
+  const orderId = written === undefined ? undefined : orderIdOf(written);
   if (!options.all && orderId === undefined) throw usage('which order? twokey skip ORDER 10d, or --all');
   if (options.all && second !== undefined) throw usage('--all takes no order: twokey skip --all 10d');
   if ((duration === undefined) === !options.untilDeadline) throw usage('how far? either a duration such as 10d, or --until-deadline');
   const length = duration === undefined ? undefined : millisecondsIn(duration);
   const moved = await withEngine(async (engine) => {
+    await requireWorker(engine.client, engine.taskQueue);
     const orders = orderId === undefined ? (await listOrders(engine.client, openAnd("OrderStage != 'closed'"))).map((one) => one.order) : [orderId];
     if (orderId !== undefined) await requireOpen(engine, orderId);
     const by = length ?? (await untilNextDeadline(engine, orders));
@@ -44,6 +46,7 @@ async function skip(first: string | undefined, second: string | undefined, optio
   });
   out.result({ moved });
   out.say(
+    ...(moved.length === 0 ? ['no open order'] : []),
     ...moved.map((one) => `${one.order} is at ${moment(one.now)}, ${one.stage}${one.waitingOn.length > 0 ? `, waiting on ${one.waitingOn.join(', ')}` : ''}`),
   );
 }
@@ -51,7 +54,7 @@ async function skip(first: string | undefined, second: string | undefined, optio
 /** Milliseconds in a duration such as `10d`. */
 function millisecondsIn(text: string): number {
   const length = /^\d+(\.\d+)?\s*[a-z]+$/i.test(text) ? ms(text as StringValue) : undefined;
-  if (length === undefined || Number.isNaN(length) || length <= 0 || length > 100 * 365 * 86_400_000)
+  if (length === undefined || Number.isNaN(length) || length <= 0 || length > 100 * 366 * 86_400_000 || Math.round(length) === 0)
     throw usage(`${text} is no duration; accepted is such as 10d, 36h or 2w, up to 100 years`);
   return Math.round(length);
 }
@@ -61,13 +64,16 @@ async function requireOpen({ client }: Engine, orderId: string): Promise<void> {
   if (why) throw refused(why.code, why.message);
 }
 
+/** An alarm rings a few milliseconds after its deadline. */
+const alarmSlackMs = 1_000;
+
 /** How long until the earliest deadline of any of these orders, each by its own clock. */
 async function untilNextDeadline({ client }: Engine, orders: readonly string[]): Promise<number> {
   const lengths = await Promise.all(
     orders.map(async (order) => {
       const description = await client.workflow.getHandle(orderWorkflowId(order)).describe();
       const deadline = description.typedSearchAttributes.get(searchAttributes.deadline);
-      return deadline ? [deadline.getTime() - (await orderTime(client, orderWorkflowId(order)))] : [];
+      return deadline ? [deadline.getTime() + alarmSlackMs - (await orderTime(client, orderWorkflowId(order)))] : [];
     }),
   );
   const next = Math.min(...lengths.flat());

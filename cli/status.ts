@@ -8,7 +8,7 @@ import { orderLink } from '../engine/connect.ts';
 import { findHome } from '../engine/home.ts';
 import { type OrderRecord, quietRuntime, readOrder } from '../engine/replay.ts';
 import { orderWorkflowId } from '../workflows/messages.ts';
-import { withEngine } from './desk.ts';
+import { orderIdOf, withEngine } from './desk.ts';
 import { CommandFailure, exitCodes, refused } from './failure.ts';
 import { describe } from './narrate.ts';
 import { count, createOutput, moment, money } from './output.ts';
@@ -17,7 +17,7 @@ export function addStatus(program: Command): void {
   program
     .command('status')
     .description('tell one order: both keys, clocks, whom it waits on, and all that happened')
-    .argument('<order>')
+    .argument('<order>', 'id of the order', orderIdOf)
     .option('--json', 'print one JSON document')
     .addHelpText('after', "\nRead from the order's own history: no worker is asked, so it works while none runs.")
     .action(async (orderId: string, options: { json?: boolean }) => {

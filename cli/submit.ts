@@ -1,13 +1,12 @@
 import type { Command } from 'commander';
-import { readOrders, type WrittenOrder } from '../edge/order-file.ts';
+import type { OrderTerms, Policy } from '../domain/terms.ts';
+import { readOrders } from '../edge/order-file.ts';
 import type { Engine } from '../engine/connect.ts';
 import { orderLink } from '../engine/connect.ts';
 import { startOrder } from '../engine/orders.ts';
-import type { Database } from '../ledger/database.ts';
-import { claimOrder } from '../ledger/orders.ts';
+import { claimOrders } from '../ledger/orders.ts';
 import { orderWorkflowId } from '../workflows/messages.ts';
 import { defaultPolicy, policyById, withEngine, withLedger } from './desk.ts';
-import { refused } from './failure.ts';
 import { createOutput } from './output.ts';
 
 export function addSubmit(program: Command): void {
@@ -19,31 +18,18 @@ export function addSubmit(program: Command): void {
     .addHelpText('after', '\nExample file: examples/order.yaml. Watch what happens with `twokey status ORDER`.')
     .action(async (file: string, options: { json?: boolean }) => {
       const out = createOutput(options.json ?? false);
-      const orders = readOrders(file);
-      const policies = orders.map((order) => policyById(order.policy ?? defaultPolicy));
-      const submitted = await withEngine((engine) =>
-        withLedger(async (database) => {
-          const results = [];
-          for (const [index, order] of orders.entries()) results.push(await submitOrder(engine, database, order, policies[index] ?? policyById(defaultPolicy)));
-          return results;
-        }),
-      );
+      const orders = readOrders(file).map(({ terms, policy }) => ({ terms, policy: policyById(policy ?? defaultPolicy) }));
+      const submitted = await withEngine(async (engine) => {
+        await withLedger((database) => claimOrders(database, orders.map(({ terms, policy }) => ({ terms, policy: policy.id }))));
+        return await Promise.all(orders.map(({ terms, policy }) => start(engine, terms, policy)));
+      });
       for (const one of submitted)
         out.say(`${one.order} ${one.state === 'started' ? 'submitted' : 'was submitted before, nothing changed'}${one.ui ? `  ${one.ui}` : ''}`);
       out.result({ submitted });
     });
 }
 
-/** Claims the order's id and starts its workflow. Refused as `order-conflict` where the id stands for other content. */
-async function submitOrder(
-  engine: Engine,
-  database: Database,
-  { terms }: WrittenOrder,
-  policy: ReturnType<typeof policyById>,
-): Promise<{ order: string; state: 'started' | 'known'; policy: string; ui: string | null }> {
-  const claim = await claimOrder(database, terms, policy.id);
-  if (claim === 'conflict')
-    throw refused('order-conflict', `order ${terms.id} was submitted before with other content: submit a change under a new id, or the same content again`);
+async function start(engine: Engine, terms: OrderTerms, policy: Policy) {
   const state = await startOrder(engine.client, engine.taskQueue, terms, policy);
   const ui = engine.ui ? orderLink(engine.ui, engine.client.options.namespace, orderWorkflowId(terms.id)) : null;
   return { order: terms.id, state, policy: policy.id, ui };

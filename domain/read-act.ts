@@ -3,6 +3,8 @@ import { faultOfText, faultsOf } from './fields.ts';
 import { type Refusal, refuse } from './refusal.ts';
 import { isRole, type Role, roles } from './roles.ts';
 
+const maximumIdLength = 200;
+
 /** An act as it came in, its fields not looked at yet. */
 interface UnreadAct {
   readonly name: ActName;
@@ -24,7 +26,7 @@ export function readAct(name: string, payload: unknown, idOtherwise: string): Ac
   if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) return refuse('invalid-act', `${name}: expected one object`, accepted);
   const { by, id = idOtherwise, ...fields } = payload as Readonly<Record<string, unknown>>;
   if (typeof by !== 'string' || !isRole(by)) return refuse('invalid-act', `${name}: by is ${JSON.stringify(by)}`, `by as one of ${roles.join(', ')}`);
-  const idFault = faultOfText(id);
+  const idFault = faultOfText(id) ?? (String(id).length > maximumIdLength ? `expected at most ${maximumIdLength} characters` : undefined);
   if (idFault !== undefined || typeof id !== 'string') return refuse('invalid-act', `${name}: id: ${idFault}`, accepted);
   const act: UnreadAct = { ...fields, name, id, by };
   const faults = faultsOf(actSpec(name).fields, fields);

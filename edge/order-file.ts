@@ -3,7 +3,8 @@ import { currencies, customerClasses, endUses, limits, type OrderTerms, products
 import { DocumentError, knownFields } from './faults.ts';
 import { readDocument, understand } from './documents.ts';
 
-const code = (what: string) =>
+/** An id or code as it may be written; a fault says what is accepted. */
+export const code = (what: string) =>
   z
     .string({ error: `expected ${what} as a text` })
     .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, `expected ${what} of 1 to 64 letters, digits, dots, hyphens or underscores, beginning with a letter or digit`)

@@ -37,9 +37,11 @@ export async function sendAct(
 ): Promise<ActAnswer | { readonly refused: ActRefused }> {
   const handle = client.workflow.getHandle(orderWorkflowId(orderId));
   const until = Date.now() + patienceMs;
+  // The order knows its acts by their ids, across runs; the Update's own id only joins the attempts of this call.
+  const updateId = randomUUID();
   for (;;) {
     try {
-      return await client.withDeadline(until, () => handle.executeUpdate<ActAnswer, [unknown]>(name, { args: [{ ...payload, id }], updateId: id }));
+      return await client.withDeadline(until, () => handle.executeUpdate<ActAnswer, [unknown]>(name, { args: [{ ...payload, id }], updateId }));
     } catch (error) {
       if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure) {
         const refused = { code: error.cause.type ?? 'refused', message: error.cause.message };

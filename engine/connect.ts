@@ -1,8 +1,10 @@
-import { Client, Connection } from '@temporalio/client';
+import { Client, Connection, isGrpcServiceError } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { defaultTaskQueue } from '../workflows/messages.ts';
 import { EngineError, messageOf } from './errors.ts';
 import { findHome, readRun, type Run } from './home.ts';
+
+const notFound = 5;
 
 /** A connected client and where it leads. */
 export interface Engine {
@@ -29,7 +31,7 @@ export const orderLink = (ui: string, namespace: string, workflowId: string): st
 export async function connectEngine(environment: NodeJS.ProcessEnv = process.env): Promise<Engine> {
   const run = readRun(findHome(process.cwd(), environment));
   if (isEngineNamed(environment)) {
-    const { connectionOptions, namespace } = loadClientConnectConfig();
+    const { connectionOptions, namespace } = profileOf();
     return await connected(connectionOptions, namespace ?? 'default', environment['TWOKEY_TASK_QUEUE'] ?? defaultTaskQueue, environment['TEMPORAL_UI_URL']);
   }
   if (!run)
@@ -40,23 +42,27 @@ export async function connectEngine(environment: NodeJS.ProcessEnv = process.env
   return await connectRun(run);
 }
 
+function profileOf(): ReturnType<typeof loadClientConnectConfig> {
+  try {
+    return loadClientConnectConfig();
+  } catch (error) {
+    throw new EngineError('engine-unreachable', `the Temporal profile cannot be read (${messageOf(error)}): correct TEMPORAL_PROFILE or TEMPORAL_CONFIG_FILE`, { cause: error });
+  }
+}
+
 export const connectRun = (run: Pick<Run, 'address' | 'namespace' | 'taskQueue' | 'ui'>): Promise<Engine> =>
   connected({ address: run.address }, run.namespace, run.taskQueue, run.ui ?? undefined);
 
 type ConnectionOptions = NonNullable<Parameters<typeof Connection.connect>[0]>;
 
 async function connected(options: ConnectionOptions, namespace: string, taskQueue: string, ui: string | undefined): Promise<Engine> {
+  const address = options.address ?? 'localhost:7233';
   try {
     const connection = await Connection.connect({ connectTimeout: 5_000, ...options });
+    await connection.withDeadline(Date.now() + 5_000, () => connection.workflowService.describeNamespace({ namespace }));
     return { client: new Client({ connection, namespace }), connection, taskQueue, ui, close: () => connection.close() };
   } catch (error) {
-    const address = options.address ?? 'localhost:7233';
-    throw new EngineError(
-      'engine-unreachable',
-      `the Temporal server at ${address} does not answer (${messageOf(error)}): start it, or correct TEMPORAL_ADDRESS`,
-      {
-        cause: error,
-      },
-    );
+    const why = isGrpcServiceError(error) && Number(error.code) === notFound ? `has no namespace ${namespace}` : `does not answer (${messageOf(error)})`;
+    throw new EngineError('engine-unreachable', `the Temporal server at ${address} ${why}: start it with npm start, or correct the TEMPORAL_ variables`, { cause: error });
   }
 }

@@ -39,6 +39,17 @@ export function workflowTasks(history: History): WorkflowTask[] {
 /** The history as it was when a workflow task had just started. */
 export const cutAt = (history: History, startedId: number): History => ({ ...history, events: eventsOf(history).filter((event) => idOf(event) <= startedId) });
 
+/**
+ * The part of a history that workers have settled: what waits for a workflow task would be worked on by a replay, and told
+ * as if it had happened. Undefined where no task has been completed.
+ */
+export function settledPart(history: History): History | undefined {
+  const last = workflowTasks(history).findLast((task) => task.completed)?.completed;
+  if (!last) return undefined;
+  const waiting = eventsOf(history).find((event) => idOf(event) > idOf(last) && event.workflowTaskScheduledEventAttributes);
+  return waiting ? cutAt(history, idOf(waiting) - 1) : history;
+}
+
 /** Keys of steps whose answers came after one event and before another. */
 function answersBetween(events: readonly HistoryEvent[], afterId: number, beforeId: number): string[] {
   const keyOf = new Map(

@@ -31,8 +31,13 @@ const runFile = (home: string): string => join(home, 'run.json');
 /** What the running twokey of this folder says, undefined where none runs. */
 export function readRun(home: string): Run | undefined {
   if (!existsSync(runFile(home))) return undefined;
-  const run = runSchema.safeParse(JSON.parse(readFileSync(runFile(home), 'utf8')));
-  return run.success && isAlive(run.data.pid) ? run.data : undefined;
+  try {
+    const run = runSchema.parse(JSON.parse(readFileSync(runFile(home), 'utf8')));
+    return isAlive(run.pid) ? run : undefined;
+  } catch {
+    // A file that is broken off or of another release tells as little as none.
+    return undefined;
+  }
 }
 
 export function writeRun(home: string, run: Run): void {

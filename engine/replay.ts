@@ -3,6 +3,7 @@ import type { History } from '@temporalio/common/lib/proto-utils.js';
 import { DefaultLogger, type InjectedSinks, Runtime, Worker } from '@temporalio/worker';
 import type { OrderEvent } from '../domain/events.ts';
 import type { Order } from '../domain/state.ts';
+import { settledPart } from './history.ts';
 import type { JournalSinks } from '../workflows/journal.ts';
 import { orderWorkflowId } from '../workflows/messages.ts';
 
@@ -42,9 +43,10 @@ export async function replayOrder(bundlePath: string, history: History, workflow
   return order ? { order, events } : undefined;
 }
 
-/** The runs of an order, oldest first: one that continued as new has several. */
+/** The runs of an order, oldest first: one that continued as new has several. Throws `WorkflowNotFoundError` where there is none. */
 export async function runsOf(client: Client, orderId: string): Promise<History[]> {
   const workflowId = orderWorkflowId(orderId);
+  await client.workflow.getHandle(workflowId).describe();
   const histories: History[] = [];
   let runId: string | undefined;
   do {
@@ -55,11 +57,12 @@ export async function runsOf(client: Client, orderId: string): Promise<History[]
   return histories;
 }
 
-/** Reads an order from Temporal, all its runs. */
+/** Reads an order from Temporal, all its runs; undefined where no worker has taken it up yet. */
 export async function readOrder(client: Client, bundlePath: string, orderId: string): Promise<OrderRecord | undefined> {
   const records: OrderRecord[] = [];
   for (const history of await runsOf(client, orderId)) {
-    const record = await replayOrder(bundlePath, history, orderWorkflowId(orderId));
+    const settled = settledPart(history);
+    const record = settled && (await replayOrder(bundlePath, settled, orderWorkflowId(orderId)));
     if (record) records.push(record);
   }
   const last = records.at(-1);

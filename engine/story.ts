@@ -1,7 +1,7 @@
 import type { Scenario, ScenarioStep } from '../edge/scenario-file.ts';
 import type { Policy } from '../domain/terms.ts';
 import type { Database } from '../ledger/database.ts';
-import { claimOrder, submittedAt } from '../ledger/orders.ts';
+import { claimOrders, submittedAt } from '../ledger/orders.ts';
 import { receiveLot } from '../ledger/stock.ts';
 import { type OrderResult, orderWorkflowId, searchAttributes } from '../workflows/messages.ts';
 import { sendAct, whyNotOpen } from './acts.ts';
@@ -38,9 +38,8 @@ export async function tellStory(engine: Engine, database: Database, scenario: Sc
   teller.begin(before ?? Date.now());
   for (const lot of scenario.stock)
     await receiveLot(database, { id: lot.lot, product: lot.product, units: lot.units, ...(lot.opens !== undefined && { opensAt: teller.shifted(lot.opens) }) });
+  await claimOrders(database, scenario.orders.map(({ terms }) => ({ terms, policy: policy.id })));
   for (const { terms } of scenario.orders) {
-    if ((await claimOrder(database, terms, policy.id)) === 'conflict')
-      throw new Error(`order ${terms.id} of the story was submitted before with other content: start in an empty folder`);
     await startOrder(engine.client, engine.taskQueue, terms, policy);
     await teller.greet(terms.id);
   }

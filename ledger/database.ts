@@ -47,7 +47,7 @@ export const query = <R extends Row>(database: Database, text: string, values: r
 
 /** Runs `work` in one transaction; an error rolls it back and is thrown on. */
 export async function inTransaction<T>(database: Database, work: (session: Session) => Promise<T>): Promise<T> {
-  const client = await database.connect();
+  const client = await connected(database);
   let isBroken = false;
   try {
     await client.query('begin');
@@ -62,6 +62,19 @@ export async function inTransaction<T>(database: Database, work: (session: Sessi
     throw error;
   } finally {
     client.release(isBroken);
+  }
+}
+
+/** The ledger's database cannot be reached, or does not let us in. */
+export class LedgerUnreachable extends Error {
+  override readonly name = 'LedgerUnreachable';
+}
+
+async function connected(database: Database): Promise<pg.PoolClient> {
+  try {
+    return await database.connect();
+  } catch (error) {
+    throw new LedgerUnreachable(error instanceof Error ? error.message || error.name : String(error), { cause: error });
   }
 }
 

@@ -1,20 +1,24 @@
 import type { OrderTerms } from '../domain/terms.ts';
-import { type Database, query } from './database.ts';
+import { type Database, inTransaction, query } from './database.ts';
+
+/** An order id stands for other content than what is submitted under it now. */
+export class OrderConflict extends Error {
+  override readonly name = 'OrderConflict';
+}
 
 /**
- * Claims an order id for these terms, for ever. `conflict` where the id stands for other content; submitting the same
- * content again is no conflict.
+ * Claims the ids of orders for their terms, for ever; all of them or, where one stands for other content, none
+ * (`OrderConflict`). Submitting the same content again is no conflict.
  */
-export async function claimOrder(database: Database, terms: OrderTerms, policy: string): Promise<'claimed' | 'known' | 'conflict'> {
-  const made = await query(database, 'insert into orders (id, terms, policy, submitted_at) values ($1, $2, $3, now()) on conflict do nothing returning id', [
-    terms.id,
-    JSON.stringify(terms),
-    policy,
-  ]);
-  if (made.length > 0) return 'claimed';
-  const same = await query(database, 'select id from orders where id = $1 and terms = $2::jsonb and policy = $3', [terms.id, JSON.stringify(terms), policy]);
-  return same.length > 0 ? 'known' : 'conflict';
-}
+export const claimOrders = (database: Database, orders: readonly { readonly terms: OrderTerms; readonly policy: string }[]): Promise<void> =>
+  inTransaction(database, async (ledger) => {
+    for (const { terms, policy } of orders) {
+      const values = [terms.id, JSON.stringify(terms), policy];
+      await ledger.query('insert into orders (id, terms, policy, submitted_at) values ($1, $2, $3, now()) on conflict do nothing', values);
+      const same = await ledger.query('select id from orders where id = $1 and terms = $2::jsonb and policy = $3', values);
+      if (same.length === 0) throw new OrderConflict(`order ${terms.id} was submitted before with other content`);
+    }
+  });
 
 /** When the first of these orders was submitted, in epoch milliseconds; undefined where none was. */
 export async function submittedAt(database: Database, orders: readonly string[]): Promise<number | undefined> {

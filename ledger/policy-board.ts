@@ -1,11 +1,23 @@
 import type { PolicyChange } from '../domain/policy-change.ts';
 import { type Database, inTransaction, type Session } from './database.ts';
 
+/** A change that the board does not take: lifting what is not held, or a hold under a name that has been lifted. */
+export class PolicyChangeRefused extends Error {
+  override readonly name = 'PolicyChangeRefused';
+  readonly code: 'not-held' | 'hold-lifted';
+
+  constructor(code: PolicyChangeRefused['code'], message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
 interface ChangeRow extends Record<string, unknown>, PolicyChange {}
 
 /**
  * Writes a policy change for one order on the board and answers it with its epoch. From the commit on no shipment of the
  * order takes place that did not know of it. The same change again answers the epoch it got first.
+ * Throws `PolicyChangeRefused` where the hold is not there to be lifted, or was lifted before.
  */
 export const recordChange = (
   database: Database,
@@ -18,7 +30,10 @@ export const recordChange = (
       change.effect,
       change.orderId,
     ]);
-    if (before) return before;
+    if (before && !(await isOver(ledger, change))) return before;
+    if (before) throw new PolicyChangeRefused('hold-lifted', `hold ${change.id} on order ${change.orderId} has been lifted: give a new hold a name of its own`);
+    const [opposite] = await ledger.query('select 1 from policy_changes where id = $1 and effect <> $2 and order_id = $3', [change.id, change.effect, change.orderId]);
+    if (change.effect === 'lift' && !opposite) throw new PolicyChangeRefused('not-held', `order ${change.orderId} is not held by ${change.id}`);
     const [board] = await ledger.query<{ epoch: number }>('update policy_board set epoch = epoch + 1 returning epoch');
     if (!board) throw new Error('the policy board has lost its row: the ledger has not been migrated');
     await ledger.query('insert into policy_changes (epoch, id, effect, order_id, reason, recorded_at) values ($1, $2, $3, $4, $5, now())', [
@@ -30,6 +45,11 @@ export const recordChange = (
     ]);
     return { id: change.id, effect: change.effect, epoch: board.epoch, reason: change.reason };
   });
+
+/** Whether a hold that stands on the board has its lift there too. */
+const isOver = async (ledger: Session, change: { orderId: string; id: string; effect: PolicyChange['effect'] }): Promise<boolean> =>
+  change.effect === 'hold' &&
+  (await ledger.query(`select 1 from policy_changes where id = $1 and effect = 'lift' and order_id = $2`, [change.id, change.orderId])).length > 0;
 
 /**
  * All changes for an order, oldest first, where the order may not ship: one is newer than the epoch it knows, or a hold

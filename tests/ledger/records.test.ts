@@ -1,7 +1,8 @@
+import type { OrderTerms } from '../../domain/terms.ts';
 import { describe, expect, it } from 'vitest';
-import { query } from '../../ledger/database.ts';
+import { type Database, query } from '../../ledger/database.ts';
 import { accrueLevy } from '../../ledger/levy.ts';
-import { claimOrder, submittedAt } from '../../ledger/orders.ts';
+import { claimOrders, OrderConflict, submittedAt } from '../../ledger/orders.ts';
 import { happenOnce, nextFault, plantFault } from '../../ledger/simulation.ts';
 import { terms } from '../support/orders.ts';
 import { withLedger } from './with-ledger.ts';
@@ -9,30 +10,49 @@ import { withLedger } from './with-ledger.ts';
 const ledger = withLedger();
 const at = Date.UTC(2025, 11, 22);
 
+/** Whether the orders were taken or are in conflict with what their ids stand for. */
+const claim = (database: Database, policy: string, ...orders: readonly OrderTerms[]): Promise<'taken' | 'conflict'> =>
+  claimOrders(
+    database,
+    orders.map((one) => ({ terms: one, policy })),
+  ).then(
+    () => 'taken',
+    (error: unknown) => {
+      if (error instanceof OrderConflict) return 'conflict';
+      throw error;
+    },
+  );
+
 describe('an order id', () => {
   it('is claimed once for its content, known to the same content, and in conflict with any other', async () => {
     const order = terms({ id: 'claim-1' });
     const { units, id, ...rest } = order;
-    expect(await claimOrder(ledger.database, order, 'policy-1')).toBe('claimed');
-    expect(await claimOrder(ledger.database, { ...rest, id, units }, 'policy-1')).toBe('known');
-    expect(await claimOrder(ledger.database, { ...order, units: units + 1 }, 'policy-1')).toBe('conflict');
-    expect(await claimOrder(ledger.database, { ...order, shipBy: '2026-02-16' }, 'policy-1')).toBe('conflict');
-    expect(await claimOrder(ledger.database, order, 'policy-2')).toBe('conflict');
-    expect(await claimOrder(ledger.database, order, 'policy-1')).toBe('known');
+    expect(await claim(ledger.database, 'policy-1', order)).toBe('taken');
+    expect(await claim(ledger.database, 'policy-1', { ...rest, id, units })).toBe('taken');
+    expect(await claim(ledger.database, 'policy-1', { ...order, units: units + 1 })).toBe('conflict');
+    expect(await claim(ledger.database, 'policy-1', { ...order, shipBy: '2026-02-16' })).toBe('conflict');
+    expect(await claim(ledger.database, 'policy-2', order)).toBe('conflict');
+    expect(await claim(ledger.database, 'policy-1', order)).toBe('taken');
+  });
+
+  it('is not claimed where another of the same list is in conflict', async () => {
+    expect(await claim(ledger.database, 'policy-1', terms({ id: 'claim-5' }))).toBe('taken');
+    expect(await claim(ledger.database, 'policy-1', terms({ id: 'claim-6' }), terms({ id: 'claim-5', units: 7 }))).toBe('conflict');
+    expect(await submittedAt(ledger.database, ['claim-6'])).toBeUndefined();
   });
 
   it('is claimed by one of four clients that come at the same moment', async () => {
     const pools = Array.from({ length: 4 }, () => ledger.pool());
-    const answers = await Promise.all(pools.map((pool, client) => claimOrder(pool, terms({ id: 'claim-2', units: 1 + (client % 2) }), 'policy-1')));
-    expect(answers.toSorted()).toEqual(['claimed', 'conflict', 'conflict', 'known']);
+    const answers = await Promise.all(pools.map((pool, client) => claim(pool, 'policy-1', terms({ id: 'claim-2', units: 1 + (client % 2) }))));
+    expect(answers.toSorted()).toEqual(['conflict', 'conflict', 'taken', 'taken']);
   });
 
   it('tells when the first of several orders came in, and nothing where none did', async () => {
     const before = Date.now() - 60_000;
-    await claimOrder(ledger.database, terms({ id: 'claim-3' }), 'policy-1');
+    await claim(ledger.database, 'policy-1', terms({ id: 'claim-3' }));
     const first = await submittedAt(ledger.database, ['claim-3', 'never']);
     expect(first).toBeGreaterThan(before);
-    await claimOrder(ledger.database, terms({ id: 'claim-4' }), 'policy-1');
+    await claim(ledger.database, 'policy-1', terms({ id: 'claim-4' }));
     expect(await submittedAt(ledger.database, ['claim-4', 'claim-3'])).toBe(first);
     expect(await submittedAt(ledger.database, ['never'])).toBeUndefined();
   });
