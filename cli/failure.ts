@@ -29,7 +29,11 @@ export function failureOf(error: unknown): CommandFailure {
   if (error instanceof DocumentError) return usage(error.message, error.code);
   if (error instanceof EngineError) return new CommandFailure(exitCodes.unreachable, error.code, error.message);
   if (error instanceof LedgerUnreachable)
-    return new CommandFailure(exitCodes.unreachable, 'ledger-unreachable', `the ledger does not answer (${error.message}): run npm start, or correct DATABASE_URL`);
+    return new CommandFailure(
+      exitCodes.unreachable,
+      'ledger-unreachable',
+      `the ledger does not answer (${error.message}): run npm start, or correct DATABASE_URL`,
+    );
   if (error instanceof OrderConflict)
     return refused('order-conflict', `${error.message}; nothing was submitted. Accepted: a change under a new id, or the same content again`);
   if (error instanceof PolicyChangeRefused) return refused(error.code, error.message);

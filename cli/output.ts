@@ -55,7 +55,7 @@ export function table(heading: readonly string[], rows: readonly (readonly strin
 
 /** A text with everything that a terminal would act upon or hide written out, such as `\u001b`. */
 export const visible = (text: string): string =>
-  text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (one) => (one === '\n' ? one : `\\u${(one.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`));
+  text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (one) => (one === '\n' || one === '\t' ? one : `\\u${(one.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`));
 
 /** A moment as people read it, in UTC: `2026-01-21 15:00`. */
 export const moment = (at: number | string): string => new Date(at).toISOString().slice(0, 16).replace('T', ' ');

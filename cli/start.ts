@@ -30,7 +30,8 @@ export function addStart(program: Command): void {
 
 async function start(options: Options): Promise<void> {
   const port = options.port === undefined ? undefined : Number(options.port);
-  if (port !== undefined && !(/^\d+$/.test(options.port ?? '') && port > 0 && port < 64_536)) throw usage(`--port ${options.port} is no port; accepted are 1 to 64535`);
+  if (port !== undefined && !(/^\d+$/.test(options.port ?? '') && port > 0 && port < 64_536))
+    throw usage(`--port ${options.port} is no port; accepted are 1 to 64535`);
   const asked = new AbortController();
   const end = (): void => asked.abort();
   process.on('SIGINT', end);

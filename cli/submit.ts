@@ -20,7 +20,12 @@ export function addSubmit(program: Command): void {
       const out = createOutput(options.json ?? false);
       const orders = readOrders(file).map(({ terms, policy }) => ({ terms, policy: policyById(policy ?? defaultPolicy) }));
       const submitted = await withEngine(async (engine) => {
-        await withLedger((database) => claimOrders(database, orders.map(({ terms, policy }) => ({ terms, policy: policy.id }))));
+        await withLedger((database) =>
+          claimOrders(
+            database,
+            orders.map(({ terms, policy }) => ({ terms, policy: policy.id })),
+          ),
+        );
         return await Promise.all(orders.map(({ terms, policy }) => start(engine, terms, policy)));
       });
       for (const one of submitted)

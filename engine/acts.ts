@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import {
   type Client,
@@ -22,10 +22,12 @@ export interface ActRefused {
 /** How long an act is waited for; an order answers within a fraction of a second where a worker runs. */
 const patienceMs = 15_000;
 const grpc = { failedPrecondition: 9, unavailable: 14, aborted: 10, resourceExhausted: 8 } as const;
+const notFound = 5;
 const passing: ReadonlySet<number> = new Set(Object.values(grpc));
 
 /**
- * Sends an act to an order and answers what it led to, or why it was refused. Safe to repeat with the same `id`. Throws
+ * Sends an act to an order and answers what it led to, or why it was refused. Safe to repeat with the same `id`: an act
+ * that was taken before answers no events. Throws
  * `no-worker` where nobody could have taken it.
  */
 export async function sendAct(
@@ -37,8 +39,10 @@ export async function sendAct(
 ): Promise<ActAnswer | { readonly refused: ActRefused }> {
   const handle = client.workflow.getHandle(orderWorkflowId(orderId));
   const until = Date.now() + patienceMs;
-  // The order knows its acts by their ids, across runs; the Update's own id only joins the attempts of this call.
-  const updateId = randomUUID();
+  // With other content under the same id the order must be asked, and not the server, which compares Updates by their ids alone.
+  const updateId = `${id}/${digestOf(name, payload)}`;
+  const before = await takenBefore(client, orderId, updateId);
+  if (before) return { ...before, events: [] };
   for (;;) {
     try {
       return await client.withDeadline(until, () => handle.executeUpdate<ActAnswer, [unknown]>(name, { args: [{ ...payload, id }], updateId }));
@@ -61,6 +65,25 @@ export async function sendAct(
       }
       await wait(300);
     }
+  }
+}
+
+const digestOf = (name: string, payload: Readonly<Record<string, unknown>>): string =>
+  createHash('sha256')
+    .update(JSON.stringify([name, Object.entries(payload).toSorted(([a], [b]) => (a < b ? -1 : 1))]))
+    .digest('hex')
+    .slice(0, 16);
+
+/** The answer that the order's present run gave to this very act before, also after it has ended. */
+async function takenBefore(client: Client, orderId: string, updateId: string): Promise<ActAnswer | undefined> {
+  try {
+    const update = client.workflow.getHandle(orderWorkflowId(orderId)).getUpdateHandle<ActAnswer>(updateId);
+    return await client.withDeadline(Date.now() + patienceMs, () => update.result());
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError || error instanceof WorkflowUpdateFailedError || error instanceof WorkflowUpdateRPCTimeoutOrCancelledError)
+      return undefined;
+    if (isGrpcServiceError(error) && Number(error.code) === notFound) return undefined;
+    throw error;
   }
 }
 

@@ -46,7 +46,9 @@ function profileOf(): ReturnType<typeof loadClientConnectConfig> {
   try {
     return loadClientConnectConfig();
   } catch (error) {
-    throw new EngineError('engine-unreachable', `the Temporal profile cannot be read (${messageOf(error)}): correct TEMPORAL_PROFILE or TEMPORAL_CONFIG_FILE`, { cause: error });
+    throw new EngineError('engine-unreachable', `the Temporal profile cannot be read (${messageOf(error)}): correct TEMPORAL_PROFILE or TEMPORAL_CONFIG_FILE`, {
+      cause: error,
+    });
   }
 }
 
@@ -63,6 +65,8 @@ async function connected(options: ConnectionOptions, namespace: string, taskQueu
     return { client: new Client({ connection, namespace }), connection, taskQueue, ui, close: () => connection.close() };
   } catch (error) {
     const why = isGrpcServiceError(error) && Number(error.code) === notFound ? `has no namespace ${namespace}` : `does not answer (${messageOf(error)})`;
-    throw new EngineError('engine-unreachable', `the Temporal server at ${address} ${why}: start it with npm start, or correct the TEMPORAL_ variables`, { cause: error });
+    throw new EngineError('engine-unreachable', `the Temporal server at ${address} ${why}: start it with npm start, or correct the TEMPORAL_ variables`, {
+      cause: error,
+    });
   }
 }

