@@ -1,4 +1,4 @@
-import { Runtime } from '@temporalio/worker';
+import { makeTelemetryFilterString, Runtime } from '@temporalio/worker';
 import pino, { type Logger } from 'pino';
 
 /** Structured logs on standard output; the SDK's own go the same way. Install before any worker or connection is made. */
@@ -14,6 +14,8 @@ export function installLogger(level: string): Logger {
       warn: forward('warn'),
       error: forward('error'),
     },
+    // The SDK's core would write lines of its own form to standard output.
+    telemetryOptions: { logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'WARN' }) } },
     shutdownSignals: [],
   });
   return logger;

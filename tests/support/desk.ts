@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
-import { DefaultLogger, NativeConnection, Runtime, type Worker } from '@temporalio/worker';
+import { NativeConnection, type Worker } from '@temporalio/worker';
 import pino from 'pino';
 import { expect, inject } from 'vitest';
 import type { ActName } from '../../domain/acts.ts';
@@ -14,7 +14,7 @@ import { sendAct, sendPolicyChange } from '../../engine/acts.ts';
 import type { Engine } from '../../engine/connect.ts';
 import { startOrder, type OrderSummary, summaryOf } from '../../engine/orders.ts';
 import { untilQuiet } from '../../engine/quiet.ts';
-import { type OrderRecord, readOrder } from '../../engine/replay.ts';
+import { type OrderRecord, quietRuntime, readOrder } from '../../engine/replay.ts';
 import { letTimePass } from '../../engine/time.ts';
 import { type Database, openDatabase, query } from '../../ledger/database.ts';
 import { recordChange } from '../../ledger/policy-board.ts';
@@ -24,7 +24,7 @@ import { simulatedPorts } from '../../workers/ports.ts';
 import { type ActAnswer, orderWorkflowId } from '../../workflows/messages.ts';
 import { policy, terms } from './orders.ts';
 
-Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
+quietRuntime();
 
 /** A desk on the shared engine with a worker of its own: what a test does to orders, in the words of the desk. */
 export class Desk {

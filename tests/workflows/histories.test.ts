@@ -2,11 +2,10 @@ import { globSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
-import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { z } from 'zod';
 import { cutAt, workflowTasks } from '../../engine/history.ts';
-import { replayOrder } from '../../engine/replay.ts';
+import { quietRuntime, replayOrder } from '../../engine/replay.ts';
 
 const recordSchema = z.object({ workflowId: z.string(), state: z.unknown(), events: z.array(z.unknown()), history: z.unknown() });
 const files = globSync('../histories/*/*.json', { cwd: fileURLToPath(new URL('.', import.meta.url)) });
@@ -15,7 +14,7 @@ const readRecord = (file: string) => {
   return { ...kept, history: historyFromJSON(history) };
 };
 
-beforeAll(() => Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] }));
+beforeAll(() => quietRuntime());
 
 describe('histories recorded by released code', () => {
   it('are there', () => expect(files.length).toBeGreaterThanOrEqual(10));
