@@ -17,10 +17,12 @@ async function dockerAnswers(): Promise<boolean> {
 export default defineConfig(async () => ({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['tests/**/*.test.ts'], exclude: engineTests, testTimeout: 60_000 } },
+      { test: { name: 'unit', sequence: { groupOrder: 0 }, include: ['tests/**/*.test.ts'], exclude: engineTests, testTimeout: 60_000 } },
       {
         test: {
           name: 'engine',
+          // After the others, so that killing workers and watching clocks has the machine to itself.
+          sequence: { groupOrder: 2 },
           include: engineTests,
           globalSetup: 'tests/support/shared-engine.ts',
           pool: 'forks',
@@ -34,6 +36,7 @@ export default defineConfig(async () => ({
             {
               test: {
                 name: 'containers',
+                sequence: { groupOrder: 1 },
                 include: ['tests/ledger/*.test.ts'],
                 exclude: ['tests/ledger/durability.test.ts'],
                 globalSetup: 'tests/support/ledger-container.ts',

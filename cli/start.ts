@@ -4,6 +4,7 @@ import { House } from './house.ts';
 import { exitCodes, usage } from './failure.ts';
 import { readScenario } from '../edge/scenario-file.ts';
 import { tellStory } from '../engine/story.ts';
+import { canSkipTime } from '../engine/time.ts';
 import { orderLink } from '../engine/connect.ts';
 import { orderWorkflowId } from '../workflows/messages.ts';
 import { policyById } from './desk.ts';
@@ -58,6 +59,10 @@ async function orEnd(story: Promise<number>, ended: AbortSignal): Promise<number
 }
 
 async function story(house: House): Promise<number> {
+  if (!(await canSkipTime(house.engine.client))) {
+    say('\nNo story: this Temporal server cannot skip time, and its months would take months.');
+    return exitCodes.failed;
+  }
   const scenario = readScenario(theStory);
   say(`\n${scenario.title}: months pass by the engine's time skipping.`);
   const endings = await tellStory(house.engine, house.database, scenario, policyById(scenario.policy), ({ day, order, text }) =>
