@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
+import { isAlive } from '../ledger/lock.ts';
 
 /** What a running `twokey start` tells the other commands. */
 const runSchema = z.object({
@@ -48,12 +49,3 @@ export function writeRun(home: string, run: Run): void {
 }
 
 export const forgetRun = (home: string): void => rmSync(runFile(home), { force: true });
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-}

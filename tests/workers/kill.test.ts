@@ -13,7 +13,7 @@ import { policy, terms } from '../support/orders.ts';
 import { startWorkerProcess, type WorkerProcess } from '../support/worker-process.ts';
 
 /** How often the worker is killed in every stage: a few in CI, 20 by `npm run faults`. */
-const rounds = Number(process.env['TWOKEY_FAULT_ROUNDS'] ?? 1);
+const rounds = Number(process.env['TWOKEY_FAULT_ROUNDS'] ?? 2);
 
 /** The acts that carry an order from filing to delivery, in their order. */
 const script: readonly { readonly by: Role; readonly name: ActName; readonly fields: Readonly<Record<string, unknown>> }[] = [
