@@ -153,6 +153,6 @@ class WorkerProcess {
     const child = this.#child;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     child.kill('SIGTERM');
-    await Promise.race([once(child, 'exit'), wait(15_000).then(() => child.kill('SIGKILL'))]);
+    await Promise.race([once(child, 'exit'), wait(15_000, undefined, { ref: false }).then(() => child.kill('SIGKILL'))]);
   }
 }

@@ -86,7 +86,7 @@ export async function startDevServer(
   const stop = async (): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     child.kill('SIGTERM');
-    await Promise.race([once(child, 'exit'), wait(10_000).then(() => child.kill('SIGKILL'))]);
+    await Promise.race([once(child, 'exit'), wait(10_000, undefined, { ref: false }).then(() => child.kill('SIGKILL'))]);
   };
   try {
     await answers(address, child, options.log);

@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { History } from '@temporalio/common/lib/proto-utils.js';
-import { DefaultLogger, type InjectedSinks, makeTelemetryFilterString, Runtime, Worker } from '@temporalio/worker';
+import { DefaultLogger, type InjectedSinks, Runtime, Worker } from '@temporalio/worker';
 import type { OrderEvent } from '../domain/events.ts';
 import type { Order } from '../domain/state.ts';
 import { settledPart } from './history.ts';
@@ -18,7 +18,8 @@ let isQuiet = false;
 export function quietRuntime(): void {
   if (isQuiet) return;
   isQuiet = true;
-  const telemetryOptions = { logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'ERROR' }) } };
+  // Not forwarded to the logger: that would keep the process from ending.
+  const telemetryOptions = { logging: { filter: 'off' } };
   Runtime.install({ logger: new DefaultLogger('ERROR', () => undefined), telemetryOptions, shutdownSignals: [] });
 }
 

@@ -30,7 +30,7 @@ export async function startEmbeddedLedger(options: { folder?: string; log: strin
   const stop = async (): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     child.kill('SIGTERM');
-    await Promise.race([once(child, 'exit'), wait(10_000).then(() => child.kill('SIGKILL'))]);
+    await Promise.race([once(child, 'exit'), wait(10_000, undefined, { ref: false }).then(() => child.kill('SIGKILL'))]);
   };
   return { url: `postgresql://postgres@127.0.0.1:${port}/postgres?sslmode=disable`, child, stop };
 }

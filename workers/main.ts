@@ -1,6 +1,6 @@
 import { Client, Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
-import { NativeConnection } from '@temporalio/worker';
+import { NativeConnection, Runtime } from '@temporalio/worker';
 import { workflowBundle } from '../engine/bundle.ts';
 import { openDatabase } from '../ledger/database.ts';
 import { workerConfig } from './config.ts';
@@ -45,3 +45,7 @@ await supervision;
 await connection.close();
 await native.close();
 await database.end();
+// The SDK's core forwards its lines until it is told to end, and would keep the process alive.
+await Runtime.instance().shutdown();
+// So does the channel to the parent, as long as somebody listens to it.
+if (process.connected) process.disconnect();

@@ -29,7 +29,8 @@ describe('histories recorded by released code', () => {
     '$name replays cut at each of its workflow tasks, to a beginning of its story',
     async ({ file }) => {
       const { workflowId, events, history } = readRecord(file);
-      for (const task of workflowTasks(history).slice(1)) {
+      // A task that failed left nothing in the history: what it would have done is no part of the story.
+    for (const task of workflowTasks(history).filter((one) => one.completed).slice(1)) {
         const part = await replayOrder(inject('bundlePath'), cutAt(history, task.startedId), workflowId);
         const told: unknown[] = JSON.parse(JSON.stringify(part?.events ?? [])) as unknown[];
         expect(told).toEqual(events.slice(0, told.length));
