@@ -30,7 +30,9 @@ describe('histories recorded by released code', () => {
     async ({ file }) => {
       const { workflowId, events, history } = readRecord(file);
       // A task that failed left nothing in the history: what it would have done is no part of the story.
-    for (const task of workflowTasks(history).filter((one) => one.completed).slice(1)) {
+      for (const task of workflowTasks(history)
+        .filter((one) => one.completed)
+        .slice(1)) {
         const part = await replayOrder(inject('bundlePath'), cutAt(history, task.startedId), workflowId);
         const told: unknown[] = JSON.parse(JSON.stringify(part?.events ?? [])) as unknown[];
         expect(told).toEqual(events.slice(0, told.length));
