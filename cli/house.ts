@@ -6,9 +6,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { workflowBundle } from '../engine/bundle.ts';
 import { connectEngine, connectRun, type Engine, isEngineNamed } from '../engine/connect.ts';
-import { type DevServer, startDevServer } from '../engine/dev-server.ts';
+import { type DevServer, endLeftServer, startDevServer } from '../engine/dev-server.ts';
 import { EngineError } from '../engine/errors.ts';
-import { findHome, forgetRun, readRun, writeRun } from '../engine/home.ts';
+import { findHome, forgetRun, readLastRun, readRun, writeRun } from '../engine/home.ts';
 import { locateTemporal } from '../engine/locate.ts';
 import { registerSearchAttributes } from '../engine/setup.ts';
 import { type Database, migrate, openDatabase } from '../ledger/database.ts';
@@ -38,9 +38,11 @@ export class House {
     if (running)
       throw new EngineError('already-running', `twokey runs already for ${home} (process ${running.pid}): use it from a second terminal, or end it first`);
     mkdirSync(home, { recursive: true, mode: 0o700 });
+    const left = readLastRun(home)?.enginePid;
+    if (left !== undefined) await endLeftServer(left);
     const closing: (() => Promise<void>)[] = [];
     try {
-      const { engine, address } = await openEngine(home, options, closing);
+      const { engine, address, enginePid } = await openEngine(home, options, closing);
       options.say(`engine  Temporal at ${address}${engine.ui ? `, UI ${engine.ui}` : ''}`);
       const url = process.env['DATABASE_URL'] ?? (await openLedger(home, closing)).url;
       await migrate(url);
@@ -59,6 +61,7 @@ export class House {
       if (!isEngineNamed())
         writeRun(home, {
           pid: process.pid,
+          ...(enginePid !== undefined && { enginePid }),
           address,
           namespace: engine.client.options.namespace,
           ui: engine.ui ?? null,
@@ -86,7 +89,7 @@ async function openEngine(
   home: string,
   options: { say: (line: string) => void; port?: number },
   closing: (() => Promise<void>)[],
-): Promise<{ engine: Engine; address: string }> {
+): Promise<{ engine: Engine; address: string; enginePid: number | undefined }> {
   const server = isEngineNamed() ? undefined : await ownServer(home, options);
   if (server) closing.push(() => server.stop());
   const engine = server
@@ -94,7 +97,7 @@ async function openEngine(
     : await connectEngine();
   closing.push(() => engine.close());
   await registerSearchAttributes(engine.connection, engine.client.options.namespace);
-  return { engine, address: server?.address ?? process.env['TEMPORAL_ADDRESS'] ?? 'the Temporal profile' };
+  return { engine, address: server?.address ?? process.env['TEMPORAL_ADDRESS'] ?? 'the Temporal profile', enginePid: server?.child.pid };
 }
 
 async function ownServer(home: string, options: { say: (line: string) => void; port?: number }): Promise<DevServer> {

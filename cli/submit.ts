@@ -24,6 +24,7 @@ export function addSubmit(program: Command): void {
           claimOrders(
             database,
             orders.map(({ terms, policy }) => ({ terms, policy: policy.id })),
+            Date.now(),
           ),
         );
         return await Promise.all(orders.map(({ terms, policy }) => start(engine, terms, policy)));

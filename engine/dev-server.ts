@@ -1,12 +1,15 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { Connection } from '@temporalio/client';
 import getPort from 'get-port';
 import { searchAttributes } from '../workflows/messages.ts';
 import { EngineError } from './errors.ts';
+
+const run = promisify(execFile);
 
 /** A Temporal server of our own, with its UI, on loopback. */
 export interface DevServer {
@@ -111,4 +114,23 @@ async function answers(address: string, child: ChildProcess, log: string): Promi
     }
   }
   throw new EngineError('engine-unreachable', `the Temporal server at ${address} did not answer within 30 s: see ${log}`);
+}
+
+/**
+ * Ends a Temporal server that a killed twokey has left: two of them must not share one database. A process of this id
+ * that is something else by now is left alone.
+ */
+export async function endLeftServer(pid: number): Promise<void> {
+  const isServer = async (): Promise<boolean> => {
+    try {
+      const { stdout } = await run('ps', ['-p', String(pid), '-o', 'command=']);
+      return stdout.includes('start-dev');
+    } catch {
+      // `ps` fails where there is no such process.
+      return false;
+    }
+  };
+  if (!(await isServer())) return;
+  process.kill(pid, 'SIGTERM');
+  for (let attempt = 0; attempt < 50 && (await isServer()); attempt += 1) await wait(200);
 }

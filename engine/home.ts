@@ -6,6 +6,8 @@ import { isAlive } from '../ledger/lock.ts';
 /** What a running `twokey start` tells the other commands. */
 const runSchema = z.object({
   pid: z.int(),
+  /** The Temporal server that this twokey started; it lives on where twokey is killed. */
+  enginePid: z.int().optional(),
   address: z.string(),
   namespace: z.string(),
   ui: z.string().nullable(),
@@ -31,12 +33,16 @@ const runFile = (home: string): string => join(home, 'run.json');
 
 /** What the running twokey of this folder says, undefined where none runs. */
 export function readRun(home: string): Run | undefined {
-  if (!existsSync(runFile(home))) return undefined;
+  const run = readLastRun(home);
+  return run && isAlive(run.pid) ? run : undefined;
+}
+
+/** What the last twokey of this folder said, whether it runs or was killed; one that ended by itself left nothing. */
+export function readLastRun(home: string): Run | undefined {
   try {
-    const run = runSchema.parse(JSON.parse(readFileSync(runFile(home), 'utf8')));
-    return isAlive(run.pid) ? run : undefined;
+    return runSchema.parse(JSON.parse(readFileSync(runFile(home), 'utf8')));
   } catch {
-    // A file that is broken off or of another release tells as little as none.
+    // No file, or one that is broken off or of another release: it tells as little as none.
     return undefined;
   }
 }

@@ -31,17 +31,19 @@ export interface Ending {
  */
 export async function tellStory(engine: Engine, database: Database, scenario: Scenario, policy: Policy, listen: Listener): Promise<Ending[]> {
   const teller = new Teller(engine, scenario, listen);
-  const before = await submittedAt(
+  const begun = await submittedAt(
     database,
     scenario.orders.map((order) => order.terms.id),
   );
-  teller.begin(before ?? Date.now());
-  for (const lot of scenario.stock)
-    await receiveLot(database, { id: lot.lot, product: lot.product, units: lot.units, ...(lot.opens !== undefined && { opensAt: teller.shifted(lot.opens) }) });
+  const start = begun ?? Date.now();
+  teller.begin(start);
   await claimOrders(
     database,
     scenario.orders.map(({ terms }) => ({ terms, policy: policy.id })),
+    start,
   );
+  for (const lot of scenario.stock)
+    await receiveLot(database, { id: lot.lot, product: lot.product, units: lot.units, ...(lot.opens !== undefined && { opensAt: teller.shifted(lot.opens) }) });
   for (const { terms } of scenario.orders) {
     await startOrder(engine.client, engine.taskQueue, terms, policy);
     await teller.greet(terms.id);

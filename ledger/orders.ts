@@ -8,13 +8,14 @@ export class OrderConflict extends Error {
 
 /**
  * Claims the ids of orders for their terms, for ever; all of them or, where one stands for other content, none
- * (`OrderConflict`). Submitting the same content again is no conflict.
+ * (`OrderConflict`). Submitting the same content again is no conflict, and leaves the
+ * time of the first submission, `at` in epoch milliseconds, as it was.
  */
-export const claimOrders = (database: Database, orders: readonly { readonly terms: OrderTerms; readonly policy: string }[]): Promise<void> =>
+export const claimOrders = (database: Database, orders: readonly { readonly terms: OrderTerms; readonly policy: string }[], at: number): Promise<void> =>
   inTransaction(database, async (ledger) => {
     for (const { terms, policy } of orders) {
       const values = [terms.id, JSON.stringify(terms), policy];
-      await ledger.query('insert into orders (id, terms, policy, submitted_at) values ($1, $2, $3, now()) on conflict do nothing', values);
+      await ledger.query('insert into orders (id, terms, policy, submitted_at) values ($1, $2, $3, $4) on conflict do nothing', [...values, new Date(at)]);
       const same = await ledger.query('select id from orders where id = $1 and terms = $2::jsonb and policy = $3', values);
       if (same.length === 0) throw new OrderConflict(`order ${terms.id} was submitted before with other content`);
     }

@@ -15,6 +15,7 @@ const claim = (database: Database, policy: string, ...orders: readonly OrderTerm
   claimOrders(
     database,
     orders.map((one) => ({ terms: one, policy })),
+    Date.now(),
   ).then(
     () => 'taken',
     (error: unknown) => {
