@@ -7,6 +7,7 @@ import { isRefusal } from '../domain/refusal.ts';
 import { isRole, roles } from '../domain/roles.ts';
 import { requireWorker, sendAct, sendPolicyChange, whyNotOpen } from '../engine/acts.ts';
 import { recordChange } from '../ledger/policy-board.ts';
+import type { ActAnswer } from '../workflows/messages.ts';
 import { orderIdOf, withEngine, withLedger } from './desk.ts';
 import { refused, usage } from './failure.ts';
 import { describe } from './narrate.ts';
@@ -68,8 +69,13 @@ async function doAct(order: string, name: string, { as: by, id = randomUUID(), j
     ...(answer.events.length === 0
       ? [`${name} had been taken before under id ${id}; nothing changed`]
       : answer.events.flatMap((event) => describe(event) ?? [])),
-    `${order} is in ${answer.stage}${answer.waitingOn.length > 0 ? `, waiting on ${answer.waitingOn.join(', ')}` : ''}`,
+    whereIs(answer),
   );
+}
+
+function whereIs({ order, stage, waitingOn }: ActAnswer): string {
+  if (stage === 'closed') return `${order} is closed`;
+  return `${order} is in ${stage}, ${waitingOn.length > 0 ? `waiting on ${waitingOn.join(', ')}` : 'and steps are in progress'}`;
 }
 
 /** A hold or its lifting goes on the policy board first, which makes it effective, and is then told to the order. */
