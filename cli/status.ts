@@ -1,4 +1,5 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
+import { DeterminismViolationError } from '@temporalio/workflow';
 import type { Command } from 'commander';
 import { activeHolds } from '../domain/state.ts';
 import { plan, waitingOn } from '../domain/plan.ts';
@@ -37,6 +38,12 @@ async function readStatus(orderId: string): Promise<{ record: OrderRecord; ui: s
         throw new CommandFailure(exitCodes.unreachable, 'no-worker', `order ${orderId} was submitted, but no worker has taken it up yet: run npm start`);
       return { record, ui: ui ? orderLink(ui, client.options.namespace, orderWorkflowId(orderId)) : null };
     } catch (error) {
+      if (error instanceof DeterminismViolationError)
+        throw new CommandFailure(
+          exitCodes.failed,
+          'order-stuck',
+          `the history of order ${orderId} does not replay: the worker repairs it, or twokey repair ${orderId}`,
+        );
       if (!(error instanceof WorkflowNotFoundError)) throw error;
       const { code, message } = orderUnknown(orderId);
       throw refused(code, message);

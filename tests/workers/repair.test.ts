@@ -101,6 +101,7 @@ describe('orders that a kill -9, a look in the Temporal UI and an act have made 
 
     const third = await boot({ repairEveryMs: 600_000 });
     const cli = Cli.beside(desk.engine.taskQueue);
+    expect(await cli.run('status', byHand)).toMatchObject({ exitCode: 1, stderr: expect.stringContaining(`twokey repair ${byHand}`) as unknown });
     expect(await cli.json('repair', byHand)).toMatchObject({ order: byHand, outcome: 'repaired', retold: 1 });
     expect(await cli.json('repair', byHand)).toEqual({ order: byHand, outcome: 'healthy' });
     await third.kill();
