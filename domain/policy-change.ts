@@ -18,3 +18,10 @@ export function isPolicyChange(value: unknown): value is PolicyChange {
   const { id, effect, epoch, reason } = value as Partial<Record<keyof PolicyChange, unknown>>;
   return faultOfText(id) === undefined && (effect === 'hold' || effect === 'lift') && Number.isSafeInteger(epoch) && faultOfText(reason) === undefined;
 }
+
+/** Why the policy board does not take a change, in words. */
+export const boardRefusals = {
+  'not-held': (order: string, hold: string) => `order ${order} is not held by ${hold}`,
+  'hold-lifted': (order: string, hold: string) => `hold ${hold} on order ${order} has been lifted: give a new hold a name of its own`,
+} as const;
+export type BoardRefusal = keyof typeof boardRefusals;

@@ -1,13 +1,13 @@
-import type { PolicyChange } from '../domain/policy-change.ts';
+import { type BoardRefusal, boardRefusals, type PolicyChange } from '../domain/policy-change.ts';
 import { type Database, inTransaction, type Session } from './database.ts';
 
 /** A change that the board does not take: lifting what is not held, or a hold under a name that has been lifted. */
 export class PolicyChangeRefused extends Error {
   override readonly name = 'PolicyChangeRefused';
-  readonly code: 'not-held' | 'hold-lifted';
+  readonly code: BoardRefusal;
 
-  constructor(code: PolicyChangeRefused['code'], message: string) {
-    super(message);
+  constructor(code: BoardRefusal, orderId: string, hold: string) {
+    super(boardRefusals[code](orderId, hold));
     this.code = code;
   }
 }
@@ -31,13 +31,13 @@ export const recordChange = (
       change.orderId,
     ]);
     if (before && !(await isOver(ledger, change))) return before;
-    if (before) throw new PolicyChangeRefused('hold-lifted', `hold ${change.id} on order ${change.orderId} has been lifted: give a new hold a name of its own`);
+    if (before) throw new PolicyChangeRefused('hold-lifted', change.orderId, change.id);
     const [opposite] = await ledger.query('select 1 from policy_changes where id = $1 and effect <> $2 and order_id = $3', [
       change.id,
       change.effect,
       change.orderId,
     ]);
-    if (change.effect === 'lift' && !opposite) throw new PolicyChangeRefused('not-held', `order ${change.orderId} is not held by ${change.id}`);
+    if (change.effect === 'lift' && !opposite) throw new PolicyChangeRefused('not-held', change.orderId, change.id);
     const [board] = await ledger.query<{ epoch: number }>('update policy_board set epoch = epoch + 1 returning epoch');
     if (!board) throw new Error('the policy board has lost its row: the ledger has not been migrated');
     await ledger.query('insert into policy_changes (epoch, id, effect, order_id, reason, recorded_at) values ($1, $2, $3, $4, $5, now())', [

@@ -1,10 +1,9 @@
+import type { StepFault } from '../domain/faults.ts';
+import type { StepName } from '../domain/steps.ts';
 import { type Database, query } from './database.ts';
 
-export const simulatedFaults = ['unavailable', 'rejected', 'answer-lost', 'late', 'twice'] as const;
-export type SimulatedFault = (typeof simulatedFaults)[number];
-
-/** Tells a simulated port to show a fault at the next `times` calls of a step of an order. */
-export async function plantFault(database: Database, plan: { step: string; orderId: string; fault: SimulatedFault; times: number }): Promise<void> {
+/** Plants a fault in the next `times` attempts of a step of an order. */
+export async function plantFault(database: Database, plan: { step: StepName; orderId: string; fault: StepFault; times: number }): Promise<void> {
   await query(
     database,
     `insert into simulated_faults (step, order_id, fault, remaining) values ($1, $2, $3, $4)
@@ -14,8 +13,8 @@ export async function plantFault(database: Database, plan: { step: string; order
 }
 
 /** Uses up one planted fault; undefined where none is left. */
-export async function nextFault(database: Database, step: string, orderId: string): Promise<SimulatedFault | undefined> {
-  const [planted] = await query<{ fault: SimulatedFault }>(
+export async function nextFault(database: Database, step: StepName, orderId: string): Promise<StepFault | undefined> {
+  const [planted] = await query<{ fault: StepFault }>(
     database,
     `update simulated_faults set remaining = remaining - 1 where ctid in
        (select ctid from simulated_faults where step = $1 and order_id = $2 and remaining > 0 order by fault limit 1 for update)

@@ -6,8 +6,14 @@ import { openDatabase } from '../ledger/database.ts';
 import { workerConfig } from './config.ts';
 import { installLogger } from './log.ts';
 import { createOrderWorker } from './order-worker.ts';
-import { simulatedPorts } from './ports.ts';
+import { simulatedActivities } from './simulated-activities.ts';
 import { superviseOrders } from './supervisor.ts';
+
+/** Dies as by a crash: nothing is told, nothing is finished. */
+function die(): never {
+  process.kill(process.pid, 'SIGKILL');
+  throw new Error('a killed process goes no further');
+}
 
 /** A worker process: serves orders and repairs those that cannot go on, until it is told to end. */
 const config = workerConfig(process.env);
@@ -22,7 +28,7 @@ const worker = await createOrderWorker({
   namespace,
   taskQueue: config.taskQueue,
   bundlePath,
-  ports: simulatedPorts(database, config.seed),
+  activities: simulatedActivities(database, config.seed, die),
   logger,
   stickyTimeoutMs: config.stickyTimeoutMs,
 });

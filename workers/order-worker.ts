@@ -1,18 +1,17 @@
 import type { NativeConnection, WorkerOptions } from '@temporalio/worker';
 import { type InjectedSinks, Worker } from '@temporalio/worker';
 import type { Logger } from 'pino';
-import type { Ports } from '../activities/ports.ts';
-import { createStepActivities } from '../activities/steps.ts';
+import type { StepActivities } from '../activities/ports.ts';
 import type { JournalSinks } from '../workflows/journal.ts';
 import { orderIdOf } from '../workflows/messages.ts';
 
-/** A worker for orders over the given ports. */
+/** A worker for orders with the given activities. */
 export function createOrderWorker(options: {
   connection: NativeConnection;
   namespace: string;
   taskQueue: string;
   bundlePath: string;
-  ports: Ports;
+  activities: StepActivities;
   logger: Logger;
   stickyTimeoutMs: number;
   tuning?: Pick<WorkerOptions, 'maxCachedWorkflows'>;
@@ -32,7 +31,7 @@ export function createOrderWorker(options: {
     namespace: options.namespace,
     taskQueue: options.taskQueue,
     workflowBundle: { codePath: options.bundlePath },
-    activities: createStepActivities(options.ports),
+    activities: options.activities,
     sinks,
     stickyQueueScheduleToStartTimeout: options.stickyTimeoutMs,
     ...options.tuning,

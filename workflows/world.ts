@@ -1,5 +1,6 @@
 import { type ActivityOptions, ActivityFailure, ApplicationFailure, proxyActivities } from '@temporalio/workflow';
 import type { StepActivities, StepRequest } from '../activities/ports.ts';
+import { attemptMs, attempts } from '../domain/attempts.ts';
 import type { Order } from '../domain/state.ts';
 import { type Call, type StepName, type StepResults, stepTraits } from '../domain/steps.ts';
 
@@ -9,23 +10,21 @@ type World = {
   };
 };
 
-/** An activity is short; its start-to-close timeout is also how long a crashed worker is waited for. */
 const world: World = proxyActivities<StepActivities>({
   startToCloseTimeout: '10 s',
-  retry: { initialInterval: '1 s', backoffCoefficient: 2, maximumInterval: '30 s', maximumAttempts: 8 },
+  retry: {
+    initialInterval: attempts.firstBackoffMs,
+    backoffCoefficient: attempts.backoffFactor,
+    maximumInterval: attempts.longestBackoffMs,
+    maximumAttempts: attempts.most,
+  },
 });
-
-/** A step whose other side is slower, or whose effect must not be doubted for long, waits by its own measure. */
-const timeouts: { readonly [S in StepName]?: ActivityOptions } = {
-  'file-application': { startToCloseTimeout: '20 s' },
-  ship: { startToCloseTimeout: '20 s' },
-};
 
 /** Carries a call to the world and brings its answer; `at` is the order's own time, which activities cannot know otherwise. */
 export function perform<S extends StepName>(call: Call<S>, order: Order, at: number): Promise<StepResults[S]> {
   const { id, units, product } = order.terms;
   const summary = `${stepTraits[call.step].says}: ${units} x ${product}`;
-  return world[call.step].executeWithOptions({ ...timeouts[call.step], summary }, [{ key: call.key, orderId: id, at, ...call.input }]);
+  return world[call.step].executeWithOptions({ startToCloseTimeout: attemptMs(call.step), summary }, [{ key: call.key, orderId: id, at, ...call.input }]);
 }
 
 /** Why a step failed for good, in words for the desk. */

@@ -8,7 +8,8 @@ import { registerSearchAttributes } from '../../engine/setup.ts';
 import { type Database, openDatabase } from '../../ledger/database.ts';
 import { receiveLot } from '../../ledger/stock.ts';
 import { createOrderWorker } from '../../workers/order-worker.ts';
-import { simulatedPorts } from '../../workers/ports.ts';
+import { simulatedActivities } from '../../workers/simulated-activities.ts';
+import { cannotDie } from '../support/desk.ts';
 import { Cli, expectFailure, newId, orderYaml } from '../support/cli.ts';
 
 /** A namespace of its own: --all moves every open order there is, and other tests have theirs. */
@@ -34,7 +35,7 @@ beforeAll(async () => {
       namespace,
       taskQueue,
       bundlePath: inject('bundlePath'),
-      ports: simulatedPorts(database, 'tests'),
+      activities: simulatedActivities(database, 'tests', cannotDie),
       logger: pino({ level: 'silent' }),
       stickyTimeoutMs: 2_000,
     }),

@@ -20,11 +20,16 @@ import { type Database, openDatabase, query } from '../../ledger/database.ts';
 import { recordChange } from '../../ledger/policy-board.ts';
 import { receiveLot } from '../../ledger/stock.ts';
 import { createOrderWorker } from '../../workers/order-worker.ts';
-import { simulatedPorts } from '../../workers/ports.ts';
+import { simulatedActivities } from '../../workers/simulated-activities.ts';
 import { type ActAnswer, orderWorkflowId } from '../../workflows/messages.ts';
 import { policy, terms } from './orders.ts';
 
 quietRuntime();
+
+/** A worker in the test's own process: a fault that would kill it belongs into a test with a worker process. */
+export function cannotDie(): never {
+  throw new Error('the worker of this test shares its process and cannot be killed: use startWorkerProcess');
+}
 
 /** A desk on the shared engine with a worker of its own: what a test does to orders, in the words of the desk. */
 export class Desk {
@@ -58,7 +63,7 @@ export class Desk {
       namespace: 'default',
       taskQueue: this.engine.taskQueue,
       bundlePath: inject('bundlePath'),
-      ports: simulatedPorts(this.database, 'tests'),
+      activities: simulatedActivities(this.database, 'tests', cannotDie),
       logger: pino({ level: 'silent' }),
       stickyTimeoutMs: 2_000,
     });

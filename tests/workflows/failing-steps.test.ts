@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { plantFault, simulatedFaults } from '../../ledger/simulation.ts';
+import { plantFault } from '../../ledger/simulation.ts';
 import { Desk } from '../support/desk.ts';
 
 let desk: Desk;
@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => desk.close());
 
 describe('a step of the world that goes wrong', () => {
-  it.each(simulatedFaults.filter((fault) => fault !== 'rejected' && fault !== 'late'))('by fault %s takes effect once and the order goes on', async (fault) => {
+  it.each(['unavailable', 'answer-lost', 'twice'] as const)('by fault %s takes effect once and the order goes on', async (fault) => {
     const order = await desk.submit({ fileApplication: 'by-act' });
     await plantFault(desk.database, { step: 'file-application', orderId: order, fault, times: 1 });
     await desk.act(order, 'seller.desk', 'submit-application');

@@ -5,13 +5,16 @@ import { simulateInspection } from '../activities/inspection.ts';
 import { createLedgerPort } from '../activities/ledger.ts';
 import { createLevyPort } from '../activities/levy.ts';
 import { simulateNotices } from '../activities/notices.ts';
-import type { Ports } from '../activities/ports.ts';
+import type { Ports, StepActivities } from '../activities/ports.ts';
+import { withPlantedFaults } from '../activities/planted-faults.ts';
 import { simulateScreening } from '../activities/screening.ts';
 import { createSimulatedWorld } from '../activities/simulated-world.ts';
+import { createStepActivities } from '../activities/steps.ts';
 import type { Database } from '../ledger/database.ts';
+import { nextFault } from '../ledger/simulation.ts';
 
 /** The ports of a desk that has not connected its own systems yet: stock and levy are kept, the rest is simulated. */
-export function simulatedPorts(database: Database, seed: string): Ports {
+function simulatedPorts(database: Database, seed: string): Ports {
   const world = createSimulatedWorld(database, seed);
   return {
     ledger: createLedgerPort(database),
@@ -24,3 +27,7 @@ export function simulatedPorts(database: Database, seed: string): Ports {
     customs: simulateCustoms(world),
   };
 }
+
+/** The activities over those ports, with the faults that a rehearsal plants; `die` ends this process where a fault is the worker's death. */
+export const simulatedActivities = (database: Database, seed: string, die: () => never): StepActivities =>
+  withPlantedFaults(createStepActivities(simulatedPorts(database, seed)), { next: (step, orderId) => nextFault(database, step, orderId), die });
