@@ -1,12 +1,10 @@
-import { fileURLToPath } from 'node:url';
 import { connectEngine, type Engine, isEngineNamed } from '../engine/connect.ts';
 import { EngineError } from '../engine/errors.ts';
 import { findHome, readRun } from '../engine/home.ts';
 import { type Database, openDatabase } from '../ledger/database.ts';
 import { code } from '../edge/order-file.ts';
-import { readPolicy } from '../edge/policy-file.ts';
+import { findPolicy, policyIds } from '../edge/policies.ts';
 import type { Policy } from '../domain/terms.ts';
-import { existsSync } from 'node:fs';
 import { usage } from './failure.ts';
 
 /** Runs `work` with a connected engine and closes it, whatever happens. */
@@ -40,13 +38,9 @@ export function orderIdOf(text: string): string {
   throw usage(`order id ${text.slice(0, 40)}${text.length > 40 ? '...' : ''}: ${read.error.issues[0]?.message ?? 'not of its form'}`, 'order-id-invalid');
 }
 
-/** The policy that an order has unless it names another. */
-export const defaultPolicy = '2025-12-announcement';
-
 /** Reads a policy of this release by its id. */
 export function policyById(id: string): Policy {
-  const file = fileURLToPath(new URL(`../policies/${id}.yaml`, import.meta.url));
-  if (!/^[a-z0-9-]+$/.test(id) || !existsSync(file))
-    throw usage(`policy ${id} is unknown; accepted are the files in policies/, such as ${defaultPolicy}`, 'policy-unknown');
-  return readPolicy(file);
+  const policy = findPolicy(id);
+  if (!policy) throw usage(`policy ${id.slice(0, 64)} is unknown; accepted are ${policyIds().join(', ')}`, 'policy-unknown');
+  return policy;
 }

@@ -5,7 +5,7 @@ import { OrderConflict } from '../ledger/orders.ts';
 import { PolicyChangeRefused } from '../ledger/policy-board.ts';
 
 /** Exit codes, the same for every command. */
-export const exitCodes = { done: 0, failed: 1, usage: 2, refused: 3, unreachable: 4 } as const;
+export const exitCodes = { done: 0, failed: 1, usage: 2, refused: 3, unreachable: 4, interrupted: 130 } as const;
 
 /** A command that could not do what was asked: its exit code, a stable code for scripts, a sentence for a person. */
 export class CommandFailure extends Error {

@@ -1,9 +1,5 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { workflowBundle } from '../engine/bundle.ts';
 import { connectEngine, connectRun, type Engine, isEngineNamed } from '../engine/connect.ts';
 import { type DevServer, endLeftServer, startDevServer } from '../engine/dev-server.ts';
@@ -11,24 +7,32 @@ import { EngineError } from '../engine/errors.ts';
 import { findHome, forgetRun, readLastRun, readRun, writeRun } from '../engine/home.ts';
 import { locateTemporal } from '../engine/locate.ts';
 import { registerSearchAttributes } from '../engine/setup.ts';
+import { WorkerProcess } from '../engine/worker-process.ts';
 import { type Database, migrate, openDatabase } from '../ledger/database.ts';
 import { type EmbeddedLedger, startEmbeddedLedger } from '../ledger/embedded.ts';
 import { defaultTaskQueue } from '../workflows/messages.ts';
-
-const workerMain = fileURLToPath(new URL('../workers/main.ts', import.meta.url));
 
 /** Engine, ledger and worker of one machine, opened and closed together. */
 export class House {
   readonly engine: Engine;
   readonly database: Database;
+  readonly bundlePath: string;
+  readonly #worker: WorkerProcess;
   readonly #home: string;
   readonly #closing: (() => Promise<void>)[];
 
-  private constructor(engine: Engine, database: Database, home: string, closing: (() => Promise<void>)[]) {
-    this.engine = engine;
-    this.database = database;
-    this.#home = home;
-    this.#closing = closing;
+  private constructor(parts: Pick<House, 'engine' | 'database' | 'bundlePath'> & { worker: WorkerProcess; home: string; closing: (() => Promise<void>)[] }) {
+    this.engine = parts.engine;
+    this.database = parts.database;
+    this.bundlePath = parts.bundlePath;
+    this.#worker = parts.worker;
+    this.#home = parts.home;
+    this.#closing = parts.closing;
+  }
+
+  /** Kills the worker as a crash would, and returns when another has taken its place. */
+  killWorker(): Promise<void> {
+    return this.#worker.kill();
   }
 
   /** Opens what is not running yet and starts a worker. What was opened is closed again where a later part fails. */
@@ -49,7 +53,7 @@ export class House {
       const database = openDatabase(url);
       closing.push(() => database.end());
       options.say(`ledger  ${process.env['DATABASE_URL'] ? 'PostgreSQL at DATABASE_URL' : `embedded, kept in ${join(home, 'ledger')}`}`);
-      await workflowBundle(home);
+      const bundlePath = await workflowBundle(home);
       const worker = new WorkerProcess(
         home,
         { ...(isEngineNamed() ? {} : { TEMPORAL_ADDRESS: address }), DATABASE_URL: url, TWOKEY_TASK_QUEUE: engine.taskQueue },
@@ -68,7 +72,7 @@ export class House {
           taskQueue: engine.taskQueue,
           database: url,
         });
-      return new House(engine, database, home, closing);
+      return new House({ engine, database, bundlePath, worker, home, closing });
     } catch (error) {
       await closeAll(closing);
       throw error;
@@ -109,53 +113,4 @@ async function openLedger(home: string, closing: (() => Promise<void>)[]): Promi
   const ledger = await startEmbeddedLedger({ folder: join(home, 'ledger'), log: join(home, 'ledger.log') });
   closing.push(() => ledger.stop());
   return ledger;
-}
-
-/** The worker as a child process; one that dies is started again. */
-class WorkerProcess {
-  readonly #home: string;
-  readonly #environment: NodeJS.ProcessEnv;
-  readonly #say: (line: string) => void;
-  #child: ChildProcess | undefined;
-  #isEnding = false;
-
-  constructor(home: string, environment: NodeJS.ProcessEnv, say: (line: string) => void) {
-    this.#home = home;
-    this.#environment = environment;
-    this.#say = say;
-  }
-
-  async start(): Promise<void> {
-    const log = openSync(join(this.#home, 'worker.log'), 'a');
-    const child = fork(workerMain, {
-      stdio: ['ignore', log, log, 'ipc'],
-      detached: true,
-      env: { ...process.env, TWOKEY_BUNDLE_FOLDER: this.#home, ...this.#environment },
-    });
-    closeSync(log);
-    this.#child = child;
-    const died = once(child, 'exit');
-    await Promise.race([
-      once(child, 'message'),
-      died.then(() => {
-        throw new EngineError('no-worker', `the worker ended before it was ready: see ${join(this.#home, 'worker.log')}`);
-      }),
-    ]);
-    child.once('exit', () => void this.#again());
-  }
-
-  async #again(): Promise<void> {
-    if (this.#isEnding) return;
-    this.#say('worker  died and is started again');
-    await wait(500);
-    await this.start().catch((error: unknown) => this.#say(`worker  could not be started again: ${String(error)}`));
-  }
-
-  async stop(): Promise<void> {
-    this.#isEnding = true;
-    const child = this.#child;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    child.kill('SIGTERM');
-    await Promise.race([once(child, 'exit'), wait(15_000, undefined, { ref: false }).then(() => child.kill('SIGKILL'))]);
-  }
 }

@@ -5,6 +5,7 @@ import { addDoctor } from './doctor.ts';
 import { exitCodes, failureOf } from './failure.ts';
 import { addInbox } from './inbox.ts';
 import { addOrders } from './orders.ts';
+import { addRehearse } from './rehearse.ts';
 import { addRepair } from './repair.ts';
 import { addSkip } from './skip.ts';
 import { addStart } from './start.ts';
@@ -19,7 +20,7 @@ const program = new Command('twokey')
   .version(version)
   .showHelpAfterError('(twokey --help, or twokey COMMAND --help)')
   .addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 usage, 3 refused, 4 engine, worker or ledger not reachable.');
-for (const add of [addStart, addSubmit, addOrders, addStatus, addInbox, addAct, addSkip, addRepair, addDoctor]) add(program);
+for (const add of [addStart, addSubmit, addOrders, addStatus, addInbox, addAct, addSkip, addRehearse, addRepair, addDoctor]) add(program);
 for (const command of [program, ...program.commands]) command.exitOverride().configureOutput({ outputError: (text, write) => write(visible(text)) });
 
 try {

@@ -3,12 +3,15 @@ import type { Command } from 'commander';
 import { House } from './house.ts';
 import { exitCodes, usage } from './failure.ts';
 import { readScenario } from '../edge/scenario-file.ts';
-import { tellStory } from '../engine/story.ts';
+import { tell } from '../rehearsal/director.ts';
+import { Calendar } from '../rehearsal/temporal/calendar.ts';
+import { TemporalTheatre } from '../rehearsal/temporal/temporal-theatre.ts';
+import { claimOrders, submittedAt } from '../ledger/orders.ts';
+import { differenceLines, endingLines } from './endings.ts';
+import { narrating } from './timeline.ts';
 import { canSkipTime } from '../engine/time.ts';
 import { orderLink } from '../engine/connect.ts';
 import { orderWorkflowId } from '../workflows/messages.ts';
-import { policyById } from './desk.ts';
-import { count, money } from './output.ts';
 
 interface Options {
   readonly once?: boolean;
@@ -65,18 +68,21 @@ async function story(house: House): Promise<number> {
   }
   const scenario = readScenario(theStory);
   say(`\n${scenario.title}: months pass by the engine's time skipping.`);
-  const endings = await tellStory(house.engine, house.database, scenario, policyById(scenario.policy), ({ day, order, text }) =>
-    say(`day ${String(day).padStart(3)}  ${order.padEnd(7)} ${text}`),
+  const ids = scenario.orders.map(({ terms }) => terms.id);
+  const begun = (await submittedAt(house.database, ids)) ?? Date.now();
+  await claimOrders(
+    house.database,
+    scenario.orders.map(({ terms, policy }) => ({ terms, policy: policy.id })),
+    begun,
   );
+  const theatre = new TemporalTheatre(house, new Calendar(scenario.start, begun));
+  const told = await tell(scenario, narrating(theatre, scenario, say));
   say('');
-  for (const { order, outcome, levyMinor } of endings) {
-    const terms = scenario.orders.find((one) => one.terms.id === order)?.terms;
-    say(
-      `${order}  ${outcome ?? 'open'}  ${terms ? `${count(terms.units)} x ${terms.product}` : ''}  levy ${levyMinor === null ? 'open' : money(levyMinor, 'USD')}`,
-    );
-    if (house.engine.ui) say(`        ${orderLink(house.engine.ui, house.engine.client.options.namespace, orderWorkflowId(order))}`);
+  endingLines(scenario, told).forEach(say);
+  if (house.engine.ui) {
+    say('');
+    for (const id of ids) say(orderLink(house.engine.ui, house.engine.client.options.namespace, orderWorkflowId(id)));
   }
-  const differences = endings.flatMap((ending) => ending.differences);
-  for (const difference of differences) say(`not as told: ${difference}`);
-  return differences.length === 0 ? exitCodes.done : exitCodes.failed;
+  differenceLines(told).forEach(say);
+  return told.passed ? exitCodes.done : exitCodes.failed;
 }

@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
 import type { OrderTerms, Policy } from '../domain/terms.ts';
 import { readOrders } from '../edge/order-file.ts';
+import { defaultPolicy } from '../edge/policies.ts';
 import type { Engine } from '../engine/connect.ts';
 import { orderLink } from '../engine/connect.ts';
 import { startOrder } from '../engine/orders.ts';
 import { claimOrders } from '../ledger/orders.ts';
 import { orderWorkflowId } from '../workflows/messages.ts';
-import { defaultPolicy, policyById, withEngine, withLedger } from './desk.ts';
+import { policyById, withEngine, withLedger } from './desk.ts';
 import { createOutput } from './output.ts';
 
 export function addSubmit(program: Command): void {

@@ -48,9 +48,9 @@ export function writtenOrder({ policy, shipBy, ...terms }: z.infer<typeof orderS
 /** Reads one order or a list of orders from a YAML or JSON file. */
 export function readOrders(file: string): WrittenOrder[] {
   const document = readDocument(file);
-  const written = Array.isArray(document) ? understand(file, z.array(orderSchema).min(1), document) : [understand(file, orderSchema, document)];
+  const written = Array.isArray(document.value) ? understand(document, z.array(orderSchema).min(1)) : [understand(document, orderSchema)];
   const twice = written.flatMap((order, index) =>
-    written.findIndex((one) => one.id === order.id) < index ? [{ path: `[${index}].id`, message: `${order.id} stands in this file before` }] : [],
+    written.findIndex((one) => one.id === order.id) < index ? [document.fault({ path: [index, 'id'], message: `${order.id} stands in this file before` })] : [],
   );
   if (twice.length > 0) throw new DocumentError(file, twice);
   return written.map(writtenOrder);

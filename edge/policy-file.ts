@@ -17,6 +17,6 @@ const policySchema = knownFields({
 
 /** Reads a dated policy; durations become accountable milliseconds, percentages basis points. */
 export function readPolicy(file: string): Policy {
-  const { id, edition, opinionDays, levyPercent } = understand(file, policySchema, readDocument(file));
+  const { id, edition, opinionDays, levyPercent } = understand(readDocument(file), policySchema);
   return { id, edition, opinionMs: opinionDays * day, levyBasisPoints: Math.round(levyPercent * 100) };
 }

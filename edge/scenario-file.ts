@@ -1,75 +1,99 @@
 import { z } from 'zod';
+import type { Policy } from '../domain/terms.ts';
 import { readDocument, understand } from './documents.ts';
-import { DocumentError, knownFields, type Fault } from './faults.ts';
-import { orderSchema, writtenOrder, type WrittenOrder } from './order-file.ts';
-import { products } from '../domain/terms.ts';
-import { outcomes } from '../domain/state.ts';
+import { DocumentError, type Issue, knownFields } from './faults.ts';
+import { moment } from './moments.ts';
+import { code, orderSchema, writtenOrder } from './order-file.ts';
+import { findPolicy, policyIds } from './policies.ts';
+import type { Scenario, ScenarioStep } from './scenario.ts';
+import { expectedFields, lotOf, lotSchema, stepSchema, withoutGaps } from './scenario-steps.ts';
 
-const moment = z
-  .union([z.iso.date(), z.iso.datetime()], { error: 'expected a day such as 2026-01-21 or a moment such as 2026-01-21T15:00:00Z' })
-  .transform((text) => Date.parse(text));
+/** What a scenario file says; `step` is the form of its steps. */
+export const scenarioForm = <S extends z.ZodType<ScenarioStep>>(step: S) =>
+  knownFields({
+    scenario: z.string().min(1).describe('the rule that the story shows, as a sentence'),
+    start: moment.describe('day 0 of the story'),
+    until: moment.optional().describe('how long the story goes on after its last step'),
+    policy: code('a policy id').describe('the policy of every order that names none'),
+    stock: z.array(lotSchema).describe('lots on hand at the start, or expected'),
+    orders: z.array(orderSchema.safeExtend({ submitted: moment.optional().describe('when the order is submitted; the start, where nothing is said') })).min(1),
+    steps: z.array(step).describe('what happens, in the order of time'),
+    expect: z.array(knownFields({ order: z.string().describe('the id of an order of this scenario'), ...expectedFields })).describe('how it must end'),
+  });
+const scenarioSchema = scenarioForm(stepSchema);
+type Written = z.infer<typeof scenarioSchema>;
 
-const schema = knownFields({
-  scenario: z.string().min(1),
-  start: moment,
-  policy: z.string().min(1),
-  stock: z.array(knownFields({ lot: z.string().min(1), product: z.enum(products), units: z.int().positive(), opens: moment.optional() })),
-  orders: z.array(z.looseObject({ id: z.string() })).min(1),
-  steps: z.array(z.looseObject({ at: moment, order: z.string(), by: z.string(), act: z.string() })),
-  expect: z.array(
-    knownFields({ order: z.string(), stage: z.string().optional(), outcome: z.enum(outcomes).optional(), levyMinor: z.int().nonnegative().optional() }),
-  ),
-});
-
-/** An act in a story: who does what to which order, when (epoch milliseconds on the story's own calendar). */
-export interface ScenarioStep {
-  readonly at: number;
-  readonly order: string;
-  readonly by: string;
-  readonly act: string;
-  readonly fields: Readonly<Record<string, unknown>>;
-}
-
-/** A whole story as data. Times are epoch milliseconds on the story's own calendar; a teller shifts them. */
-export interface Scenario {
-  readonly title: string;
-  readonly start: number;
-  readonly policy: string;
-  readonly stock: readonly { readonly lot: string; readonly product: string; readonly units: number; readonly opens?: number | undefined }[];
-  readonly orders: readonly WrittenOrder[];
-  readonly steps: readonly ScenarioStep[];
-  readonly expect: readonly Expectation[];
-}
-interface Expectation {
-  readonly order: string;
-  readonly stage?: string | undefined;
-  readonly outcome?: string | undefined;
-  readonly levyMinor?: number | undefined;
-}
-
-/** Reads a scenario; steps must be in the order of their times and speak of orders that the scenario has. */
+/**
+ * Reads a scenario: steps stand in the order of their times and speak of orders that have been submitted by then.
+ * Throws `DocumentError` with every fault and its place.
+ */
 export function readScenario(file: string): Scenario {
-  const written = understand(file, schema, readDocument(file));
-  const orders = understand(file, z.object({ orders: z.array(orderSchema) }), { orders: written.orders }).orders.map(writtenOrder);
-  const faults = faultsIn(written, new Set(orders.map((order) => order.terms.id)));
-  if (faults.length > 0) throw new DocumentError(file, faults);
-  const steps = written.steps.map(({ at, order, by, act, ...fields }) => ({ at, order, by, act, fields }));
-  return { title: written.scenario, start: written.start, policy: written.policy, stock: written.stock, orders, steps, expect: written.expect };
+  const document = readDocument(file);
+  const written = understand(document, scenarioSchema);
+  const policies = new Map(policiesIn(written).map((id) => [id, findPolicy(id)]));
+  const policyOf = (id: string): Policy => policies.get(id) ?? missingPolicy(id);
+  const issues = [...unknownPolicies(written, policies), ...issuesIn(written)];
+  if (issues.length > 0)
+    throw new DocumentError(
+      file,
+      issues.map((issue) => document.fault(issue)),
+    );
+  return {
+    title: written.scenario,
+    start: written.start,
+    ...(written.until !== undefined && { until: written.until }),
+    stock: written.stock.map(lotOf),
+    orders: written.orders.map(({ submitted = written.start, ...order }) => {
+      const { terms, policy = written.policy } = writtenOrder(order);
+      return { terms, policy: policyOf(policy), submitted };
+    }),
+    steps: written.steps,
+    expect: written.expect.map(withoutGaps),
+  };
 }
 
-function faultsIn(written: z.infer<typeof schema>, known: ReadonlySet<string>): Fault[] {
-  const stranger = (order: string, path: string): Fault[] =>
-    known.has(order) ? [] : [{ path, message: `no order ${order} in this scenario; there are ${[...known].join(', ')}` }];
+const policiesIn = ({ policy, orders }: Written): string[] => [policy, ...orders.flatMap((order) => order.policy ?? [])];
+
+function missingPolicy(id: string): never {
+  throw new Error(`policy ${id} was looked for and not found, and yet the scenario was taken`);
+}
+
+function unknownPolicies({ policy, orders }: Written, found: ReadonlyMap<string, Policy | undefined>): Issue[] {
+  const named = [{ path: ['policy'], id: policy }, ...orders.map((order, index) => ({ path: ['orders', index, 'policy'], id: order.policy ?? policy }))];
+  return named.flatMap(({ path, id }, index) =>
+    found.get(id) !== undefined || (index > 0 && id === policy) ? [] : [{ path, message: `no policy ${id}, expected one of ${policyIds().join(', ')}` }],
+  );
+}
+
+const day = (at: number): string => new Date(at).toISOString().replace(/T00:00:00.000Z$|\.000Z$/, '');
+
+function issuesIn({ start, until, orders, steps, expect }: Written): Issue[] {
+  const submitted = new Map(orders.map((order) => [order.id, order.submitted ?? start]));
+  const stranger = (order: string, path: readonly PropertyKey[]): Issue[] =>
+    submitted.has(order) ? [] : [{ path, message: `no order ${order} in this scenario, expected one of ${[...submitted.keys()].join(', ')}` }];
+  const notBefore = (at: number | undefined, earliest: number, path: readonly PropertyKey[], what: string): Issue[] =>
+    at === undefined || at >= earliest ? [] : [{ path, message: `${day(at)} is earlier than ${what}, expected ${day(earliest)} or later` }];
   return [
-    ...written.orders.flatMap((order, index) =>
-      written.orders.findIndex((one) => one.id === order.id) < index
-        ? [{ path: `orders[${index}].id`, message: `${order.id} stands in this scenario before` }]
-        : [],
-    ),
-    ...written.steps.flatMap((step, index) => stranger(step.order, `steps[${index}].order`)),
-    ...written.expect.flatMap((one, index) => stranger(one.order, `expect[${index}].order`)),
-    ...written.steps.flatMap((step, index) =>
-      step.at < (written.steps[index - 1]?.at ?? written.start) ? [{ path: `steps[${index}].at`, message: 'earlier than what is told before it' }] : [],
-    ),
+    ...orders.flatMap(({ id, submitted: at }, index) => [
+      ...(orders.findIndex((one) => one.id === id) < index
+        ? [{ path: ['orders', index, 'id'], message: `${id} stands in this scenario before, expected an id of its own` }]
+        : []),
+      ...notBefore(at, start, ['orders', index, 'submitted'], 'the start'),
+    ]),
+    ...steps.flatMap((step, index) => {
+      const path = ['steps', index];
+      const before = steps[index - 1];
+      const inTurn = notBefore(step.at, before?.at ?? start, [...path, 'at'], before ? 'the step before it' : 'the start');
+      if (!('order' in step)) return inTurn;
+      const known = submitted.get(step.order);
+      return [
+        ...inTurn,
+        ...stranger(step.order, [...path, 'order']),
+        ...(known === undefined ? [] : notBefore(step.at, known, [...path, 'at'], `order ${step.order} is submitted`)),
+        ...('arrives' in step ? notBefore(step.arrives, step.at, [...path, 'arrives'], 'the step itself') : []),
+      ];
+    }),
+    ...notBefore(until, steps.at(-1)?.at ?? start, ['until'], 'the last step'),
+    ...expect.flatMap((one, index) => stranger(one.order, ['expect', index, 'order'])),
   ];
 }

@@ -1,4 +1,5 @@
-import { type Client, WorkflowExecutionAlreadyStartedError, type WorkflowExecutionInfo } from '@temporalio/client';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Client, isGrpcServiceError, WorkflowExecutionAlreadyStartedError, type WorkflowExecutionInfo, WorkflowNotFoundError } from '@temporalio/client';
 import type { Role } from '../domain/roles.ts';
 import type { OrderTerms, Policy } from '../domain/terms.ts';
 import { orderIdOf, type OrderInput, orderWorkflowId, orderWorkflowType, searchAttributes } from '../workflows/messages.ts';
@@ -17,8 +18,8 @@ export interface OrderSummary {
   readonly units: number | null;
 }
 
-/** Starts the workflow of an order; one that is known already is left as it is. */
-export async function startOrder(client: Client, taskQueue: string, terms: OrderTerms, policy: Policy): Promise<'started' | 'known'> {
+/** Starts the workflow of an order, `delayMs` from now where the order comes later; one that is known already is left as it is. */
+export async function startOrder(client: Client, taskQueue: string, terms: OrderTerms, policy: Policy, delayMs = 0): Promise<'started' | 'known'> {
   const input: OrderInput = { terms, policy };
   const price = (terms.unitPriceMinor / 100).toFixed(2);
   try {
@@ -26,6 +27,7 @@ export async function startOrder(client: Client, taskQueue: string, terms: Order
       workflowId: orderWorkflowId(terms.id),
       taskQueue,
       args: [input],
+      ...(delayMs > 0 && { startDelay: delayMs }),
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
       workflowIdConflictPolicy: 'FAIL',
       memo: { units: terms.units },
@@ -79,3 +81,22 @@ export function summaryOf(execution: Pick<WorkflowExecutionInfo, 'workflowId' | 
     units: typeof units === 'number' ? units : null,
   };
 }
+
+/** Takes orders away with all their history, as if they had never been, and returns when they are gone. For rehearsals alone. */
+export const deleteOrders = async (client: Client, orders: readonly string[]): Promise<void> =>
+  void (await Promise.all(orders.map((order) => deleteOrder(client, order))));
+
+async function deleteOrder(client: Client, order: string): Promise<void> {
+  const workflowId = orderWorkflowId(order);
+  try {
+    await client.workflowService.deleteWorkflowExecution({ namespace: client.options.namespace, workflowExecution: { workflowId } });
+    for (;;) {
+      await client.workflow.getHandle(workflowId).describe();
+      await wait(20);
+    }
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError || (isGrpcServiceError(error) && Number(error.code) === notFound)) return;
+    throw error;
+  }
+}
+const notFound = 5;

@@ -1,0 +1,78 @@
+import { type Command, Option } from 'commander';
+import ora, { type Ora } from 'ora';
+import { readScenario } from '../edge/scenario-file.ts';
+import type { Scenario } from '../edge/scenario.ts';
+import { findHome } from '../engine/home.ts';
+import { quietRuntime } from '../engine/replay.ts';
+import { openCoreTheatre } from '../rehearsal/core/core-theatre.ts';
+import { tell } from '../rehearsal/director.ts';
+import { Calendar } from '../rehearsal/temporal/calendar.ts';
+import { openPlayhouse, type Playhouse } from '../rehearsal/temporal/playhouse.ts';
+import { TemporalTheatre } from '../rehearsal/temporal/temporal-theatre.ts';
+import type { Told } from '../rehearsal/told.ts';
+import { differenceLines, endingLines } from './endings.ts';
+import { exitCodes } from './failure.ts';
+import { createOutput, type Output } from './output.ts';
+import { narrating } from './timeline.ts';
+
+interface Options {
+  readonly engine: 'core' | 'temporal';
+  readonly json?: boolean;
+}
+
+export function addRehearse(program: Command): void {
+  program
+    .command('rehearse')
+    .description('play scenario files and check that they end as they expect')
+    .argument('<file...>', 'scenarios, such as scenarios/the-article.yaml')
+    .addOption(
+      new Option('--engine <engine>', 'core: the rules alone, at once; temporal: a real server, ledger and worker of its own')
+        .choices(['core', 'temporal'])
+        .default('core'),
+    )
+    .option('--json', 'print one JSON document a file, each on a line of its own')
+    .addHelpText('after', '\nOne file is told as a timeline, of several each is a line. Exit code 1 where one ends otherwise than it expects.')
+    .action((files: string[], options: Options) => rehearse(files, options));
+}
+
+async function rehearse(files: readonly string[], { engine, json = false }: Options): Promise<void> {
+  const scenarios = files.map(readScenario);
+  const out = createOutput(json);
+  const results: Told[] = [];
+  const waiting = ora({ isSilent: !process.stderr.isTTY });
+  const playhouse = engine === 'temporal' ? await openOrEnd(waiting) : undefined;
+  try {
+    for (const [index, scenario] of scenarios.entries()) {
+      const isTold = files.length === 1 && !json;
+      if (!isTold) waiting.start(`${index + 1} of ${files.length}: ${scenario.title}`);
+      const told = await play(scenario, playhouse, isTold ? out : undefined);
+      waiting.stop();
+      out.result(told);
+      out.say(...(isTold ? ['', ...endingLines(scenario, told)] : [`${told.passed ? 'passed' : 'failed'}  ${told.scenario}`]), ...differenceLines(told));
+      results.push(told);
+    }
+  } finally {
+    await playhouse?.close();
+  }
+  const failed = results.filter((told) => !told.passed).length;
+  if (results.length > 1) out.say(`${results.length - failed} passed, ${failed} failed`);
+  if (failed > 0) process.exitCode = exitCodes.failed;
+}
+
+/** Opens a playhouse; Ctrl-C closes it again before the process ends. */
+async function openOrEnd(waiting: Ora): Promise<Playhouse> {
+  quietRuntime();
+  waiting.start('a Temporal server, a ledger and a worker are started');
+  const playhouse = await openPlayhouse({ bundleFolder: findHome(), say: (line) => void process.stderr.write(`${line}\n`) });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void playhouse.close().finally(() => process.exit(exitCodes.interrupted)));
+  waiting.stop();
+  return playhouse;
+}
+
+async function play(scenario: Scenario, playhouse: Playhouse | undefined, out: Output | undefined): Promise<Told> {
+  const theatre = playhouse ? new TemporalTheatre(playhouse, new Calendar(scenario.start, Date.now())) : openCoreTheatre();
+  out?.say(scenario.title);
+  const told = await tell(scenario, out ? narrating(theatre, scenario, out.say) : theatre);
+  await playhouse?.clear(scenario);
+  return told;
+}

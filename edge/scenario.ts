@@ -1,0 +1,71 @@
+import type { ActName } from '../domain/acts.ts';
+import type { StepFault } from '../domain/faults.ts';
+import type { Role } from '../domain/roles.ts';
+import type { StepName } from '../domain/steps.ts';
+import type { OrderTerms, Policy } from '../domain/terms.ts';
+
+interface ScenarioLot {
+  readonly id: string;
+  readonly product: string;
+  readonly units: number;
+  readonly opensAt?: number;
+}
+
+/** What is expected of an order; what is left out is not looked at. */
+export interface Expected {
+  readonly stage?: string;
+  readonly outcome?: string | null;
+  readonly waitingOn?: readonly string[];
+  readonly units?: number;
+  readonly unitsShipped?: number;
+  readonly levyMinor?: number;
+  /** Facts that must stand in the timeline, in this order; each names the fields that it must have. */
+  readonly timeline?: readonly Readonly<Record<string, unknown>>[];
+  /** Facts that must not stand in the timeline. */
+  readonly never?: readonly string[];
+}
+
+/** One thing that happens in a story, at a time on its own calendar in epoch milliseconds. */
+export type ScenarioStep = { readonly at: number } & (
+  | {
+      readonly kind: 'act';
+      readonly order: string;
+      readonly name: ActName;
+      readonly by: Role;
+      readonly fields: Readonly<Record<string, unknown>>;
+      /** Under this id the same act may come again later. */
+      readonly id?: string;
+      readonly isTwice: boolean;
+      /** When it reaches the order, where that is later than when it is sent. */
+      readonly arrives?: number;
+      readonly refused?: string;
+    }
+  | {
+      readonly kind: 'policy';
+      readonly order: string;
+      readonly effect: 'hold' | 'lift';
+      readonly hold: string;
+      readonly reason: string;
+      readonly isTwice: boolean;
+      /** When the order hears of it, where that is later than when it is effective. */
+      readonly arrives?: number;
+      readonly refused?: string;
+    }
+  | { readonly kind: 'stock'; readonly lot: ScenarioLot }
+  | { readonly kind: 'fault'; readonly order: string; readonly step: StepName; readonly fault: StepFault; readonly times: number }
+  | { readonly kind: 'kill-worker' }
+  | { readonly kind: 'expect'; readonly order: string; readonly expected: Expected }
+);
+
+/** A whole story as data, ready to be told. Times are epoch milliseconds on the story's own calendar. */
+export interface Scenario {
+  readonly title: string;
+  readonly start: number;
+  /** How long the story goes on after its last step. */
+  readonly until?: number;
+  readonly stock: readonly ScenarioLot[];
+  /** Each with its policy and the moment at which it is submitted. */
+  readonly orders: readonly { readonly terms: OrderTerms; readonly policy: Policy; readonly submitted: number }[];
+  readonly steps: readonly ScenarioStep[];
+  readonly expect: readonly (Expected & { readonly order: string })[];
+}

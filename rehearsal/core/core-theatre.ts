@@ -1,0 +1,53 @@
+import { isRefusal } from '../../domain/refusal.ts';
+import { readAct } from '../../domain/read-act.ts';
+import { rehearsalSeed, slackMs, type StoryAct, type Theatre } from '../theatre.ts';
+import { CoreOrder } from './core-order.ts';
+import { CoreWorld } from './world.ts';
+
+/** A theatre on the pure core: no server, no database, no clock but the story's. */
+export function openCoreTheatre(): Theatre {
+  const world = new CoreWorld(rehearsalSeed);
+  const orders = new Map<string, CoreOrder>();
+  const orderOf = (id: string): CoreOrder => {
+    const order = orders.get(id);
+    if (!order) throw new Error(`order ${id} was never submitted`);
+    return order;
+  };
+  const told = async <T>(what: () => T): Promise<T> => what();
+  return {
+    engine: 'core',
+    receive: (lot) => told(() => world.stock.receive(lot)),
+    plant: ({ order, step, fault, times }) => told(() => world.plant(order, step, fault, times)),
+    submit: (terms, policy, at) => told(() => void orders.set(terms.id, new CoreOrder(terms, policy, world, at))),
+    passTime: (at) => told(() => passTime([...orders.values()], at)),
+    act: (order, act, at) => told(() => doAct(orderOf(order), act, at)),
+    recordChange: (order, change) => told(() => world.board.record(order, change)),
+    tellChange: (order, change, at) =>
+      told(() => {
+        orderOf(order).passTime(at);
+        orderOf(order).hear(change);
+      }),
+    killWorker: () => told(() => orders.forEach((order) => order.readAnew())),
+    read: (order) => told(() => ({ order: orderOf(order).order, events: orderOf(order).events })),
+  };
+}
+
+/** The earliest deadline of any order comes first, and may bring about the next. */
+function passTime(orders: readonly CoreOrder[], at: number): void {
+  for (;;) {
+    const due = orders.flatMap((order) => {
+      const { deadline } = order;
+      return deadline !== undefined && deadline <= at + slackMs ? [{ order, deadline }] : [];
+    });
+    const first = due.toSorted((a, b) => a.deadline - b.deadline)[0];
+    if (!first) return;
+    first.order.passTime(first.deadline);
+  }
+}
+
+function doAct(order: CoreOrder, { id, name, by, fields }: StoryAct, at: number) {
+  order.passTime(at);
+  const act = readAct(name, { ...fields, by }, id);
+  const answer = isRefusal(act) ? act : order.act(act);
+  return isRefusal(answer) ? { code: answer.refused, message: `${answer.message}. Accepted: ${answer.accepted}` } : undefined;
+}

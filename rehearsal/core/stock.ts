@@ -1,0 +1,66 @@
+import type { StepResults } from '../../domain/steps.ts';
+
+/** A quantity of one product that came in together; `opensAt` (epoch milliseconds) is when it may first be reserved from. */
+export interface Lot {
+  readonly id: string;
+  readonly product: string;
+  readonly units: number;
+  readonly opensAt?: number;
+}
+interface Reservation {
+  readonly lots: readonly { readonly lot: string; readonly units: number }[];
+  state: 'reserved' | 'shipped' | 'released';
+}
+
+/** The ledger's stock as a model in memory: the same rules, told once more without a database. */
+export class Stock {
+  readonly #lots = new Map<string, { readonly lot: Lot; free: number }>();
+  readonly #reservations = new Map<string, Reservation>();
+
+  receive(lot: Lot): void {
+    if (this.#lots.has(lot.id)) throw new Error(`lot ${lot.id} came in before: give the new receipt a name of its own`);
+    this.#lots.set(lot.id, { lot, free: lot.units });
+  }
+
+  /** All units or none, from the lots open at `at`, those on hand first, then by the day they opened and by name. */
+  reserve(request: { key: string; product: string; units: number; at: number }): StepResults['reserve-stock'] {
+    const made = this.#reservations.get(request.key);
+    if (made) return { outcome: 'reserved', lots: made.lots };
+    const open = [...this.#lots.values()]
+      .filter(({ lot, free }) => lot.product === request.product && free > 0 && (lot.opensAt ?? request.at) <= request.at)
+      .toSorted((a, b) => (a.lot.opensAt ?? -Infinity) - (b.lot.opensAt ?? -Infinity) || (a.lot.id < b.lot.id ? -1 : 1));
+    const free = open.reduce((sum, one) => sum + one.free, 0);
+    if (free < request.units) return { outcome: 'short', free };
+    let missing = request.units;
+    const lots = open.flatMap((one) => {
+      const units = Math.min(one.free, missing);
+      missing -= units;
+      one.free -= units;
+      return units > 0 ? [{ lot: one.lot.id, units }] : [];
+    });
+    lots.sort((a, b) => (a.lot < b.lot ? -1 : 1));
+    this.#reservations.set(request.key, { lots, state: 'reserved' });
+    return { outcome: 'reserved', lots };
+  }
+
+  ship(key: string): void {
+    const reservation = this.#reservations.get(key);
+    if (reservation?.state === 'released' || !reservation) throw new Error(`reservation ${key} is ${reservation?.state ?? 'unknown'}: it cannot be shipped`);
+    reservation.state = 'shipped';
+  }
+
+  /** Units that came back: none where nothing was reserved, or all came back before. */
+  release(key: string): number {
+    const reservation = this.#reservations.get(key);
+    if (!reservation || reservation.state === 'released') {
+      if (!reservation) this.#reservations.set(key, { lots: [], state: 'released' });
+      return 0;
+    }
+    reservation.state = 'released';
+    for (const { lot, units } of reservation.lots) {
+      const known = this.#lots.get(lot);
+      if (known) known.free += units;
+    }
+    return reservation.lots.reduce((sum, one) => sum + one.units, 0);
+  }
+}

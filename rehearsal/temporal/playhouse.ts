@@ -1,0 +1,93 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { lateByMs } from '../../domain/faults.ts';
+import type { Scenario } from '../../edge/scenario.ts';
+import { workflowBundle } from '../../engine/bundle.ts';
+import { connectRun } from '../../engine/connect.ts';
+import { startDevServer } from '../../engine/dev-server.ts';
+import { locateTemporal } from '../../engine/locate.ts';
+import { deleteOrders } from '../../engine/orders.ts';
+import { WorkerProcess } from '../../engine/worker-process.ts';
+import { migrate, openDatabase } from '../../ledger/database.ts';
+import { startEmbeddedLedger } from '../../ledger/embedded.ts';
+import { emptyLedger, markForRehearsals } from '../../ledger/rehearsals.ts';
+import { defaultTaskQueue } from '../../workflows/messages.ts';
+import { rehearsalSeed } from '../theatre.ts';
+import type { Stage } from './temporal-theatre.ts';
+
+/**
+ * A Temporal server, a ledger and a worker for stories alone, all in memory: nothing is kept, and a running
+ * `twokey start` is not touched.
+ */
+export interface Playhouse extends Stage {
+  /** Takes the orders of a story away and empties the ledger, so that the next story finds nothing of it. */
+  clear(story: Scenario): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens a playhouse; the workflow bundle is kept in `bundleFolder`. What was opened is closed again where a later part fails. */
+export async function openPlayhouse(options: { bundleFolder: string; say: (line: string) => void }): Promise<Playhouse> {
+  const folder = mkdtempSync(join(tmpdir(), 'twokey-rehearsal-'));
+  const closing: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })];
+  const close = async (): Promise<void> => {
+    for (const one of closing.splice(0).toReversed()) await one();
+  };
+  try {
+    const [server, ledger, bundlePath] = await Promise.all([
+      startDevServer(await locateTemporal(options.say), { log: join(folder, 'engine.log') }).then((started) => closedLater(closing, started)),
+      startEmbeddedLedger({ log: join(folder, 'ledger.log') }).then((started) => closedLater(closing, started)),
+      workflowBundle(options.bundleFolder),
+    ]);
+    const engine = await connectRun({ address: server.address, namespace: 'default', taskQueue: defaultTaskQueue, ui: server.ui });
+    closing.push(() => engine.close());
+    await migrate(ledger.url);
+    const database = openDatabase(ledger.url);
+    closing.push(() => database.end());
+    await markForRehearsals(database);
+    const worker = new WorkerProcess(
+      folder,
+      {
+        ...withoutProfile(process.env),
+        ...{ TEMPORAL_ADDRESS: server.address, DATABASE_URL: ledger.url, TWOKEY_TASK_QUEUE: engine.taskQueue },
+        ...{ TWOKEY_BUNDLE_FOLDER: options.bundleFolder, TWOKEY_SEED: rehearsalSeed },
+      },
+      () => undefined,
+    );
+    closing.push(() => worker.stop());
+    await worker.start();
+    return {
+      engine,
+      database,
+      bundlePath,
+      killWorker: () => worker.kill(),
+      clear: async ({ orders, steps }) => {
+        // An attempt that was given up may still be waiting to take effect.
+        if (steps.some((step) => step.kind === 'fault' && step.fault === 'late')) await wait(lateByMs);
+        await deleteOrders(
+          engine.client,
+          orders.map(({ terms }) => terms.id),
+        );
+        await emptyLedger(database);
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function closedLater<T extends { stop(): Promise<void> }>(closing: (() => unknown)[], started: T): T {
+  closing.push(() => started.stop());
+  return started;
+}
+
+/** The Temporal server that the environment names is somebody else's. */
+const withoutProfile = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(
+    Object.keys(environment)
+      .filter((name) => name.startsWith('TEMPORAL_'))
+      .map((name) => [name, undefined]),
+  );

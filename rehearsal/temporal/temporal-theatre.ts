@@ -1,0 +1,125 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { PolicyChange } from '../../domain/policy-change.ts';
+import type { OrderTerms, Policy } from '../../domain/terms.ts';
+import { sendAct, sendPolicyChange } from '../../engine/acts.ts';
+import type { Engine } from '../../engine/connect.ts';
+import { startOrder } from '../../engine/orders.ts';
+import { type OrderRecord, readOrder } from '../../engine/replay.ts';
+import { letTimePass, orderTime } from '../../engine/time.ts';
+import type { Database } from '../../ledger/database.ts';
+import { PolicyChangeRefused, recordChange } from '../../ledger/policy-board.ts';
+import { plantFault } from '../../ledger/simulation.ts';
+import { receiveLot } from '../../ledger/stock.ts';
+import { orderWorkflowId, searchAttributes } from '../../workflows/messages.ts';
+import { type NotTaken, slackMs, type StoryAct, type StoryFault, type StoryLot, type Theatre } from '../theatre.ts';
+import { Calendar } from './calendar.ts';
+import { settled } from './settled.ts';
+
+/** What a real engine needs to tell a story. */
+export interface Stage {
+  readonly engine: Engine;
+  readonly database: Database;
+  readonly bundlePath: string;
+  /** Kills the worker as a crash would, and returns when another has taken its place. */
+  killWorker(): Promise<void>;
+}
+
+/** A timer fires a little after its deadline. */
+const alarmMs = 200;
+
+/** A theatre on a real Temporal server with real workers: the months of the story are skipped, order by order. */
+export class TemporalTheatre implements Theatre {
+  readonly engine = 'temporal';
+  readonly #stage: Stage;
+  readonly #calendar: Calendar;
+  readonly #deadlines = new Map<string, number | undefined>();
+  readonly #records = new Map<string, { readonly version: string; readonly record: OrderRecord }>();
+
+  constructor(stage: Stage, calendar: Calendar) {
+    this.#stage = stage;
+    this.#calendar = calendar;
+  }
+
+  async receive({ opensAt, ...lot }: StoryLot): Promise<void> {
+    await receiveLot(this.#stage.database, { ...lot, ...(opensAt !== undefined && { opensAt: this.#calendar.real(opensAt) }) });
+  }
+
+  async plant({ order, ...fault }: StoryFault): Promise<void> {
+    await plantFault(this.#stage.database, { orderId: order, ...fault });
+  }
+
+  async submit(terms: OrderTerms, policy: Policy, at: number): Promise<void> {
+    const { client, taskQueue } = this.#stage.engine;
+    const delayMs = Math.max(0, this.#calendar.real(at) - Date.now());
+    await startOrder(client, taskQueue, terms, policy, delayMs);
+    if (delayMs > 0) await letTimePass(client, orderWorkflowId(terms.id), delayMs);
+    await this.#settle(terms.id);
+  }
+
+  /** Only an order that has something due is moved: the others are when something is done to them. */
+  async passTime(at: number): Promise<void> {
+    const latest = this.#calendar.real(at) + slackMs;
+    for (;;) {
+      const due = [...this.#deadlines].flatMap(([order, deadline]) => (deadline !== undefined && deadline <= latest ? [{ order, deadline }] : []));
+      const first = due.toSorted((a, b) => a.deadline - b.deadline)[0];
+      if (!first) return;
+      await this.#moveTo(first.order, first.deadline + alarmMs);
+      for (let attempt = 0; attempt < 100 && (await this.#settle(first.order)) === first.deadline; attempt += 1) await wait(50);
+      if (this.#deadlines.get(first.order) === first.deadline)
+        throw new Error(`order ${first.order}: its deadline ${new Date(first.deadline).toISOString()} has passed, and its alarm did not ring within 5 s`);
+    }
+  }
+
+  async act(order: string, { id, name, by, fields }: StoryAct, at: number): Promise<NotTaken | undefined> {
+    await this.#moveTo(order, this.#calendar.real(at));
+    const answer = await sendAct(this.#stage.engine.client, order, name, { ...fields, by }, id);
+    await this.#settle(order);
+    return 'refused' in answer ? { code: answer.refused.code, message: this.#calendar.toldText(answer.refused.message) } : undefined;
+  }
+
+  async recordChange(order: string, change: Omit<PolicyChange, 'epoch'>): Promise<PolicyChange | NotTaken> {
+    try {
+      return await recordChange(this.#stage.database, { orderId: order, ...change });
+    } catch (error) {
+      if (error instanceof PolicyChangeRefused) return { code: error.code, message: error.message };
+      throw error;
+    }
+  }
+
+  async tellChange(order: string, change: PolicyChange, at: number): Promise<void> {
+    await this.#moveTo(order, this.#calendar.real(at));
+    await sendPolicyChange(this.#stage.engine.client, order, change);
+    await this.#settle(order);
+  }
+
+  killWorker(): Promise<void> {
+    return this.#stage.killWorker();
+  }
+
+  async read(order: string): ReturnType<Theatre['read']> {
+    const { client } = this.#stage.engine;
+    const { runId, historyLength } = await client.workflow.getHandle(orderWorkflowId(order)).describe();
+    const version = `${runId}/${historyLength}`;
+    const known = this.#records.get(order);
+    if (known?.version === version) return known.record;
+    const read = await readOrder(client, this.#stage.bundlePath, order);
+    if (!read) throw new Error(`order ${order} has no record`);
+    const record = { order: read.order, events: read.events.map((event) => this.#calendar.told(event)) };
+    this.#records.set(order, { version, record });
+    return record;
+  }
+
+  async #moveTo(order: string, real: number): Promise<void> {
+    const { client } = this.#stage.engine;
+    const left = real - (await orderTime(client, orderWorkflowId(order)));
+    if (left > 0) await letTimePass(client, orderWorkflowId(order), left);
+  }
+
+  /** Waits until the order is at rest and keeps its next deadline, which it answers. */
+  async #settle(order: string): Promise<number | undefined> {
+    const description = await settled(this.#stage.engine.client, order);
+    const deadline = description.status.name === 'RUNNING' ? description.typedSearchAttributes.get(searchAttributes.deadline)?.getTime() : undefined;
+    this.#deadlines.set(order, deadline);
+    return deadline;
+  }
+}
