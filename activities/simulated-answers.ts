@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { StepResults } from '../domain/steps.ts';
 
 const listVersion = 'simulated-2025-12';
 
 /** A reference such as `1F3A90BC`: the same seed and key give the same one. */
-export const referenceOf = (seed: string, key: string): string => createHash('sha256').update(`${seed}\n${key}`).digest('hex').slice(0, 8).toUpperCase();
+export const referenceOf = (seed: string, key: string): string => hash('sha256', `${seed}\n${key}`).slice(0, 8).toUpperCase();
 
 /** What the simulated other side of each port says, from the reference that it gives; the pure core hears the same. */
 export const simulatedAnswers = {

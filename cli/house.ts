@@ -56,7 +56,7 @@ export class House {
       const bundlePath = await workflowBundle(home);
       const worker = new WorkerProcess(
         home,
-        { ...(isEngineNamed() ? {} : { TEMPORAL_ADDRESS: address }), DATABASE_URL: url, TWOKEY_TASK_QUEUE: engine.taskQueue },
+        { ...process.env, ...(isEngineNamed() ? {} : { TEMPORAL_ADDRESS: address }), DATABASE_URL: url, TWOKEY_TASK_QUEUE: engine.taskQueue },
         options.say,
       );
       closing.push(() => worker.stop());

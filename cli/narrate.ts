@@ -1,13 +1,22 @@
 import type { EventType, OrderEvent } from '../domain/events.ts';
+import type { StepName } from '../domain/steps.ts';
 import { count, money } from './output.ts';
 
-type Tellers = { readonly [T in EventType]: null | ((event: OrderEvent<T>) => string) };
+type Tellers = { readonly [T in EventType]: null | ((event: OrderEvent<T>) => string | undefined) };
+
+/** Steps whose answer brings no fact of its own about. */
+const withoutFact: { readonly [S in StepName]?: string } = {
+  'notify-license': 'buyer told of the license and its conditions',
+  'cancel-inspection': 'test cancelled',
+  'cancel-booking': 'carrier cancelled',
+  'notify-ending': 'buyer told how the order ended',
+};
 
 /** Each fact as a line of the story; null for the inner workings of steps, which the facts that they bring tell better. */
 const tellers: Tellers = {
   'order-submitted': () => 'order submitted',
   'step-started': null,
-  'step-done': null,
+  'step-done': (event) => withoutFact[event.step],
   'step-failed': (event) => `${event.step} failed: ${event.reason}`,
   'step-retried': (event) => `${event.step} is tried again`,
   'step-settled': (event) => `${event.step} settled as ${event.outcome} on ${event.evidence}`,

@@ -63,7 +63,7 @@ async function rehearse(files: readonly string[], { engine, json = false }: Opti
 async function openOrEnd(waiting: Ora): Promise<Playhouse> {
   quietRuntime();
   waiting.start('a Temporal server, a ledger and a worker are started');
-  const playhouse = await openPlayhouse({ bundleFolder: findHome(), say: (line) => void process.stderr.write(`${line}\n`) });
+  const playhouse = await openPlayhouse({ environment: process.env, bundleFolder: findHome(), say: (line) => void process.stderr.write(`${line}\n`) });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void playhouse.close().finally(() => process.exit(exitCodes.interrupted)));
   waiting.stop();
   return playhouse;
@@ -72,7 +72,7 @@ async function openOrEnd(waiting: Ora): Promise<Playhouse> {
 async function play(scenario: Scenario, playhouse: Playhouse | undefined, out: Output | undefined): Promise<Told> {
   const theatre = playhouse ? new TemporalTheatre(playhouse, new Calendar(scenario.start, Date.now())) : openCoreTheatre();
   out?.say(scenario.title);
-  const told = await tell(scenario, out ? narrating(theatre, scenario, out.say) : theatre);
+  const told = await tell(scenario, out ? narrating(theatre, scenario, (line) => out.say(line)) : theatre);
   await playhouse?.clear(scenario);
   return told;
 }

@@ -2,7 +2,7 @@ import { WorkflowNotFoundError } from '@temporalio/client';
 import { DeterminismViolationError } from '@temporalio/workflow';
 import type { Command } from 'commander';
 import { activeHolds } from '../domain/state.ts';
-import { plan, waitingOn } from '../domain/plan.ts';
+import { deadlineSummary, plan, waitingOn } from '../domain/plan.ts';
 import { orderUnknown } from '../engine/acts.ts';
 import { workflowBundle } from '../engine/bundle.ts';
 import { orderLink } from '../engine/connect.ts';
@@ -85,7 +85,7 @@ function story({ order, events }: OrderRecord): string[] {
     `Chinese key  ${order.chinaReview.state}`,
     `goods        ${order.fulfillment.state}, stock ${order.allocation.state}`,
     `levy         ${money(order.levyMinor, terms.currency)}`,
-    ...(next.deadline ? [`deadline     ${moment(next.deadline.at)}  ${next.deadline.summary}`] : []),
+    ...(next.deadline ? [`deadline     ${moment(next.deadline.at)}  ${deadlineSummary(next.deadline)}`] : []),
     ...next.asks.map((ask) => `waits on     ${ask.role}${ask.acts.length > 0 ? `: ${ask.acts.join(' or ')}` : ': lift'}`),
     '',
     ...events.flatMap((event) => {

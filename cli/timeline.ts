@@ -91,8 +91,8 @@ class Timeline {
         if (text !== undefined) news.push({ at: event.at, order: id, text });
       }
       const next = plan(order);
-      const text = order.outcome === undefined ? `-> ${next.stage}, waits on ${waitingOn(next.asks).join(', ') || 'nobody'}` : undefined;
-      if (text === undefined || this.#standing.get(id) === text) continue;
+      const text = `-> ${next.stage}, waits on ${waitingOn(next.asks).join(', ') || 'nobody'}`;
+      if (next.closed || this.#standing.get(id) === text) continue;
       this.#standing.set(id, text);
       moved.push({ order: id, text: styleText('dim', text) });
     }

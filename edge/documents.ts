@@ -93,19 +93,20 @@ function duplicateKeys(document: Document.Parsed, placeAt: (offset: number) => P
 /** Follows the path as far as the file has it. */
 function placed(document: Document.Parsed, issue: Issue, placeAt: (offset: number) => Place): Fault {
   let node: unknown = document.contents;
-  let offset = 0;
+  let offset = startOf(node) ?? 0;
   for (const [depth, step] of issue.path.entries()) {
-    if (isAlias(node)) node = node.resolve(document);
-    offset = startOf(node) ?? offset;
-    if (isSeq(node)) node = node.items[Number(step)];
-    else if (isMap(node)) {
-      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
-      if (pair && (issue.isKey || pair.value === null) && depth === issue.path.length - 1) offset = startOf(pair.key) ?? offset;
-      node = issue.isKey && depth === issue.path.length - 1 ? undefined : pair?.value;
-    } else node = undefined;
-    if (node === undefined || node === null) break;
+    const part = partOf(isAlias(node) ? node.resolve(document) : node, step);
+    if (!part) break;
+    const isKeyMeant = depth === issue.path.length - 1 && (issue.isKey === true || startOf(part.value) === undefined);
+    node = isKeyMeant ? part.key : part.value;
+    offset = startOf(node) ?? startOf(part.key) ?? offset;
   }
-  return { path: pathOf(issue.path), message: issue.message, ...placeAt(startOf(node) ?? offset) };
+  return { path: pathOf(issue.path), message: issue.message, ...placeAt(offset) };
+}
+
+function partOf(node: unknown, step: PropertyKey): { readonly key: unknown; readonly value: unknown } | undefined {
+  if (isSeq(node)) return step in node.items ? { key: undefined, value: node.items[Number(step)] } : undefined;
+  return isMap(node) ? node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step)) : undefined;
 }
 
 const startOf = (node: unknown): number | undefined => (isScalar(node) || isMap(node) || isSeq(node) || isAlias(node) ? rangeOf(node) : undefined);

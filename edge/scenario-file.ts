@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { Policy } from '../domain/terms.ts';
-import { readDocument, understand } from './documents.ts';
+import { readDocument, understand, type WrittenDocument } from './documents.ts';
 import { DocumentError, type Issue, knownFields } from './faults.ts';
 import { moment } from './moments.ts';
 import { code, orderSchema, writtenOrder } from './order-file.ts';
 import { findPolicy, policyIds } from './policies.ts';
+import { contradictionsIn } from './scenario-checks.ts';
 import type { Scenario, ScenarioStep } from './scenario.ts';
 import { expectedFields, lotOf, lotSchema, stepSchema, withoutGaps } from './scenario-steps.ts';
 
@@ -21,21 +22,23 @@ export const scenarioForm = <S extends z.ZodType<ScenarioStep>>(step: S) =>
     expect: z.array(knownFields({ order: z.string().describe('the id of an order of this scenario'), ...expectedFields })).describe('how it must end'),
   });
 const scenarioSchema = scenarioForm(stepSchema);
-type Written = z.infer<typeof scenarioSchema>;
+export type WrittenScenario = z.infer<typeof scenarioSchema>;
 
 /**
  * Reads a scenario: steps stand in the order of their times and speak of orders that have been submitted by then.
  * Throws `DocumentError` with every fault and its place.
  */
-export function readScenario(file: string): Scenario {
-  const document = readDocument(file);
+export const readScenario = (file: string): Scenario => scenarioIn(readDocument(file));
+
+/** The scenario that a document tells. Throws as `readScenario`. */
+export function scenarioIn(document: WrittenDocument): Scenario {
   const written = understand(document, scenarioSchema);
   const policies = new Map(policiesIn(written).map((id) => [id, findPolicy(id)]));
   const policyOf = (id: string): Policy => policies.get(id) ?? missingPolicy(id);
-  const issues = [...unknownPolicies(written, policies), ...issuesIn(written)];
+  const issues = [...unknownPolicies(written, policies), ...contradictionsIn(written)];
   if (issues.length > 0)
     throw new DocumentError(
-      file,
+      document.file,
       issues.map((issue) => document.fault(issue)),
     );
   return {
@@ -52,48 +55,15 @@ export function readScenario(file: string): Scenario {
   };
 }
 
-const policiesIn = ({ policy, orders }: Written): string[] => [policy, ...orders.flatMap((order) => order.policy ?? [])];
+const policiesIn = ({ policy, orders }: WrittenScenario): string[] => [policy, ...orders.flatMap((order) => order.policy ?? [])];
 
 function missingPolicy(id: string): never {
   throw new Error(`policy ${id} was looked for and not found, and yet the scenario was taken`);
 }
 
-function unknownPolicies({ policy, orders }: Written, found: ReadonlyMap<string, Policy | undefined>): Issue[] {
+function unknownPolicies({ policy, orders }: WrittenScenario, found: ReadonlyMap<string, Policy | undefined>): Issue[] {
   const named = [{ path: ['policy'], id: policy }, ...orders.map((order, index) => ({ path: ['orders', index, 'policy'], id: order.policy ?? policy }))];
   return named.flatMap(({ path, id }, index) =>
     found.get(id) !== undefined || (index > 0 && id === policy) ? [] : [{ path, message: `no policy ${id}, expected one of ${policyIds().join(', ')}` }],
   );
-}
-
-const day = (at: number): string => new Date(at).toISOString().replace(/T00:00:00.000Z$|\.000Z$/, '');
-
-function issuesIn({ start, until, orders, steps, expect }: Written): Issue[] {
-  const submitted = new Map(orders.map((order) => [order.id, order.submitted ?? start]));
-  const stranger = (order: string, path: readonly PropertyKey[]): Issue[] =>
-    submitted.has(order) ? [] : [{ path, message: `no order ${order} in this scenario, expected one of ${[...submitted.keys()].join(', ')}` }];
-  const notBefore = (at: number | undefined, earliest: number, path: readonly PropertyKey[], what: string): Issue[] =>
-    at === undefined || at >= earliest ? [] : [{ path, message: `${day(at)} is earlier than ${what}, expected ${day(earliest)} or later` }];
-  return [
-    ...orders.flatMap(({ id, submitted: at }, index) => [
-      ...(orders.findIndex((one) => one.id === id) < index
-        ? [{ path: ['orders', index, 'id'], message: `${id} stands in this scenario before, expected an id of its own` }]
-        : []),
-      ...notBefore(at, start, ['orders', index, 'submitted'], 'the start'),
-    ]),
-    ...steps.flatMap((step, index) => {
-      const path = ['steps', index];
-      const before = steps[index - 1];
-      const inTurn = notBefore(step.at, before?.at ?? start, [...path, 'at'], before ? 'the step before it' : 'the start');
-      if (!('order' in step)) return inTurn;
-      const known = submitted.get(step.order);
-      return [
-        ...inTurn,
-        ...stranger(step.order, [...path, 'order']),
-        ...(known === undefined ? [] : notBefore(step.at, known, [...path, 'at'], `order ${step.order} is submitted`)),
-        ...('arrives' in step ? notBefore(step.arrives, step.at, [...path, 'arrives'], 'the step itself') : []),
-      ];
-    }),
-    ...notBefore(until, steps.at(-1)?.at ?? start, ['until'], 'the last step'),
-    ...expect.flatMap((one, index) => stranger(one.order, ['expect', index, 'order'])),
-  ];
 }

@@ -4,13 +4,15 @@ import { stepFaultNames } from '../domain/faults.ts';
 import type { Field } from '../domain/fields.ts';
 import { faultOfText } from '../domain/fields.ts';
 import { boardRefusals } from '../domain/policy-change.ts';
+import { eventTypes } from '../domain/order.ts';
+import { standings } from '../domain/plan.ts';
 import { refusalCodes } from '../domain/refusal.ts';
 import { roles } from '../domain/roles.ts';
 import { outcomes } from '../domain/state.ts';
 import { stepNames } from '../domain/steps.ts';
 import { products } from '../domain/terms.ts';
 import { issuesOf, knownFields } from './faults.ts';
-import { moment } from './moments.ts';
+import { moment, toldMoment } from './moments.ts';
 import type { ScenarioStep } from './scenario.ts';
 
 const text = (what: string) =>
@@ -41,19 +43,22 @@ export const lotSchema = knownFields({ lot: text('the name of the lot'), product
 /** A lot as the rest of the program knows it. */
 export const lotOf = ({ lot, opens, ...rest }: z.infer<typeof lotSchema>) => ({ id: lot, ...rest, ...(opens !== undefined && { opensAt: opens }) });
 
+const fact = listed(eventTypes);
+
 /** What a scenario expects of an order; what is left out is not looked at. */
 export const expectedFields = {
-  stage: z.string().optional(),
+  stage: oneOf(standings).optional(),
   outcome: oneOf(outcomes).nullable().optional().describe('how the order ended; null where it is open'),
   waitingOn: z.array(by).optional().describe('exactly these roles; an empty list is nobody'),
   units: z.int().nonnegative().optional().describe('ordered units'),
   unitsShipped: z.int().nonnegative().optional(),
   levyMinor: z.int().nonnegative().optional().describe('in minor units of the currency'),
   timeline: z
-    .array(z.looseObject({ event: z.string(), at: z.string().optional() }))
+    .array(z.looseObject({ event: fact, at: toldMoment.optional() }))
     .optional()
     .describe('facts that must stand in the timeline, in this order, each with the fields named here'),
-  never: z.array(z.string()).optional().describe('facts that must not stand in the timeline'),
+  counts: z.partialRecord(fact, z.int().nonnegative()).optional().describe('how often each of these facts stands in the timeline'),
+  never: z.array(fact).optional().describe('facts that must not stand in the timeline'),
 };
 
 /** Fields that were left out do not stand there as undefined. */

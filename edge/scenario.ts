@@ -21,6 +21,8 @@ export interface Expected {
   readonly levyMinor?: number;
   /** Facts that must stand in the timeline, in this order; each names the fields that it must have. */
   readonly timeline?: readonly Readonly<Record<string, unknown>>[];
+  /** How often facts stand in the timeline. */
+  readonly counts?: Readonly<Partial<Record<string, number>>>;
   /** Facts that must not stand in the timeline. */
   readonly never?: readonly string[];
 }

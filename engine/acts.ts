@@ -10,6 +10,7 @@ import {
 import { ApplicationFailure } from '@temporalio/common';
 import { tsToMs } from '@temporalio/common/lib/time.js';
 import type { PolicyChange } from '../domain/policy-change.ts';
+import { orderClosed } from '../domain/refusal.ts';
 import { type ActAnswer, orderWorkflowId, policyChangeSignal } from '../workflows/messages.ts';
 import { EngineError } from './errors.ts';
 
@@ -93,9 +94,9 @@ const isPassing = (error: unknown): boolean => isGrpcServiceError(error) && pass
 export async function whyNotOpen(client: Client, orderId: string): Promise<ActRefused | undefined> {
   try {
     const { status } = await client.workflow.getHandle(orderWorkflowId(orderId)).describe();
-    return status.name === 'RUNNING'
-      ? undefined
-      : { code: 'order-closed', message: `order ${orderId} is closed (${status.name.toLowerCase()}): it takes no more acts` };
+    if (status.name === 'RUNNING') return undefined;
+    const { refused: code, message, accepted } = orderClosed(orderId);
+    return { code, message: `${message}. Accepted: ${accepted}` };
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return orderUnknown(orderId);
     throw error;

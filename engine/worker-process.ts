@@ -28,7 +28,7 @@ export class WorkerProcess {
     const child = fork(workerMain, {
       stdio: ['ignore', log, log, 'ipc'],
       detached: true,
-      env: { ...process.env, TWOKEY_BUNDLE_FOLDER: this.#home, ...this.#environment },
+      env: { TWOKEY_BUNDLE_FOLDER: this.#home, ...this.#environment },
     });
     closeSync(log);
     this.#child = child;

@@ -24,6 +24,12 @@ export async function nextFault(database: Database, step: StepName, orderId: str
   return planted?.fault;
 }
 
+/** How many attempts are still to show a fault, of whatever step and order. */
+export async function faultsLeft(database: Database, fault: StepFault): Promise<number> {
+  const [row] = await query<{ left: number }>(database, 'select coalesce(sum(remaining), 0)::int as left from simulated_faults where fault = $1', [fault]);
+  return row?.left ?? 0;
+}
+
 /** Lets an effect happen once by key and answers what it answered the first time. */
 export async function happenOnce<A extends object>(
   database: Database,

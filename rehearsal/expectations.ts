@@ -11,6 +11,10 @@ export function differencesOf(where: string, expected: Expected, was: ToldOrder)
       ? [difference(`${where} waitingOn`, expected.waitingOn.join(', ') || 'nobody', was.waitingOn.join(', ') || 'nobody')]
       : []),
     ...missingFacts(where, expected.timeline ?? [], was.timeline),
+    ...Object.entries(expected.counts ?? {}).flatMap(([name, times]) => {
+      const found = was.timeline.filter((one) => one.event === name).length;
+      return found === times ? [] : [difference(`${where} counts`, `${times} x ${name}`, `${found} x ${name}`)];
+    }),
     ...(expected.never ?? []).flatMap((name) => {
       const found = was.timeline.find((one) => one.event === name);
       return found ? [difference(`${where} timeline`, `never ${name}`, `${name} at ${found.at}`)] : [];

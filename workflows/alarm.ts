@@ -1,4 +1,5 @@
 import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
+import { type Deadline, deadlineSummary } from '../domain/plan.ts';
 
 /**
  * One timer that follows a deadline: untouched while the deadline is, cancelled when it goes, started anew when it moves.
@@ -13,11 +14,11 @@ export class Alarm {
     this.#rang = rang;
   }
 
-  follow(deadline: { readonly at: number; readonly summary: string } | undefined): void {
+  follow(deadline: Deadline | undefined): void {
     if (deadline?.at === this.#at) return;
     this.#scope?.cancel();
     this.#at = deadline?.at;
-    if (deadline) this.#set(deadline.at, deadline.summary);
+    if (deadline) this.#set(deadline.at, deadlineSummary(deadline));
   }
 
   #set(at: number, summary: string): void {

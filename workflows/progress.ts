@@ -1,7 +1,7 @@
 import type { SearchAttributeUpdatePair } from '@temporalio/common';
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import { actSpec, exampleOf } from '../domain/acts.ts';
-import { type Plan, waitingOn } from '../domain/plan.ts';
+import { deadlineSummary, type Plan, waitingOn } from '../domain/plan.ts';
 import { activeHolds, type Order } from '../domain/state.ts';
 import { searchAttributes } from './messages.ts';
 
@@ -40,7 +40,7 @@ function details(order: Order, plan: Plan): string {
     `## ${order.outcome ?? plan.stage}`,
     `**US key** ${order.usReview.state} · **Chinese key** ${order.chinaReview.state} · **Goods** ${order.fulfillment.state}`,
     ...(holds.length > 0 ? [`**Held** by ${holds.join(', ')}: clocks stand still`] : []),
-    ...(plan.deadline ? [`**Next deadline** ${new Date(plan.deadline.at).toISOString()}: ${plan.deadline.summary}`] : []),
+    ...(plan.deadline ? [`**Next deadline** ${new Date(plan.deadline.at).toISOString()}: ${deadlineSummary(plan.deadline)}`] : []),
     ...clocks(order),
     ...running(order),
     ...failures(order),

@@ -1,7 +1,7 @@
 import type { Act } from '../../domain/acts.ts';
 import type { OrderEvent } from '../../domain/events.ts';
 import { type Command, decide, evolve, openOrder } from '../../domain/order.ts';
-import { plan } from '../../domain/plan.ts';
+import { type Plan, plan } from '../../domain/plan.ts';
 import type { PolicyChange } from '../../domain/policy-change.ts';
 import { isRefusal, type Refusal } from '../../domain/refusal.ts';
 import type { Order } from '../../domain/state.ts';
@@ -9,29 +9,49 @@ import type { Call, StepName } from '../../domain/steps.ts';
 import type { OrderTerms, Policy } from '../../domain/terms.ts';
 import type { CoreWorld } from './world.ts';
 
+/** An order wants some ten steps in a row; far more are a circle. */
+const patience = 1_000;
+
+/** A step that was started, and what will be heard of it when. */
+interface InFlight {
+  readonly at: number;
+  readonly report: Command;
+}
+
 /** One order on the pure core: what the workflow does with a server, done at once, on a clock of the order's own (epoch milliseconds). */
 export class CoreOrder {
   order: Order;
   events: OrderEvent[] = [];
   #now: number;
+  #plan: Plan;
   readonly #world: CoreWorld;
 
   constructor(terms: OrderTerms, policy: Policy, world: CoreWorld, at: number) {
     this.order = openOrder(terms, policy);
     this.#world = world;
     this.#now = at;
+    this.#plan = plan(this.order);
     this.#take({ type: 'submitted' });
     this.#work();
   }
 
+  get id(): string {
+    return this.order.terms.id;
+  }
+
+  get isClosed(): boolean {
+    return this.#plan.closed;
+  }
+
   /** When something next happens to the order by itself; undefined where it waits for people alone. */
   get deadline(): number | undefined {
-    return plan(this.order).deadline?.at;
+    return this.#plan.deadline?.at;
   }
 
   /** Lets the order's time pass until `at`, never back. */
   passTime(at: number): void {
     this.#now = Math.max(this.#now, at);
+    if (this.deadline === undefined || this.deadline > this.#now) return;
     this.#take({ type: 'deadline-reached' });
     this.#work();
   }
@@ -61,17 +81,28 @@ export class CoreOrder {
     return answer;
   }
 
+  /** Starts what the order wants and takes the answers as they come, until nothing is in flight and nothing is wanted. */
   #work(): void {
-    for (let [call] = plan(this.order).run; call; [call] = plan(this.order).run) this.#perform(call);
+    let inFlight: readonly InFlight[] = [];
+    for (let answers = 0; answers < patience; answers += 1) {
+      this.#plan = plan(this.order);
+      for (const call of this.#plan.run) inFlight = [...inFlight, this.#start(call)];
+      const [next, ...later] = inFlight.toSorted((a, b) => a.at - b.at);
+      if (!next) return;
+      inFlight = later;
+      this.#now = next.at;
+      this.#take(next.report);
+    }
+    throw new Error(`order ${this.id} has had ${patience} answers in a row and still wants more: it goes in a circle`);
   }
 
-  #perform<S extends StepName>(call: Call<S>): void {
+  #start<S extends StepName>(call: Call<S>): InFlight {
     const { step } = call;
     const wish = this.order.steps[step]?.wish ?? 0;
     this.#take({ type: 'step-started', step });
-    const performed = this.#world.perform(call, this.order.terms.id, this.#now);
-    this.#now += performed.tookMs;
-    if ('failed' in performed) this.#take({ type: 'step-failed', step, wish, reason: performed.failed });
-    else this.#take({ type: 'step-done', report: { step, wish, result: performed.result } });
+    const performed = this.#world.perform(call, this.id, this.#now);
+    const at = this.#now + performed.tookMs;
+    if ('failed' in performed) return { at, report: { type: 'step-failed', step, wish, reason: performed.failed } };
+    return { at, report: { type: 'step-done', report: { step, wish, result: performed.result } } };
   }
 }

@@ -1,6 +1,7 @@
-import { isRefusal } from '../../domain/refusal.ts';
+import { isRefusal, orderClosed } from '../../domain/refusal.ts';
 import { readAct } from '../../domain/read-act.ts';
-import { rehearsalSeed, slackMs, type StoryAct, type Theatre } from '../theatre.ts';
+import { type NotTaken, rehearsalSeed, slackMs, type StoryAct, type Theatre } from '../theatre.ts';
+import { inTellingOrder } from '../telling-order.ts';
 import { CoreOrder } from './core-order.ts';
 import { CoreWorld } from './world.ts';
 
@@ -28,7 +29,7 @@ export function openCoreTheatre(): Theatre {
         orderOf(order).hear(change);
       }),
     killWorker: () => told(() => orders.forEach((order) => order.readAnew())),
-    read: (order) => told(() => ({ order: orderOf(order).order, events: orderOf(order).events })),
+    read: (order) => told(() => ({ order: orderOf(order).order, events: inTellingOrder(orderOf(order).events) })),
   };
 }
 
@@ -42,12 +43,17 @@ function passTime(orders: readonly CoreOrder[], at: number): void {
     const first = due.toSorted((a, b) => a.deadline - b.deadline)[0];
     if (!first) return;
     first.order.passTime(first.deadline);
+    if (first.order.deadline === first.deadline)
+      throw new Error(`order ${first.order.id}: its deadline ${new Date(first.deadline).toISOString()} has passed, and nothing came of it`);
   }
 }
 
-function doAct(order: CoreOrder, { id, name, by, fields }: StoryAct, at: number) {
+function doAct(order: CoreOrder, { id, name, by, fields }: StoryAct, at: number): NotTaken | undefined {
   order.passTime(at);
   const act = readAct(name, { ...fields, by }, id);
   const answer = isRefusal(act) ? act : order.act(act);
-  return isRefusal(answer) ? { code: answer.refused, message: `${answer.message}. Accepted: ${answer.accepted}` } : undefined;
+  if (!isRefusal(answer)) return undefined;
+  // The workflow of a closed order is over: what can be refused for another reason is not even looked at.
+  const { refused, message, accepted } = order.isClosed ? orderClosed(order.id) : answer;
+  return { code: refused, message: `${message}. Accepted: ${accepted}` };
 }

@@ -43,6 +43,7 @@ export class CoreWorld {
       if (fault === 'rejected') return { tookMs, failed: `simulated: the other side rejects ${step}` };
       const isInTime = fault === undefined || fault === 'twice' || (fault === 'late' && lateByMs < attemptMs(step));
       const result = fault === 'unavailable' ? undefined : this.#answer(call, orderId, at);
+      if (fault === 'twice') this.#answer(call, orderId, at);
       if (result && isInTime) return { tookMs: tookMs + (fault === 'late' ? lateByMs : 0), result };
       if (fault === 'late' || fault === 'worker-killed') tookMs += attemptMs(step);
       if (attempt === attempts.most) return { tookMs, failed: whyFailed(step, fault) };

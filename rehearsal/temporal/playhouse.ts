@@ -12,6 +12,7 @@ import { deleteOrders } from '../../engine/orders.ts';
 import { WorkerProcess } from '../../engine/worker-process.ts';
 import { migrate, openDatabase } from '../../ledger/database.ts';
 import { startEmbeddedLedger } from '../../ledger/embedded.ts';
+import { faultsLeft } from '../../ledger/simulation.ts';
 import { emptyLedger, markForRehearsals } from '../../ledger/rehearsals.ts';
 import { defaultTaskQueue } from '../../workflows/messages.ts';
 import { rehearsalSeed } from '../theatre.ts';
@@ -28,7 +29,7 @@ export interface Playhouse extends Stage {
 }
 
 /** Opens a playhouse; the workflow bundle is kept in `bundleFolder`. What was opened is closed again where a later part fails. */
-export async function openPlayhouse(options: { bundleFolder: string; say: (line: string) => void }): Promise<Playhouse> {
+export async function openPlayhouse(options: { environment: NodeJS.ProcessEnv; bundleFolder: string; say: (line: string) => void }): Promise<Playhouse> {
   const folder = mkdtempSync(join(tmpdir(), 'twokey-rehearsal-'));
   const closing: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })];
   const close = async (): Promise<void> => {
@@ -49,7 +50,7 @@ export async function openPlayhouse(options: { bundleFolder: string; say: (line:
     const worker = new WorkerProcess(
       folder,
       {
-        ...withoutProfile(process.env),
+        ...withoutProfile(options.environment),
         ...{ TEMPORAL_ADDRESS: server.address, DATABASE_URL: ledger.url, TWOKEY_TASK_QUEUE: engine.taskQueue },
         ...{ TWOKEY_BUNDLE_FOLDER: options.bundleFolder, TWOKEY_SEED: rehearsalSeed },
       },
@@ -63,8 +64,9 @@ export async function openPlayhouse(options: { bundleFolder: string; say: (line:
       bundlePath,
       killWorker: () => worker.kill(),
       clear: async ({ orders, steps }) => {
+        const late = steps.reduce((sum, step) => sum + (step.kind === 'fault' && step.fault === 'late' ? step.times : 0), 0);
         // An attempt that was given up may still be waiting to take effect.
-        if (steps.some((step) => step.kind === 'fault' && step.fault === 'late')) await wait(lateByMs);
+        if (late > (await faultsLeft(database, 'late'))) await wait(lateByMs);
         await deleteOrders(
           engine.client,
           orders.map(({ terms }) => terms.id),
@@ -86,8 +88,4 @@ function closedLater<T extends { stop(): Promise<void> }>(closing: (() => unknow
 
 /** The Temporal server that the environment names is somebody else's. */
 const withoutProfile = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
-  Object.fromEntries(
-    Object.keys(environment)
-      .filter((name) => name.startsWith('TEMPORAL_'))
-      .map((name) => [name, undefined]),
-  );
+  Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('TEMPORAL_')));

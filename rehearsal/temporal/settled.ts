@@ -8,6 +8,7 @@ import { orderWorkflowId } from '../../workflows/messages.ts';
 /** Longer than the slowest step with its worker killed in the midst of it. */
 const patienceMs = 120_000;
 const scheduled = 1;
+const worthSkippingMs = 200;
 
 /**
  * Waits until an order has nothing in progress. The pause before a step's next attempt is the order's own time, so it is
@@ -20,11 +21,12 @@ export async function settled(client: Client, orderId: string): Promise<Workflow
     const { pendingActivities, pendingWorkflowTask } = description.raw;
     const pending = pendingActivities ?? [];
     if (description.status.name !== 'RUNNING' || (pending.length === 0 && !pendingWorkflowTask)) return description;
-    const [next] = pending;
-    if (next && pending.length === 1 && next.state === scheduled && (next.attempt ?? 1) > 1 && next.scheduledTime) {
-      const left = tsToMs(next.scheduledTime) - (await orderTime(client, workflowId));
-      if (left > 200) await letTimePass(client, workflowId, left);
-    }
+    const nextAttempts = pending.flatMap(({ state, attempt, scheduledTime }) =>
+      state === scheduled && (attempt ?? 1) > 1 && scheduledTime ? [tsToMs(scheduledTime)] : [],
+    );
+    if (nextAttempts.length === 0 || nextAttempts.length < pending.length) continue;
+    const left = Math.min(...nextAttempts) - (await orderTime(client, workflowId));
+    if (left > worthSkippingMs) await letTimePass(client, workflowId, left);
   }
   throw new EngineError('no-worker', `order ${orderId} is still at work after ${patienceMs / 1_000} s: no worker serves it, or a step keeps failing`);
 }

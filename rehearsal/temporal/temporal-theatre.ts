@@ -12,6 +12,7 @@ import { plantFault } from '../../ledger/simulation.ts';
 import { receiveLot } from '../../ledger/stock.ts';
 import { orderWorkflowId, searchAttributes } from '../../workflows/messages.ts';
 import { type NotTaken, slackMs, type StoryAct, type StoryFault, type StoryLot, type Theatre } from '../theatre.ts';
+import { inTellingOrder } from '../telling-order.ts';
 import { Calendar } from './calendar.ts';
 import { settled } from './settled.ts';
 
@@ -104,7 +105,7 @@ export class TemporalTheatre implements Theatre {
     if (known?.version === version) return known.record;
     const read = await readOrder(client, this.#stage.bundlePath, order);
     if (!read) throw new Error(`order ${order} has no record`);
-    const record = { order: read.order, events: read.events.map((event) => this.#calendar.told(event)) };
+    const record = { order: read.order, events: inTellingOrder(read.events.map((event) => this.#calendar.told(event))) };
     this.#records.set(order, { version, record });
     return record;
   }

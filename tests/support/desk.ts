@@ -1,9 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
-import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { NativeConnection, type Worker } from '@temporalio/worker';
 import pino from 'pino';
 import { expect, inject } from 'vitest';
@@ -22,6 +18,7 @@ import { receiveLot } from '../../ledger/stock.ts';
 import { createOrderWorker } from '../../workers/order-worker.ts';
 import { simulatedActivities } from '../../workers/simulated-activities.ts';
 import { type ActAnswer, orderWorkflowId } from '../../workflows/messages.ts';
+import { keepHistory } from './kept-history.ts';
 import { policy, terms } from './orders.ts';
 
 quietRuntime();
@@ -156,23 +153,8 @@ export class Desk {
     return record;
   }
 
-  /**
-   * Keeps the order's history as one that later releases must replay, when TWOKEY_RECORD names the release that is being
-   * recorded; else does nothing.
-   */
-  async keep(order: string, name: string): Promise<void> {
-    const release = process.env['TWOKEY_RECORD'];
-    if (!release) return;
-    const folder = fileURLToPath(new URL(`../histories/${release}/`, import.meta.url));
-    const history = await this.client.workflow.getHandle(orderWorkflowId(order)).fetchHistory();
-    const { order: state, events } = await this.record(order);
-    mkdirSync(folder, { recursive: true });
-    const kept = { workflowId: orderWorkflowId(order), state, events, history: JSON.parse(historyToJSON(history)) as unknown };
-    // Traces and identities name the machine on which the history was recorded; no replay reads them.
-    writeFileSync(
-      join(folder, `${name}.json`),
-      JSON.stringify(kept, (key, value: unknown) => (key === 'stackTrace' || key === 'identity' ? '' : value)),
-    );
+  keep(order: string, name: string): Promise<void> {
+    return keepHistory(this.client, inject('bundlePath'), order, name);
   }
 
   /** How often each step took effect in the simulated world. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { deadlineSummary } from '../../../domain/plan.ts';
 import { day, dayZero, rehearsal } from '../../support/orders.ts';
 import { allDeny, disputed, noneObjects } from '../turns.ts';
 
@@ -15,7 +16,8 @@ describe('an agency that is silent', () => {
 
     order.after(30 * 86_400_000 - 1);
     expect(position(order, 'us.energy')).toEqual({ state: 'asked', clock: { state: 'running', dueAt: dayZero + 2_592_000_000 } });
-    expect(order.plan.deadline).toEqual({ at: dayZero + 2_592_000_000, summary: 'Energy: positions due 2026-01-21' });
+    expect(order.plan.deadline).toEqual({ at: dayZero + 2_592_000_000, roles: ['us.energy'] });
+    expect(order.plan.deadline && deadlineSummary(order.plan.deadline)).toBe('Energy: positions due 2026-01-21');
 
     order.after(1);
     expect(position(order, 'us.energy')).toEqual({ state: 'deemed', position: 'no-objection' });
@@ -99,7 +101,7 @@ describe('a position', () => {
       { role: 'us.state', acts: ['recommend'], dueAt: dayZero + 30 * day },
       { role: 'us.defense', acts: ['recommend'], dueAt: dayZero + 30 * day },
     ]);
-    expect(order.plan.deadline?.summary).toBe('State, Defense: positions due 2026-01-21');
+    expect(order.plan.deadline && deadlineSummary(order.plan.deadline)).toBe('State, Defense: positions due 2026-01-21');
   });
 });
 

@@ -1,0 +1,50 @@
+import { fileURLToPath } from 'node:url';
+import { readAct } from '../domain/read-act.ts';
+import { isRefusal } from '../domain/refusal.ts';
+import { readScenario } from '../edge/scenario-file.ts';
+import { CoreOrder } from '../rehearsal/core/core-order.ts';
+import { CoreWorld } from '../rehearsal/core/world.ts';
+import { rehearsalSeed } from '../rehearsal/theatre.ts';
+
+/**
+ * How many lifetimes of orders a second the pure core carries from submission to the end, on one thread: the orders of
+ * the article's story, again and again, each time in a world of their own. One that does not end as it should fails the run.
+ */
+const article = readScenario(fileURLToPath(new URL('../scenarios/the-article.yaml', import.meta.url)));
+const secondsOfOneRound = 2;
+const rounds = 5;
+
+function tellOnce(): number {
+  const world = new CoreWorld(rehearsalSeed);
+  article.stock.forEach((lot) => world.stock.receive(lot));
+  const orders = new Map(article.orders.map(({ terms, policy, submitted }) => [terms.id, new CoreOrder(terms, policy, world, submitted)]));
+  for (const [index, step] of article.steps.entries()) {
+    if (step.kind !== 'act') throw new Error(`step ${index + 1} of the article's story is a ${step.kind}: this bench plays acts alone`);
+    const order = orders.get(step.order);
+    const act = readAct(step.name, { ...step.fields, by: step.by }, `step-${index + 1}`);
+    if (!order || isRefusal(act)) throw new Error(`step ${index + 1} of the article's story cannot be played`);
+    order.passTime(step.at);
+    order.act(act);
+  }
+  for (const { order: id, outcome } of article.expect) {
+    const was = orders.get(id)?.order.outcome;
+    if (was !== outcome) throw new Error(`order ${id} ended as ${was}, expected ${outcome}`);
+  }
+  return orders.size;
+}
+
+/** Lifetimes a second in one round. */
+function round(): number {
+  const began = performance.now();
+  let lifetimes = 0;
+  while (performance.now() - began < secondsOfOneRound * 1_000) lifetimes += tellOnce();
+  return Math.round((lifetimes * 1_000) / (performance.now() - began));
+}
+
+round();
+const found = Array.from({ length: rounds }, (_, index) => {
+  const lifetimesPerSec = round();
+  process.stdout.write(`round ${index + 1} of ${rounds}: ${lifetimesPerSec} lifetimes a second\n`);
+  return lifetimesPerSec;
+}).toSorted((a, b) => a - b);
+process.stdout.write(`${JSON.stringify({ bench: 'core', lifetimesPerSec: found[Math.floor(rounds / 2)], slowest: found[0], fastest: found.at(-1) })}\n`);

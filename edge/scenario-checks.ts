@@ -1,0 +1,37 @@
+import type { Issue } from './faults.ts';
+import type { WrittenScenario } from './scenario-file.ts';
+
+const day = (at: number): string => new Date(at).toISOString().replace(/T00:00:00.000Z$|\.000Z$/, '');
+
+/** Where a scenario contradicts itself: unknown orders, times that run backward, ids that stand twice. */
+export function contradictionsIn({ start, until, orders, steps, expect }: WrittenScenario): Issue[] {
+  const submitted = new Map(orders.map((order) => [order.id, order.submitted ?? start]));
+  const stranger = (order: string, path: readonly PropertyKey[]): Issue[] =>
+    submitted.has(order) ? [] : [{ path, message: `no order ${order} in this scenario, expected one of ${[...submitted.keys()].join(', ')}` }];
+  const notBefore = (at: number | undefined, earliest: number, path: readonly PropertyKey[], what: string): Issue[] =>
+    at === undefined || at >= earliest ? [] : [{ path, message: `${day(at)} is earlier than ${what}, expected ${day(earliest)} or later` }];
+  return [
+    ...orders.flatMap(({ id, submitted: at }, index) => [
+      ...(orders.findIndex((one) => one.id === id) < index
+        ? [{ path: ['orders', index, 'id'], message: `${id} stands in this scenario before, expected an id of its own` }]
+        : []),
+      ...notBefore(at, start, ['orders', index, 'submitted'], 'the start'),
+    ]),
+    ...steps.flatMap((step, index) => {
+      const path = ['steps', index];
+      const before = steps[index - 1];
+      const inTurn = notBefore(step.at, before?.at ?? start, [...path, 'at'], before ? 'the step before it' : 'the start');
+      if (!('order' in step)) return inTurn;
+      const known = submitted.get(step.order);
+      return [
+        ...inTurn,
+        ...stranger(step.order, [...path, 'order']),
+        // A fault may be planted in what an order does as soon as it is submitted.
+        ...(known === undefined || step.kind === 'fault' ? [] : notBefore(step.at, known, [...path, 'at'], `order ${step.order} is submitted`)),
+        ...('arrives' in step ? notBefore(step.arrives, step.at, [...path, 'arrives'], 'the step itself') : []),
+      ];
+    }),
+    ...notBefore(until, steps.at(-1)?.at ?? start, ['until'], 'the last step'),
+    ...expect.flatMap((one, index) => stranger(one.order, ['expect', index, 'order'])),
+  ];
+}
