@@ -16,7 +16,7 @@ export const anyStageActs: ActRules<'cancel' | 'retry-step' | 'settle-step'> = {
       ? refuse(
           'irreversible',
           `order ${order.terms.id}: ship is ${stateOf(order, 'ship')} and cannot be undone`,
-          'cancel before the goods are handed to the carrier',
+          order.steps.ship?.state === 'failed' ? 'retry-step, or settle-step where the goods never left' : 'cancel before the goods are handed to the carrier',
         )
       : [{ type: 'order-ended', outcome: 'cancelled', reason: act.reason, at }],
   'retry-step': (order, act, at) => unlessFailed(order, act.step) ?? [{ type: 'step-retried', step: act.step, at }],

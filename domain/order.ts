@@ -1,6 +1,7 @@
 import { type Act, type ActName, actSpec } from './acts.ts';
 import { anyStageActs, anyStageEvolutions } from './any-stage.ts';
 import type { EventType, OrderEvent } from './events.ts';
+import { plan } from './plan.ts';
 import type { PolicyChange } from './policy-change.ts';
 import { policyFacts } from './policy-facts.ts';
 import { isRefusal, type Refusal, refuse } from './refusal.ts';
@@ -54,6 +55,9 @@ const evolutions: Evolutions<EventType> = {
   ...chinaReviewEvolutions,
   ...fulfillmentEvolutions,
 };
+
+/** The name of every fact that may come to stand in an order's record. */
+export const eventTypes: readonly string[] = Object.keys(evolutions);
 
 /**
  * May this happen at `now` (epoch milliseconds), and what follows? Time that has passed is settled first: every clock due
@@ -154,10 +158,19 @@ function answerToAct(order: Order, act: Act, at: number): OrderEvent[] | Refusal
   if (spec.whileHeld === 'refused' && isHeld(order))
     return refuse('held', `order ${id} is held by ${activeHolds(order).join(', ')}`, `${act.name} once the hold is lifted`);
   const answer = ruled(order, act.name, act, at);
-  return isRefusal(answer) ? answer : answer.map((event) => ({ ...event, by: act.by, act: { id: act.id, content: contentOf(act) } }));
+  if (isRefusal(answer)) return answer;
+  // An ended order is mended until it is closed: a later word would open again what was told as closed.
+  if (order.outcome !== undefined && plan(order).closed) return refuse('order-closed', `order ${id} is closed: ${order.outcome}`, 'an order that is open');
+  const author = { by: act.by, act: { id: act.id, content: contentOf(act) } };
+  return answer.map((event) => ({ ...event, ...author }));
 }
 
 /** All that an act says but its id, the same text whatever the order of its fields. */
-const contentOf = ({ id: _id, ...said }: Act): string => JSON.stringify(Object.fromEntries(Object.entries(said).toSorted(([a], [b]) => (a < b ? -1 : 1))));
+function contentOf({ id: _id, ...said }: Act): string {
+  const fields: Readonly<Record<string, unknown>> = said;
+  const sorted: Record<string, unknown> = {};
+  for (const name of Object.keys(fields).toSorted()) sorted[name] = fields[name];
+  return JSON.stringify(sorted);
+}
 
 const ruled = <N extends ActName>(order: Order, name: N, act: Act<N>, at: number): OrderEvent[] | Refusal => actRules[name](order, act, at);

@@ -2,7 +2,7 @@ import { actSpec } from './acts.ts';
 import { callOf } from './calls.ts';
 import type { Role } from './roles.ts';
 import type { Ask, Stage, Wants } from './stage.ts';
-import { dayOf, nothing } from './stage.ts';
+import { dayOf, nothing, stageNames } from './stage.ts';
 import { allocation } from './stages/allocation.ts';
 import { chinaReview } from './stages/china-review.ts';
 import { fulfillment } from './stages/fulfillment.ts';
@@ -11,15 +11,24 @@ import { usReview } from './stages/us-review.ts';
 import { activeHolds, type Order } from './state.ts';
 import { type Call, mayHaveHappened, type StepName, stepNames, stepTraits } from './steps.ts';
 
+/** A moment in epoch milliseconds, and whose time is up then. */
+export interface Deadline {
+  readonly at: number;
+  readonly roles: readonly Role[];
+}
+
+/** Where an order may stand: in a stage of its journey, or past it. */
+export const standings = [...stageNames, 'closing', 'closed'] as const;
+
 /** What an order wants next. */
 export interface Plan {
-  readonly stage: Stage['name'] | 'closing' | 'closed';
+  readonly stage: (typeof standings)[number];
   /** Steps to start now, in this order; nothing depends on how long each takes. */
   readonly run: readonly Call[];
   /** Acts that people are asked for. */
   readonly asks: readonly Ask[];
-  /** The next moment at which something happens by itself, in epoch milliseconds, and what a person reads of it. */
-  readonly deadline: { readonly at: number; readonly summary: string } | undefined;
+  /** The next moment at which something happens by itself. */
+  readonly deadline: Deadline | undefined;
   readonly closed: boolean;
 }
 
@@ -27,7 +36,8 @@ export interface Plan {
 const inSequence: readonly (readonly Stage[])[] = [[intake], [allocation], [usReview], [chinaReview], [fulfillment]];
 const sideBySide: readonly (readonly Stage[])[] = [[intake], [allocation], [usReview, chinaReview], [fulfillment]];
 
-const inState = (order: Order, state: 'running' | 'failed'): StepName[] => stepNames.filter((step) => order.steps[step]?.state === state);
+/** Whether one of the steps stands like this; of all steps where none are named. */
+const anyIs = ({ steps }: Order, state: 'running' | 'failed', of: readonly StepName[] = stepNames): boolean => of.some((step) => steps[step]?.state === state);
 
 /** The whole plan of an order, from its state alone. */
 export function plan(order: Order): Plan {
@@ -42,11 +52,11 @@ function onTheWay(order: Order): Plan {
   const wants = open.map((stage) => stage.wants(order)).reduce(both, nothing);
   const holds = activeHolds(order);
   const asks = holds.length > 0 ? wants.asks.flatMap(askedWhileHeld) : wants.asks;
-  const failed = inState(order, 'failed');
+  const hasFailed = anyIs(order, 'failed');
   return {
     stage: first.name,
-    run: holds.length > 0 ? [] : startable(order, failed.length > 0 ? wants.steps.filter((step) => isRetried(order, step)) : wants.steps),
-    asks: [...repairsOf(failed), ...(holds.length > 0 ? [{ role: 'policy.admin', acts: [] } as const] : []), ...asks],
+    run: holds.length > 0 ? [] : startable(order, hasFailed ? wants.steps.filter((step) => isRetried(order, step)) : wants.steps),
+    asks: [...repairsOf(hasFailed), ...(holds.length > 0 ? [{ role: 'policy.admin', acts: [] } as const] : []), ...asks],
     deadline: deadlineOf(asks),
     closed: false,
   };
@@ -54,22 +64,22 @@ function onTheWay(order: Order): Plan {
 
 /** An order that has ended takes back what it started, the last step first, and is closed when all of it is settled. */
 function windingUp(order: Order): Plan {
-  const running = inState(order, 'running');
-  const failed = inState(order, 'failed').filter((step) => windingUpSteps.has(step));
+  const isRunning = anyIs(order, 'running');
+  const hasFailed = anyIs(order, 'failed', windingUpSteps);
   const left = takenBack(order).filter((step) => order.steps[step]?.state !== 'done');
   const next = left[0] ?? (order.outcome === 'delivered' || order.steps['notify-ending']?.state === 'done' ? undefined : 'notify-ending');
-  const closed = next === undefined && running.length === 0;
+  const closed = next === undefined && !isRunning;
   return {
     stage: closed ? 'closed' : 'closing',
-    run: next && running.length === 0 && failed.length === 0 ? startable(order, [next]) : [],
-    asks: repairsOf(failed),
+    run: next && !isRunning && !hasFailed ? startable(order, [next]) : [],
+    asks: repairsOf(hasFailed),
     deadline: undefined,
     closed,
   };
 }
 
 /** Steps that an ended order still owes; other failed steps no longer matter to it. */
-const windingUpSteps: ReadonlySet<StepName> = new Set(['notify-ending', ...stepNames.flatMap((step) => stepTraits[step].undoneBy ?? [])]);
+const windingUpSteps: readonly StepName[] = ['notify-ending', ...stepNames.flatMap((step) => stepTraits[step].undoneBy ?? [])];
 
 /** The steps that take back what may have happened, in reverse order of the journey. */
 function takenBack(order: Order): StepName[] {
@@ -102,17 +112,17 @@ const both = (a: Wants, b: Wants): Wants => ({ steps: [...a.steps, ...b.steps], 
 const startable = (order: Order, steps: readonly StepName[]): Call[] =>
   steps.filter((step) => (order.steps[step]?.state ?? 'wanted') === 'wanted').map((step) => callOf(order, step));
 
-const repairsOf = (failed: readonly StepName[]): Ask[] => (failed.length === 0 ? [] : [{ role: 'seller.desk', acts: ['retry-step', 'settle-step'] }]);
+const repairsOf = (hasFailed: boolean): Ask[] => (hasFailed ? [{ role: 'seller.desk', acts: ['retry-step', 'settle-step'] }] : []);
 
-function deadlineOf(asks: readonly Ask[]): Plan['deadline'] {
-  const dated = asks.flatMap((ask) => (ask.dueAt === undefined ? [] : [{ role: ask.role, at: ask.dueAt }]));
-  if (dated.length === 0) return undefined;
-  const at = Math.min(...dated.map((one) => one.at));
-  const due = dated.filter((one) => one.at === at).map((one) => agencyName[one.role] ?? one.role);
-  return { at, summary: `${due.join(', ')}: positions due ${dayOf(at)}` };
+function deadlineOf(asks: readonly Ask[]): Deadline | undefined {
+  const at = Math.min(...asks.map((ask) => ask.dueAt ?? Infinity));
+  return at === Infinity ? undefined : { at, roles: asks.flatMap((ask) => (ask.dueAt === at ? ask.role : [])) };
 }
 
 const agencyName: { readonly [R in Role]?: string } = { 'us.state': 'State', 'us.energy': 'Energy', 'us.defense': 'Defense' };
+
+/** A deadline as a person reads it. */
+export const deadlineSummary = ({ at, roles }: Deadline): string => `${roles.map((role) => agencyName[role] ?? role).join(', ')}: positions due ${dayOf(at)}`;
 
 /** The people an order waits on, each once. */
 export const waitingOn = (asks: readonly Ask[]): Role[] => [...new Set(asks.map((ask) => ask.role))];

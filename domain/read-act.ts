@@ -13,8 +13,7 @@ interface UnreadAct {
   readonly [field: string]: unknown;
 }
 
-const fieldsOf = ({ name: _name, id: _id, by: _by, ...fields }: UnreadAct): Record<string, unknown> => fields;
-const isAct = (candidate: UnreadAct): candidate is UnreadAct & Act => faultsOf(actSpec(candidate.name).fields, fieldsOf(candidate)).length === 0;
+const fits = (candidate: UnreadAct, faults: readonly string[]): candidate is UnreadAct & Act => faults.length === 0;
 
 /**
  * Reads an act that a person, an event or the Temporal UI sent: `payload` is an object with `by`, the act's fields and,
@@ -22,13 +21,13 @@ const isAct = (candidate: UnreadAct): candidate is UnreadAct & Act => faultsOf(a
  */
 export function readAct(name: string, payload: unknown, idOtherwise: string): Act | Refusal {
   if (!isActName(name)) return refuse('invalid-act', `${name} is no act`, `one of ${actNames.join(', ')}`);
-  const accepted = `an object such as ${JSON.stringify({ by: actSpec(name).by[0], ...actSpec(name).example })}`;
-  if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) return refuse('invalid-act', `${name}: expected one object`, accepted);
+  const accepted = (): string => `an object such as ${JSON.stringify({ by: actSpec(name).by[0], ...actSpec(name).example })}`;
+  if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) return refuse('invalid-act', `${name}: expected one object`, accepted());
   const { by, id = idOtherwise, ...fields } = payload as Readonly<Record<string, unknown>>;
   if (typeof by !== 'string' || !isRole(by)) return refuse('invalid-act', `${name}: by is ${JSON.stringify(by)}`, `by as one of ${roles.join(', ')}`);
   const idFault = faultOfText(id) ?? (String(id).length > maximumIdLength ? `expected at most ${maximumIdLength} characters` : undefined);
-  if (idFault !== undefined || typeof id !== 'string') return refuse('invalid-act', `${name}: id: ${idFault}`, accepted);
+  if (idFault !== undefined || typeof id !== 'string') return refuse('invalid-act', `${name}: id: ${idFault}`, accepted());
   const act: UnreadAct = { ...fields, name, id, by };
   const faults = faultsOf(actSpec(name).fields, fields);
-  return faults.length === 0 && isAct(act) ? act : refuse('invalid-act', `${name}: ${faults.join('; ')}`, accepted);
+  return fits(act, faults) ? act : refuse('invalid-act', `${name}: ${faults.join('; ')}`, accepted());
 }

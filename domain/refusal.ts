@@ -31,4 +31,7 @@ export interface Refusal {
 
 export const refuse = (refused: RefusalCode, message: string, accepted: string): Refusal => ({ refused, message, accepted });
 
-export const isRefusal = (answer: object): answer is Refusal => 'refused' in answer;
+export const isRefusal = (answer: object): answer is Refusal => !Array.isArray(answer) && 'refused' in answer;
+
+/** What is said of an act on an order whose workflow is over. */
+export const orderClosed = (order: string): Refusal => refuse('order-closed', `order ${order} is closed`, 'an order that is open');

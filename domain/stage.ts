@@ -19,9 +19,11 @@ export interface Wants {
 }
 export const nothing: Wants = { steps: [], asks: [] };
 
+export const stageNames = ['intake', 'allocation', 'us-review', 'china-review', 'fulfillment'] as const;
+
 /** One station of the journey: when it is over, and what it wants until then. */
 export interface Stage {
-  readonly name: 'intake' | 'allocation' | 'us-review' | 'china-review' | 'fulfillment';
+  readonly name: (typeof stageNames)[number];
   isDone(order: Order): boolean;
   wants(order: Order): Wants;
 }

@@ -1,0 +1,82 @@
+import type { Act, ActName } from '../../domain/acts.ts';
+import type { Command } from '../../domain/order.ts';
+import { actsByAnotherRole, entitledActs } from './acts-to-try.ts';
+import { type Bounds, longTime, partOfTheTime } from './bounds.ts';
+import type { Seen } from './core.ts';
+import { answersTo, changeOf, failedWith, runningSteps, strayReports } from './reports-to-try.ts';
+
+export const factColumns = [
+  'submitted',
+  'step-started',
+  'step-done',
+  'step-failed',
+  'stray-report',
+  'time-passes',
+  'hold',
+  'late-hold',
+  'lift',
+  'not-retold',
+] as const;
+/** What a command is told under in the matrix. */
+export type Column = ActName | 'by-another-role' | (typeof factColumns)[number];
+
+/** A command at a moment (epoch milliseconds), and the column of the matrix in which it is told. */
+export interface Candidate {
+  readonly column: Column;
+  readonly command: Command;
+  readonly at: number;
+}
+type Timeless = Omit<Candidate, 'at'>;
+
+const asCommand = (act: Act): Command => ({ type: 'act', act });
+const everyAct: readonly Timeless[] = [
+  ...entitledActs.map((act) => ({ column: act.name, command: asCommand(act) })),
+  ...actsByAnotherRole.map((act) => ({ column: 'by-another-role', command: asCommand(act) }) as const),
+];
+
+const notRetold: Command = {
+  type: 'not-retold',
+  entry: { type: 'policy-changed', at: 0, after: [], change: changeOf('P-7', 'hold', 1) },
+  why: { refused: 'not-yet', message: 'too early', accepted: 'later' },
+};
+const everyMoment: readonly Timeless[] = [
+  { column: 'submitted', command: { type: 'submitted' } },
+  { column: 'not-retold', command: notRetold },
+];
+
+function policyChanges(seen: Seen, bounds: Bounds): Timeless[] {
+  const next = seen.order.policyEpoch + 1;
+  return bounds.holds.flatMap((id) => [
+    { column: 'hold', command: { type: 'policy-changed', change: changeOf(id, 'hold', next) } },
+    { column: 'late-hold', command: { type: 'policy-changed', change: changeOf(id, 'hold', 0) } },
+    { column: 'lift', command: { type: 'policy-changed', change: changeOf(id, 'lift', next) } },
+    { column: 'lift', command: { type: 'policy-changed', change: changeOf(id, 'lift', 0) } },
+  ]);
+}
+
+function stepsAndReports({ order, plan }: Seen, bounds: Bounds): Timeless[] {
+  return [
+    ...plan.run.map(({ step }): Timeless => ({ column: 'step-started', command: { type: 'step-started', step } })),
+    ...runningSteps(order).flatMap((step): Timeless[] => [
+      ...answersTo(order, step, bounds.holds).map((command): Timeless => ({ column: 'step-done', command })),
+      ...(bounds.stepsFail ? [{ column: 'step-failed', command: failedWith(step, order.steps[step]?.wish ?? 0) } as const] : []),
+    ]),
+    ...strayReports(order).map((command): Timeless => ({ column: 'stray-report', command })),
+  ];
+}
+
+/** Moments at which time alone is looked at. */
+function moments({ now, plan, order }: Seen): number[] {
+  const due = plan.deadline?.at;
+  if (due === undefined) return [now, now + longTime];
+  return [now, due - 1, due, due + 1, ...(due - now === order.policy.opinionMs ? [now + partOfTheTime] : [])];
+}
+
+/** Every command that may come to an order as it stands: now, and in the very moment of its deadline. */
+export function commandsAt(seen: Seen, bounds: Bounds): Candidate[] {
+  const { now, plan } = seen;
+  const timeless = [...everyAct, ...stepsAndReports(seen, bounds), ...policyChanges(seen, bounds), ...everyMoment];
+  const atThe = (at: number): Candidate[] => timeless.map(({ column, command }) => ({ column, command, at }));
+  const time = moments(seen).map((at): Candidate => ({ column: 'time-passes', command: { type: 'deadline-reached' }, at }));
+  return [...atThe(now), ...time, ...(plan.deadline ? atThe(plan.deadline.at) : [])];
+}

@@ -1,0 +1,65 @@
+import type { Act, ActName } from '../../domain/acts.ts';
+import type { OrderEvent } from '../../domain/events.ts';
+import { isRefusal } from '../../domain/refusal.ts';
+import type { Judged } from './core.ts';
+
+type Said = Readonly<Record<string, unknown>>;
+/** By hand: what is recorded first of an act that was taken, in the words of the act. */
+const recorded: { readonly [N in ActName]: (act: Act<N>) => Said } = {
+  cancel: ({ reason }) => ({ type: 'order-ended', outcome: 'cancelled', reason }),
+  'clear-hit': ({ reason }) => ({ type: 'hit-cleared', reason }),
+  'confirm-hit': ({ reason }) => ({ type: 'hit-confirmed', reason }),
+  'recheck-stock': () => ({ type: 'stock-recheck-requested' }),
+  'submit-application': () => ({ type: 'application-submitted' }),
+  register: ({ applicationNumber }) => ({ type: 'application-registered', applicationNumber }),
+  refer: () => ({ type: 'application-referred' }),
+  recommend: ({ by, position, conditions, basis }) => ({
+    type: 'position-given',
+    agency: by,
+    position: { state: 'given', position, ...(conditions && { conditions }), ...(basis !== undefined && { basis }) },
+  }),
+  escalate: ({ reason }) => ({ type: 'escalated', reason }),
+  'presidential-decision': ({ decision }) => ({ type: 'president-decided', consensus: decision === 'approve' ? 'president-approved' : 'president-denied' }),
+  'issue-license': ({ licenseNumber, conditions }) => ({ type: 'license-issued', license: { number: licenseNumber, conditions: conditions ?? [] } }),
+  deny: ({ basis }) => ({ type: 'license-denied', basis }),
+  'apply-purchase': ({ applicationNumber }) => ({ type: 'purchase-applied', applicationNumber }),
+  'approve-purchase': ({ approvalNumber }) => ({ type: 'purchase-approved', approvalNumber }),
+  'deny-purchase': ({ reason }) => ({ type: 'purchase-denied', reason }),
+  'pass-inspection': ({ reportNumber }) => ({ type: 'inspection-passed', reportNumber }),
+  'fail-inspection': ({ reportNumber, reason }) => ({ type: 'inspection-failed', reportNumber, reason }),
+  'request-retest': ({ reason }) => ({ type: 'retest-requested', reason }),
+  release: ({ releaseNumber }) => ({ type: 'customs-released', releaseNumber }),
+  'confirm-delivery': ({ proof }) => ({ type: 'delivery-confirmed', proof }),
+  'retry-step': ({ step }) => ({ type: 'step-retried', step }),
+  'settle-step': ({ step, outcome, evidence }) => ({ type: 'step-settled', step, outcome, evidence }),
+};
+const recordOf = <N extends ActName>(name: N, act: Act<N>): Said => recorded[name](act);
+
+/** Endings that a person's word brings about. */
+const endings: { readonly [N in ActName]?: string } = {
+  cancel: 'cancelled',
+  deny: 'denied-by-us',
+  'deny-purchase': 'denied-by-china',
+  'confirm-hit': 'refused-at-intake',
+};
+
+function says(told: unknown, said: unknown): boolean {
+  if (typeof said !== 'object' || said === null) return told === said;
+  if (typeof told !== 'object' || told === null) return false;
+  const parts = new Map<string, unknown>(Object.entries(told));
+  return Object.entries(said).every(([name, part]) => says(parts.get(name), part));
+}
+
+const endingOf = (events: readonly OrderEvent[]): string | undefined => events.flatMap((event) => (event.type === 'order-ended' ? [event.outcome] : []))[0];
+
+/** What is wrong with the record of an act that was taken. */
+export function faultOfRecord({ command, answer, events, before, thrown }: Judged): string | undefined {
+  if (thrown || command.type !== 'act' || isRefusal(answer) || Object.hasOwn(before.order.acts, command.act.id)) return undefined;
+  const { act } = command;
+  const first = events.find((event) => event.act?.id === act.id);
+  if (!first || !says(first, recordOf(act.name, act))) return `${act.name} is recorded as ${JSON.stringify(first)}`;
+  const ending = endingOf(events);
+  return ending === endings[act.name] || (ending === 'delivered' && endings[act.name] === undefined)
+    ? undefined
+    : `${act.name} ended the order as ${ending ?? 'nothing'}`;
+}

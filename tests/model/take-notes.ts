@@ -1,0 +1,116 @@
+import type { EventType, OrderEvent } from '../../domain/events.ts';
+import type { Call, StepName } from '../../domain/steps.ts';
+import { type Debt, debtMadeBy, debtPaidBy } from './debts.ts';
+import type { Notes, Told } from './notes.ts';
+
+const alphabetical = (a: string, b: string): number => (a < b ? -1 : 1);
+const without = <T>(list: readonly T[], one: T): readonly T[] => (list.includes(one) ? list.filter((other) => other !== one) : list);
+const withOne = <T extends string>(list: readonly T[], one: T): readonly T[] => (list.includes(one) ? list : [...list, one].toSorted(alphabetical));
+const paid = (notes: Notes, debt: Debt): Notes => ({ ...notes, owed: without(notes.owed, debt) });
+
+function called(notes: Notes, step: StepName, state: Told['state']): Notes {
+  const call = notes.calls[step];
+  return call ? { ...notes, calls: { ...notes.calls, [step]: { ...call, state } } } : notes;
+}
+
+function started(notes: Notes, step: StepName, wish: number, wanted: readonly Call[]): Notes {
+  const call = wanted.find((one) => one.step === step);
+  const told: Told = { key: call?.key ?? '', wish, input: JSON.stringify(call?.input), state: 'running' };
+  return owing({ ...notes, goods: step === 'ship' ? 'maybe-gone' : notes.goods, calls: { ...notes.calls, [step]: told } }, step);
+}
+
+/** A step that may have taken effect is owed, unless its taking back has been answered already. */
+function owing(notes: Notes, step: StepName): Notes {
+  const debt = debtMadeBy(step);
+  return debt === undefined || notes.takenBack.includes(debt) ? notes : { ...notes, owed: withOne(notes.owed, debt) };
+}
+
+function answered(notes: Notes, step: StepName): Notes {
+  const known = called(notes, step, 'answered');
+  const debt = debtPaidBy(step);
+  if (debt !== undefined) return { ...paid(known, debt), takenBack: withOne(known.takenBack, debt) };
+  return step === 'notify-ending' ? { ...known, told: true } : owing(known, step);
+}
+
+/** A person has said what became of a failed step. */
+function settled(notes: Notes, step: StepName, outcome: 'done' | 'not-done'): Notes {
+  if (outcome === 'done') return answered(notes, step);
+  const debt = debtMadeBy(step);
+  const known: Notes = step === 'ship' ? { ...notes, goods: 'here' } : notes;
+  return debt === undefined ? known : paid(known, debt);
+}
+
+function held(notes: Notes, id: string, at: number): Notes {
+  const { review } = notes;
+  const stopped = review?.since === undefined ? review : { used: review.used + at - review.since, since: undefined };
+  return { ...notes, holds: withOne(notes.holds, id), lifted: without(notes.lifted, id), review: stopped };
+}
+
+function lifted(notes: Notes, id: string, at: number): Notes {
+  const holds = without(notes.holds, id);
+  const { review } = notes;
+  const runsOn = review !== undefined && review.since === undefined && holds.length === 0;
+  return { ...notes, holds, lifted: withOne(notes.lifted, id), review: runsOn ? { used: review.used, since: at } : review };
+}
+
+type Taker<T extends EventType> = (notes: Notes, event: OrderEvent<T>, wanted: readonly Call[]) => Notes;
+
+/** What the witness writes down of each event; of those that are missing, nothing. */
+const takers: { readonly [T in EventType]?: Taker<T> } = {
+  'step-started': (notes, event, wanted) => started(notes, event.step, event.wish, wanted),
+  'step-done': (notes, event) => answered(notes, event.step),
+  'step-failed': (notes, event) => called(notes, event.step, 'failed'),
+  'step-retried': (notes, event) => called(notes, event.step, 'retried'),
+  'step-settled': (notes, event) => settled(notes, event.step, event.outcome),
+  'parties-cleared': (notes) => ({ ...notes, screening: 'cleared' }),
+  'screening-hit': (notes) => ({ ...notes, screening: 'hit' }),
+  'hit-cleared': (notes) => ({ ...notes, screening: 'cleared' }),
+  'stock-reserved': (notes) => ({ ...notes, stock: 'reserved' }),
+  'stock-short': (notes) => paid({ ...notes, stock: 'short' }, 'stock'),
+  'stock-recheck-requested': (notes) => ({ ...notes, stock: 'none' }),
+  'stock-released': (notes) => ({ ...notes, stock: 'released' }),
+  'application-submitted': (notes) => ({ ...notes, application: 'submitted' }),
+  'application-filed': (notes) => (notes.application === 'withdrawn' ? notes : { ...notes, application: 'filed' }),
+  'application-registered': (notes) => ({ ...notes, application: 'registered' }),
+  'application-referred': (notes, event) => ({
+    ...notes,
+    application: 'referred',
+    review: { used: 0, since: notes.holds.length > 0 ? undefined : event.at },
+  }),
+  'application-withdrawn': (notes) => ({ ...notes, application: 'withdrawn' }),
+  'position-given': (notes, event) => ({ ...notes, positions: { ...notes.positions, [event.agency]: event.position.position } }),
+  'agency-deemed': (notes, event) => ({ ...notes, positions: { ...notes.positions, [event.agency]: 'silent' } }),
+  'review-closed': (notes, event) => ({
+    ...notes,
+    application: 'closed',
+    review: undefined,
+    president: event.finding === 'disagreement' ? 'asked' : notes.president,
+  }),
+  escalated: (notes) => ({ ...notes, president: 'asked' }),
+  'president-decided': (notes, event) => ({ ...notes, president: event.consensus === 'president-approved' ? 'approved' : 'denied' }),
+  'license-issued': (notes) => paid({ ...notes, application: 'licensed' }, 'application'),
+  'license-denied': (notes) => paid({ ...notes, application: 'denied' }, 'application'),
+  'purchase-applied': (notes) => ({ ...notes, china: 'applied' }),
+  'purchase-approved': (notes) => ({ ...notes, china: 'approval' }),
+  'purchase-denied': (notes) => ({ ...notes, china: 'denial' }),
+  'inspection-requested': (notes) => ({ ...notes, inspection: 'asked' }),
+  'inspection-passed': (notes) => paid({ ...notes, inspection: 'passed' }, 'test'),
+  'inspection-failed': (notes) => paid({ ...notes, inspection: 'failed' }, 'test'),
+  'retest-requested': (notes) => ({ ...notes, inspection: 'open' }),
+  'shipment-booked': (notes) => ({ ...notes, booked: true }),
+  'shipment-refused': (notes) => ({ ...notes, goods: 'here' }),
+  'goods-shipped': (notes) => paid(paid({ ...notes, goods: 'gone', stock: 'shipped', shipments: notes.shipments + 1 }, 'stock'), 'booking'),
+  'levy-accrued': (notes, event) => ({ ...notes, levies: [...notes.levies, event.amountMinor] }),
+  'customs-declared': (notes) => ({ ...notes, goods: 'declared' }),
+  'customs-released': (notes) => ({ ...notes, goods: 'released' }),
+  'delivery-confirmed': (notes) => ({ ...notes, goods: 'arrived' }),
+  'policy-held': (notes, event) => held(notes, event.id, event.at),
+  'policy-lifted': (notes, event) => lifted(notes, event.id, event.at),
+  'order-ended': (notes, event) => ({ ...notes, outcome: event.outcome, review: undefined }),
+};
+
+const taken = <T extends EventType>(type: T, notes: Notes, event: OrderEvent<T>, wanted: readonly Call[]): Notes =>
+  takers[type]?.(notes, event, wanted) ?? notes;
+
+/** The notes after one more event; `wanted` are the calls that the plan named before it. */
+export const noted = (notes: Notes, event: OrderEvent, wanted: readonly Call[]): Notes => taken(event.type, notes, event, wanted);
