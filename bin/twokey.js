@@ -1,35 +1,5 @@
 #!/usr/bin/env node
-// Runs the command line on a Node that strips types by itself: the machine's own, else the one that npm brought along.
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runTypeScript } from './typescript.js';
 
-const main = fileURLToPath(new URL('../cli/main.ts', import.meta.url));
-const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-
-if (major > 22 || (major === 22 && minor >= 18)) {
-  await import(main);
-} else {
-  const packaged = packagedNode();
-  if (packaged) {
-    const child = spawnSync(packaged, [main, ...process.argv.slice(2)], { stdio: 'inherit' });
-    process.exitCode = child.status ?? 1;
-  } else {
-    process.stderr.write(`twokey needs Node 22.18 or newer and found ${process.version}: install Node 24, or run npm ci without --omit=optional\n`);
-    process.exitCode = 2;
-  }
-}
-
-/** @returns {string | undefined} */
-function packagedNode() {
-  const name = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
-  try {
-    const folder = dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
-    const binary = join(folder, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
-    return existsSync(binary) ? binary : undefined;
-  } catch {
-    return undefined;
-  }
-}
+await runTypeScript(fileURLToPath(new URL('../cli/main.ts', import.meta.url)), process.argv.slice(2));

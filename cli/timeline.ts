@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import { stepFaults } from '../domain/faults.ts';
-import { plan, waitingOn } from '../domain/plan.ts';
+import { plan } from '../domain/plan.ts';
+import type { Ask } from '../domain/stage.ts';
 import type { Scenario } from '../edge/scenario.ts';
 import type { NotTaken, Theatre } from '../rehearsal/theatre.ts';
 import { storyMinute } from '../rehearsal/told.ts';
@@ -91,7 +92,7 @@ class Timeline {
         if (text !== undefined) news.push({ at: event.at, order: id, text });
       }
       const next = plan(order);
-      const text = `-> ${next.stage}, waits on ${waitingOn(next.asks).join(', ') || 'nobody'}`;
+      const text = `-> ${next.stage}, waits on ${awaited(next.asks)}`;
       if (next.closed || this.#standing.get(id) === text) continue;
       this.#standing.set(id, text);
       moved.push({ order: id, text: styleText('dim', text) });
@@ -118,4 +119,14 @@ class Timeline {
     this.#heading = heading;
     this.#say(`  ${new Date(minute).toISOString().slice(11, 16)}  ${order.padEnd(this.#width)}  ${text}`);
   }
+}
+
+/** Who is asked for what: `us.state, us.energy to recommend; buyer to apply-purchase`. */
+function awaited(asks: readonly Ask[]): string {
+  const byActs = new Map<string, string[]>();
+  for (const { role, acts } of asks) {
+    const what = acts.length > 0 ? acts.join(' or ') : 'lift the hold';
+    byActs.set(what, [...(byActs.get(what) ?? []), role]);
+  }
+  return [...byActs].map(([what, roles]) => `${roles.join(', ')} to ${what}`).join('; ') || 'nobody';
 }

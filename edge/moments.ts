@@ -9,7 +9,7 @@ const written = z
   .refine((text) => Number(text.slice(0, 4)) >= firstYear && Number(text.slice(0, 4)) <= lastYear, `${example}, from ${firstYear} to ${lastYear}`);
 
 /** A day or a moment as people write it, in UTC; read as epoch milliseconds. */
-export const moment = written.transform((text) => Date.parse(text));
+export const moment = written.transform((text) => Date.parse(text)).meta({ id: 'Moment' });
 
 /** A day, or a moment to the minute, as a timeline tells it: `2026-01-21` or `2026-01-21T15:00Z`. */
-export const toldMoment = written.transform((text) => (text.length > 10 ? `${new Date(text).toISOString().slice(0, 16)}Z` : text));
+export const toldMoment = written.transform((text) => (text.length > 10 ? `${new Date(text).toISOString().slice(0, 16)}Z` : text)).meta({ id: 'ToldMoment' });

@@ -27,7 +27,9 @@ export function contradictionsIn({ start, until, orders, steps, expect }: Writte
         ...inTurn,
         ...stranger(step.order, [...path, 'order']),
         // A fault may be planted in what an order does as soon as it is submitted.
-        ...(known === undefined || step.kind === 'fault' ? [] : notBefore(step.at, known, [...path, 'at'], `order ${step.order} is submitted`)),
+        ...(known === undefined || step.kind === 'fault' || inTurn.length > 0
+          ? []
+          : notBefore(step.at, known, [...path, 'at'], `order ${step.order} is submitted`)),
         ...('arrives' in step ? notBefore(step.arrives, step.at, [...path, 'arrives'], 'the step itself') : []),
       ];
     }),

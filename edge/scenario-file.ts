@@ -7,7 +7,8 @@ import { code, orderSchema, writtenOrder } from './order-file.ts';
 import { findPolicy, policyIds } from './policies.ts';
 import { contradictionsIn } from './scenario-checks.ts';
 import type { Scenario, ScenarioStep } from './scenario.ts';
-import { expectedFields, lotOf, lotSchema, stepSchema, withoutGaps } from './scenario-steps.ts';
+import { expectedFields, lotSchema } from './scenario-parts.ts';
+import { stepSchema } from './scenario-steps.ts';
 
 /** What a scenario file says; `step` is the form of its steps. */
 export const scenarioForm = <S extends z.ZodType<ScenarioStep>>(step: S) =>
@@ -45,13 +46,13 @@ export function scenarioIn(document: WrittenDocument): Scenario {
     title: written.scenario,
     start: written.start,
     ...(written.until !== undefined && { until: written.until }),
-    stock: written.stock.map(lotOf),
+    stock: written.stock,
     orders: written.orders.map(({ submitted = written.start, ...order }) => {
       const { terms, policy = written.policy } = writtenOrder(order);
       return { terms, policy: policyOf(policy), submitted };
     }),
     steps: written.steps,
-    expect: written.expect.map(withoutGaps),
+    expect: written.expect,
   };
 }
 

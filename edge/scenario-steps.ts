@@ -1,131 +1,77 @@
 import { z } from 'zod';
 import { type ActName, actNames, actSpec, policyActs } from '../domain/acts.ts';
-import { stepFaultNames } from '../domain/faults.ts';
+import { stepFaultNames, stepFaults } from '../domain/faults.ts';
 import type { Field } from '../domain/fields.ts';
-import { faultOfText } from '../domain/fields.ts';
 import { boardRefusals } from '../domain/policy-change.ts';
-import { eventTypes } from '../domain/order.ts';
-import { standings } from '../domain/plan.ts';
 import { refusalCodes } from '../domain/refusal.ts';
-import { roles } from '../domain/roles.ts';
-import { outcomes } from '../domain/state.ts';
 import { stepNames } from '../domain/steps.ts';
-import { products } from '../domain/terms.ts';
 import { issuesOf, knownFields } from './faults.ts';
-import { moment, toldMoment } from './moments.ts';
+import { moment } from './moments.ts';
 import type { ScenarioStep } from './scenario.ts';
-
-const text = (what: string) =>
-  z.string({ error: `expected ${what} as a text` }).superRefine((value, context) => {
-    const fault = faultOfText(value);
-    if (fault !== undefined) context.addIssue({ code: 'custom', message: fault });
-  });
-const oneOf = <const C extends readonly [string, ...string[]]>(of: C) => z.enum(of, { error: `expected one of ${of.join(', ')}` });
-const listed = <T extends string>(of: readonly T[]) =>
-  z.enum(Object.fromEntries(of.map((one) => [one, one])) as { [K in T]: K }, { error: `expected one of ${of.join(', ')}` });
-
-const fieldSchema = (field: Field): z.ZodType => {
-  const schema = field.kind === 'choice' ? listed(field.of) : field.kind === 'texts' ? z.array(text(field.help)).min(1) : text(field.help);
-  return (field.optional ? schema.optional() : schema).describe(field.help);
-};
-
-const order = text('the id of an order of this scenario');
-const at = moment;
-const deliver = z.literal('twice', { error: 'expected twice' }).optional().describe('twice: the same message reaches the order two times');
-const refused = listed([...Object.keys(refusalCodes), ...Object.keys(boardRefusals)])
-  .optional()
-  .describe('the act is refused with this code');
-const by = listed(roles);
-
-/** A lot of stock, as a scenario or a step of it has it. */
-export const lotSchema = knownFields({ lot: text('the name of the lot'), product: oneOf(products), units: z.int().positive(), opens: moment.optional() });
-
-/** A lot as the rest of the program knows it. */
-export const lotOf = ({ lot, opens, ...rest }: z.infer<typeof lotSchema>) => ({ id: lot, ...rest, ...(opens !== undefined && { opensAt: opens }) });
-
-const fact = listed(eventTypes);
-
-/** What a scenario expects of an order; what is left out is not looked at. */
-export const expectedFields = {
-  stage: oneOf(standings).optional(),
-  outcome: oneOf(outcomes).nullable().optional().describe('how the order ended; null where it is open'),
-  waitingOn: z.array(by).optional().describe('exactly these roles; an empty list is nobody'),
-  units: z.int().nonnegative().optional().describe('ordered units'),
-  unitsShipped: z.int().nonnegative().optional(),
-  levyMinor: z.int().nonnegative().optional().describe('in minor units of the currency'),
-  timeline: z
-    .array(z.looseObject({ event: fact, at: toldMoment.optional() }))
-    .optional()
-    .describe('facts that must stand in the timeline, in this order, each with the fields named here'),
-  counts: z.partialRecord(fact, z.int().nonnegative()).optional().describe('how often each of these facts stands in the timeline'),
-  never: z.array(fact).optional().describe('facts that must not stand in the timeline'),
-};
-
-/** Fields that were left out do not stand there as undefined. */
-export const withoutGaps = <T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> };
+import { expectedFields, lotSchema, oneOf, orderId, role, text } from './scenario-parts.ts';
 
 type Step = z.ZodType<ScenarioStep>;
 
+const refusalCode = oneOf([...Object.keys(refusalCodes), ...Object.keys(boardRefusals)]).meta({ id: 'RefusalCode' });
+const world = oneOf(stepNames).meta({ id: 'StepOfTheWorld' });
+
+/** How a message travels, and what is expected of it. */
+const message = {
+  arrives: moment.exactOptional().describe('when it reaches the order, where that is later than when it is sent'),
+  deliver: oneOf(['twice']).exactOptional().describe('twice: the same message reaches the order two times'),
+  refused: refusalCode.exactOptional().describe('it is refused with this code'),
+};
+
+const fieldSchema = (field: Field): z.ZodType => {
+  const schema = field.kind === 'choice' ? oneOf(field.of) : field.kind === 'texts' ? z.array(text(field.help)).min(1) : text(field.help);
+  return (field.optional ? schema.exactOptional() : schema).describe(field.help);
+};
+
 const actStep = (name: ActName): Step =>
   knownFields({
-    at,
-    order,
-    by,
+    at: moment,
+    order: orderId,
+    by: role,
     act: z.literal(name).describe(actSpec(name).says),
-    id: text('a name for the act').optional().describe('under one id an act counts once'),
-    arrives: moment.optional().describe('when it reaches the order, where that is later than when it is sent; it counts from then on'),
-    deliver,
-    refused,
+    id: text('a name for the act').exactOptional().describe('under one id an act counts once'),
+    ...message,
     ...Object.fromEntries(Object.entries<Field>(actSpec(name).fields).map(([field, form]) => [field, fieldSchema(form)])),
-  }).transform(({ at: when, order: of, by: role, act: _act, id, arrives, deliver: times, refused: code, ...fields }) => ({
-    ...{ kind: 'act' as const, at: when, order: of, name, by: role, fields, isTwice: times === 'twice' },
+  }).transform(({ act: _act, deliver, at, order, by, id, arrives, refused, ...fields }) => ({
+    ...{ kind: 'act' as const, at, order, name, by, fields, isTwice: deliver === 'twice' },
     ...(id !== undefined && { id }),
     ...(arrives !== undefined && { arrives }),
-    ...(code !== undefined && { refused: code }),
+    ...(refused !== undefined && { refused }),
   }));
 
 const policyStep = (effect: keyof typeof policyActs): Step =>
   knownFields({
-    at,
-    order,
-    by: z.literal('policy.admin', { error: 'expected policy.admin' }),
+    at: moment,
+    order: orderId,
+    by: oneOf(['policy.admin']),
     act: z.literal(effect).describe(policyActs[effect].says),
     hold: text('the name of the hold'),
     reason: text('why'),
-    arrives: moment.optional().describe('when the order hears of it, where that is later than when it is effective'),
-    deliver,
-    refused,
-  }).transform(({ at: when, order: of, hold, reason, arrives, deliver: times, refused: code }) => ({
-    ...{ kind: 'policy' as const, at: when, order: of, effect, hold, reason, isTwice: times === 'twice' },
-    ...(arrives !== undefined && { arrives }),
-    ...(code !== undefined && { refused: code }),
-  }));
+    ...message,
+  }).transform(({ act: _act, by: _by, deliver, ...told }) => ({ kind: 'policy' as const, effect, isTwice: deliver === 'twice', ...told }));
 
-const stockStep: Step = knownFields({ at, stock: lotSchema.describe('a lot that comes in') }).transform(({ at: when, stock }) => ({
-  kind: 'stock' as const,
-  at: when,
-  lot: lotOf(stock),
+const stockStep: Step = knownFields({ at: moment, stock: lotSchema.describe('a lot that comes in') }).transform(({ at, stock }) => ({
+  ...{ kind: 'stock' as const, at, lot: stock },
 }));
 
 const faultStep: Step = knownFields({
-  at,
-  order,
-  fault: listed(stepFaultNames),
-  step: listed(stepNames),
+  at: moment,
+  order: orderId,
+  fault: oneOf(stepFaultNames).describe(stepFaultNames.map((name) => `${name}: ${stepFaults[name]}`).join('; ')),
+  step: world,
   times: z.int().min(1).max(100).default(1).describe('how many attempts show it'),
-}).transform(({ at: when, ...planted }) => ({ kind: 'fault' as const, at: when, ...planted }));
+}).transform((planted) => ({ kind: 'fault' as const, ...planted }));
 
-const killStep: Step = knownFields({ at, kill: z.literal('worker').describe('the worker dies and another takes its place') }).transform(({ at: when }) => ({
-  kind: 'kill-worker' as const,
-  at: when,
+const killStep: Step = knownFields({ at: moment, kill: oneOf(['worker']).describe('the worker dies and another takes its place') }).transform(({ at }) => ({
+  ...{ kind: 'kill-worker' as const, at },
 }));
 
-const expectStep: Step = knownFields({ at, order, expect: knownFields(expectedFields) }).transform(({ at: when, order: of, expect }) => ({
-  kind: 'expect' as const,
-  at: when,
-  order: of,
-  expected: withoutGaps(expect),
+const expectStep: Step = knownFields({ at: moment, order: orderId, expect: knownFields(expectedFields) }).transform(({ expect, ...where }) => ({
+  ...{ kind: 'expect' as const, expected: expect, ...where },
 }));
 
 const acts: ReadonlyMap<string, Step> = new Map<string, Step>([
@@ -136,7 +82,7 @@ const acts: ReadonlyMap<string, Step> = new Map<string, Step>([
 /** Every kind of step, for editors. */
 export const stepSchemas: readonly Step[] = [...acts.values(), stockStep, faultStep, killStep, expectStep];
 
-const unknownStep: Step = z.looseObject({ at, act: listed([...acts.keys()]) }).transform(() => z.NEVER);
+const unknownStep: Step = z.looseObject({ at: moment, act: oneOf([...acts.keys()]) }).transform(() => z.NEVER);
 
 /** The form that a step has by the one field that tells its kind. */
 function formOf(step: object): Step {
@@ -153,6 +99,6 @@ export const stepSchema = z
   .transform((step, context): ScenarioStep => {
     const read = formOf(step).safeParse(step);
     if (read.success) return read.data;
-    for (const { path, message, isKey } of issuesOf(read.error)) context.addIssue({ code: 'custom', path: [...path], message, params: { isKey } });
+    for (const { path, message: what, isKey } of issuesOf(read.error)) context.addIssue({ code: 'custom', path: [...path], message: what, params: { isKey } });
     return z.NEVER;
   });

@@ -41,8 +41,16 @@ export async function replayOrder(bundlePath: string, history: History, workflow
       },
     },
   };
-  await Worker.runReplayHistory({ workflowBundle: { codePath: bundlePath }, sinks }, history, workflowId);
+  await inTurn(() => Worker.runReplayHistory({ workflowBundle: { codePath: bundlePath }, sinks }, history, workflowId));
   return order ? { order, events } : undefined;
+}
+
+let lastReplay: Promise<void> = Promise.resolve();
+/** One replay after another: the SDK ends its runtime with the last worker of a process, under the feet of one that just begins. */
+function inTurn(replay: () => Promise<void>): Promise<void> {
+  const mine = lastReplay.then(replay);
+  lastReplay = mine.catch(() => undefined);
+  return mine;
 }
 
 /** The runs of an order, oldest first: one that continued as new has several. Throws `WorkflowNotFoundError` where there is none. */

@@ -13,7 +13,7 @@ import { receiveLot } from '../../ledger/stock.ts';
 import { orderWorkflowId, searchAttributes } from '../../workflows/messages.ts';
 import { type NotTaken, slackMs, type StoryAct, type StoryFault, type StoryLot, type Theatre } from '../theatre.ts';
 import { inTellingOrder } from '../telling-order.ts';
-import { Calendar } from './calendar.ts';
+import type { Calendar } from './calendar.ts';
 import { settled } from './settled.ts';
 
 /** What a real engine needs to tell a story. */

@@ -20,6 +20,7 @@ const seeded = [
   ['eslint(no-restricted-imports)', 'engine/reads-files.ts', `export { anything } from '../edge/anything.ts';\n`],
   ['eslint(no-restricted-imports)', 'engine/runs-workflow.ts', `export { order } from '../workflows/order.ts';\n`],
   ['eslint(no-restricted-imports)', 'engine/makes-sinks.ts', `export { journal } from '../workflows/journal.ts';\n`],
+  ['eslint(no-restricted-imports)', 'rehearsal/calls-steps.ts', `export { act } from '../activities/act.ts';\n`],
   ['eslint(no-restricted-properties)', 'ledger/reads-settings.ts', 'export const url = process.env;\n'],
   ['eslint(no-console)', 'cli/shouts.ts', `console.log('done');\n`],
   ['typescript(no-floating-promises)', 'ledger/forgets.ts', `const save = async (): Promise<void> => {};\nsave();\n`],
@@ -45,6 +46,8 @@ const sound = {
   'workflows/order.ts': `import type { Act } from '../activities/act.ts';\nexport const order = (act: Act): string => act();\n`,
   'workflows/messages.ts': `export const name = 'order';\n`,
   'workflows/journal.ts': 'export const journal = 1;\nexport type Journal = number;\n',
+  'activities/simulated-answers.ts': 'export const answer = 1;\n',
+  'rehearsal/answers-alike.ts': `export { answer } from '../activities/simulated-answers.ts';\n`,
   'engine/knows-types.ts': [
     `import type { Anything } from '../edge/anything.ts';`,
     `import { name } from '../workflows/messages.ts';`,
@@ -78,7 +81,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ledger: ['domain'],
   activities: ['domain', 'edge', 'ledger'],
   engine: ['domain', 'ledger'],
-  cli: ['domain', 'edge', 'engine', 'ledger'],
+  rehearsal: ['domain', 'edge', 'engine', 'ledger'],
+  cli: ['domain', 'edge', 'engine', 'ledger', 'rehearsal'],
   gateway: ['domain', 'edge', 'engine', 'ledger'],
   workers: ['activities', 'domain', 'edge', 'engine', 'ledger', 'workflows'],
 };

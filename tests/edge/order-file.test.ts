@@ -134,15 +134,17 @@ describe('a faulty field is told by its path and with what is accepted', () => {
   });
 
   it('past every number is told, and so is what it would come to', () => {
-    expect(faultsOf(yaml({ units: '1e308' }))).toEqual(expect.arrayContaining([{ path: 'units', message: 'expected at most 10000000' }]));
+    expect(faultsOf(yaml({ units: '1e308' }))).toEqual(expect.arrayContaining([{ path: 'units', message: 'expected at most 10000000', line: 5, column: 8 }]));
   });
 
   it('that nobody knows is named', () => {
-    expect(faultsOf(yaml({ unit: '6000' }))).toEqual([{ path: 'unit', message: expect.stringContaining('accepted are id, customer') as unknown }]);
+    expect(faultsOf(yaml({ unit: '6000' }))).toEqual([
+      { path: 'unit', message: expect.stringContaining('accepted are id, customer') as unknown, line: 9, column: 1 },
+    ]);
   });
 
-  it('with the file in front of it, for people who submit many', () => {
+  it('with file, line and column in front of it, for people who submit many', () => {
     const file = folder.write('wrong.yaml', yaml({ units: '0' }));
-    expect(faultOf(() => readOrders(file)).message).toBe(`${file}: units: expected at least 1`);
+    expect(faultOf(() => readOrders(file)).message).toBe(`${file}:5:8: units: expected at least 1`);
   });
 });

@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { expectDocument } from '../support/document.ts';
 import { oneHold, ways } from './bounds.ts';
 import { theCore } from './core.ts';
 import { Exploration } from './explore.ts';
 import { Matrix } from './matrix.ts';
-import { expectFresh, matrixPage } from './matrix-page.ts';
+import { matrixPage } from './matrix-page.ts';
 import { say, wayOf } from './say.ts';
 import { toldApart } from './same-form.ts';
 import { countWaysOn } from './ways-on.ts';
@@ -45,6 +46,6 @@ describe('every state that an order can come to', () => {
   it('answers each command as docs/state-command-matrix.md says', () => {
     const page = matrixPage(matrix, explored);
     say(page);
-    expectFresh(page);
+    return expectDocument('state-command-matrix.md', page);
   });
 });

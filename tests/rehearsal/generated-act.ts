@@ -24,18 +24,11 @@ function unasked(dice: Dice): { by: Role; act: ActName } {
 }
 
 function fieldsOf(dice: Dice, act: ActName, order: Order): Fields {
-  switch (act) {
-    case 'recommend':
-      return position(dice);
-    case 'presidential-decision':
-      return { decision: dice.in100(75) ? 'approve' : 'deny' };
-    case 'retry-step':
-      return { step: failedStep(dice, order) };
-    case 'settle-step':
-      return { step: failedStep(dice, order), outcome: dice.oneOf(['done', 'not-done']), evidence: 'receipt 4711' };
-    default:
-      return actSpec(act).example;
-  }
+  if (act === 'recommend') return position(dice);
+  if (act === 'presidential-decision') return { decision: dice.in100(75) ? 'approve' : 'deny' };
+  if (act === 'retry-step') return { step: failedStep(dice, order) };
+  if (act === 'settle-step') return { step: failedStep(dice, order), outcome: dice.oneOf(['done', 'not-done']), evidence: 'receipt 4711' };
+  return actSpec(act).example;
 }
 
 function position(dice: Dice): Fields {

@@ -1,0 +1,41 @@
+// Runs TypeScript as it stands on a Node that strips types by itself: the machine's own, else the one that npm brought along.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+/**
+ * @param {string} main path of the program
+ * @param {readonly string[]} args
+ */
+export async function runTypeScript(main, args) {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major > 22 || (major === 22 && minor >= 18)) {
+    await import(pathToFileURL(main).href);
+    return;
+  }
+  const packaged = packagedNode();
+  if (packaged) {
+    const child = spawnSync(packaged, [main, ...args], { stdio: 'inherit' });
+    process.exitCode = child.status ?? 1;
+  } else {
+    process.stderr.write(`twokey needs Node 22.18 or newer and found ${process.version}: install Node 24, or run npm ci without --omit=optional\n`);
+    process.exitCode = 2;
+  }
+}
+
+/** @returns {string | undefined} */
+function packagedNode() {
+  const name = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
+  try {
+    const folder = dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
+    const binary = join(folder, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+    return existsSync(binary) ? binary : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const [, self = '', file, ...rest] = process.argv;
+if (file !== undefined && resolve(self) === fileURLToPath(import.meta.url)) await runTypeScript(resolve(file), rest);
