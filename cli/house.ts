@@ -17,6 +17,7 @@ export class House {
   readonly engine: Engine;
   readonly database: Database;
   readonly bundlePath: string;
+  readonly takesClosedIds = false;
   readonly #worker: WorkerProcess;
   readonly #home: string;
   readonly #closing: (() => Promise<void>)[];

@@ -1,26 +1,36 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
-import { addAct } from './act.ts';
-import { addDoctor } from './doctor.ts';
 import { exitCodes, failureOf } from './failure.ts';
-import { addInbox } from './inbox.ts';
-import { addOrders } from './orders.ts';
-import { addRehearse } from './rehearse.ts';
-import { addRepair } from './repair.ts';
-import { addSkip } from './skip.ts';
-import { addStart } from './start.ts';
-import { addStatus } from './status.ts';
-import { addSubmit } from './submit.ts';
 import { visible } from './output.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+
+/** Each command by its name; what it needs is loaded when it is asked for, since the Temporal client alone takes half a second. */
+const commands: { readonly [name: string]: () => Promise<(program: Command) => void> } = {
+  start: async () => (await import('./start.ts')).addStart,
+  submit: async () => (await import('./submit.ts')).addSubmit,
+  orders: async () => (await import('./orders.ts')).addOrders,
+  status: async () => (await import('./status.ts')).addStatus,
+  inbox: async () => (await import('./inbox.ts')).addInbox,
+  act: async () => (await import('./act.ts')).addAct,
+  skip: async () => (await import('./skip.ts')).addSkip,
+  rehearse: async () => (await import('./rehearse.ts')).addRehearse,
+  repair: async () => (await import('./repair.ts')).addRepair,
+  doctor: async () => (await import('./doctor.ts')).addDoctor,
+};
+
+/** The command of this name; all of them where it is none, for help and for what was meant. */
+async function askedFor(name = ''): Promise<((program: Command) => void)[]> {
+  const one = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  return await Promise.all((one ? [one] : Object.values(commands)).map((load) => load()));
+}
 
 const program = new Command('twokey')
   .description('Carries each order for a controlled AI chip from intake to delivery; it ships only when both keys have turned.')
   .version(version)
   .showHelpAfterError('(twokey --help, or twokey COMMAND --help)')
   .addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 usage, 3 refused, 4 engine, worker or ledger not reachable.');
-for (const add of [addStart, addSubmit, addOrders, addStatus, addInbox, addAct, addSkip, addRehearse, addRepair, addDoctor]) add(program);
+for (const add of await askedFor(process.argv[2])) add(program);
 for (const command of [program, ...program.commands]) command.exitOverride().configureOutput({ outputError: (text, write) => write(visible(text)) });
 
 try {

@@ -1,14 +1,10 @@
 import { type Command, Option } from 'commander';
-import ora, { type Ora } from 'ora';
+import ora from 'ora';
 import { readScenario } from '../edge/scenario-file.ts';
 import type { Scenario } from '../edge/scenario.ts';
-import { findHome } from '../engine/home.ts';
-import { quietRuntime } from '../engine/replay.ts';
 import { openCoreTheatre } from '../rehearsal/core/core-theatre.ts';
 import { tell } from '../rehearsal/director.ts';
-import { Calendar } from '../rehearsal/temporal/calendar.ts';
-import { openPlayhouse, type Playhouse } from '../rehearsal/temporal/playhouse.ts';
-import { TemporalTheatre } from '../rehearsal/temporal/temporal-theatre.ts';
+import type { Theatre } from '../rehearsal/theatre.ts';
 import type { Told } from '../rehearsal/told.ts';
 import { differenceLines, endingLines } from './endings.ts';
 import { exitCodes } from './failure.ts';
@@ -19,6 +15,16 @@ interface Options {
   readonly engine: 'core' | 'temporal';
   readonly json?: boolean;
 }
+
+/** Where the stories of one run are played, one after the other. */
+export interface RehearsalStage {
+  theatreFor(scenario: Scenario): Theatre;
+  /** Leaves nothing of a story for the next. */
+  clear(scenario: Scenario): Promise<void>;
+  close(): Promise<void>;
+}
+const nothingToDo = (): Promise<void> => Promise.resolve();
+const coreStage: RehearsalStage = { theatreFor: openCoreTheatre, clear: nothingToDo, close: nothingToDo };
 
 export function addRehearse(program: Command): void {
   program
@@ -40,39 +46,29 @@ async function rehearse(files: readonly string[], { engine, json = false }: Opti
   const out = createOutput(json);
   const results: Told[] = [];
   const waiting = ora({ isSilent: !process.stderr.isTTY });
-  const playhouse = engine === 'temporal' ? await openOrEnd(waiting) : undefined;
+  const stage = engine === 'temporal' ? await (await import('./temporal-stage.ts')).openTemporalStage(waiting) : coreStage;
   try {
     for (const [index, scenario] of scenarios.entries()) {
       const isTold = files.length === 1 && !json;
       if (!isTold) waiting.start(`${index + 1} of ${files.length}: ${scenario.title}`);
-      const told = await play(scenario, playhouse, isTold ? out : undefined);
+      const told = await play(scenario, stage, isTold ? out : undefined);
       waiting.stop();
       out.result(told);
       out.say(...(isTold ? ['', ...endingLines(scenario, told)] : [`${told.passed ? 'passed' : 'failed'}  ${told.scenario}`]), ...differenceLines(told));
       results.push(told);
     }
   } finally {
-    await playhouse?.close();
+    await stage.close();
   }
   const failed = results.filter((told) => !told.passed).length;
   if (results.length > 1) out.say(`${results.length - failed} passed, ${failed} failed`);
   if (failed > 0) process.exitCode = exitCodes.failed;
 }
 
-/** Opens a playhouse; Ctrl-C closes it again before the process ends. */
-async function openOrEnd(waiting: Ora): Promise<Playhouse> {
-  quietRuntime();
-  waiting.start('a Temporal server, a ledger and a worker are started');
-  const playhouse = await openPlayhouse({ environment: process.env, bundleFolder: findHome(), say: (line) => void process.stderr.write(`${line}\n`) });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void playhouse.close().finally(() => process.exit(exitCodes.interrupted)));
-  waiting.stop();
-  return playhouse;
-}
-
-async function play(scenario: Scenario, playhouse: Playhouse | undefined, out: Output | undefined): Promise<Told> {
-  const theatre = playhouse ? new TemporalTheatre(playhouse, new Calendar(scenario.start, Date.now())) : openCoreTheatre();
+async function play(scenario: Scenario, stage: RehearsalStage, out: Output | undefined): Promise<Told> {
+  const theatre = stage.theatreFor(scenario);
   out?.say(scenario.title);
   const told = await tell(scenario, out ? narrating(theatre, scenario, (line) => out.say(line)) : theatre);
-  await playhouse?.clear(scenario);
+  await stage.clear(scenario);
   return told;
 }

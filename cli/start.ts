@@ -10,6 +10,7 @@ import { claimOrders, submittedAt } from '../ledger/orders.ts';
 import { differenceLines, endingLines } from './endings.ts';
 import { narrating } from './timeline.ts';
 import { canSkipTime } from '../engine/time.ts';
+import { quietRuntime } from '../engine/replay.ts';
 import { orderLink } from '../engine/connect.ts';
 import { orderWorkflowId } from '../workflows/messages.ts';
 
@@ -66,6 +67,7 @@ async function story(house: House): Promise<number> {
     say('\nNo story: this Temporal server cannot skip time, and its months would take months.');
     return exitCodes.failed;
   }
+  quietRuntime();
   const scenario = readScenario(theStory);
   say(`\n${scenario.title}: months pass by the engine's time skipping.`);
   const ids = scenario.orders.map(({ terms }) => terms.id);

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { DocumentError, type Fault, type Issue, issuesOf, pathOf, type Place } from './faults.ts';
 
 /** No order, policy or scenario that a person wrote comes near this. */
-export const maximumBytes = 1_048_576;
+export const maximumBytes = 524_288;
 const maximumAliases = 50;
 const beginning: Place = { line: 1, column: 1 };
 

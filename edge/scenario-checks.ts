@@ -1,7 +1,8 @@
 import type { Issue } from './faults.ts';
 import type { WrittenScenario } from './scenario-file.ts';
 
-const day = (at: number): string => new Date(at).toISOString().replace(/T00:00:00.000Z$|\.000Z$/, '');
+/** A moment as people write it: the day alone where it is its first. */
+const day = (at: number): string => new Date(at).toISOString().replace('T00:00:00.000Z', '').replace(':00.000Z', 'Z');
 
 /** Where a scenario contradicts itself: unknown orders, times that run backward, ids that stand twice. */
 export function contradictionsIn({ start, until, orders, steps, expect }: WrittenScenario): Issue[] {

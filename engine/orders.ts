@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Client, isGrpcServiceError, WorkflowExecutionAlreadyStartedError, type WorkflowExecutionInfo, WorkflowNotFoundError } from '@temporalio/client';
+import { type Client, WorkflowExecutionAlreadyStartedError, type WorkflowExecutionInfo, WorkflowNotFoundError } from '@temporalio/client';
 import type { Role } from '../domain/roles.ts';
 import type { OrderTerms, Policy } from '../domain/terms.ts';
 import { orderIdOf, type OrderInput, orderWorkflowId, orderWorkflowType, searchAttributes } from '../workflows/messages.ts';
@@ -18,8 +18,17 @@ export interface OrderSummary {
   readonly units: number | null;
 }
 
-/** Starts the workflow of an order, `delayMs` from now where the order comes later; one that is known already is left as it is. */
-export async function startOrder(client: Client, taskQueue: string, terms: OrderTerms, policy: Policy, delayMs = 0): Promise<'started' | 'known'> {
+/**
+ * Starts the workflow of an order, `delayMs` from now where the order comes later; one that is known already is left as it
+ * is. `takesClosedIds` lets a rehearsal begin a new order under the id of one that is closed.
+ */
+export async function startOrder(
+  client: Client,
+  taskQueue: string,
+  terms: OrderTerms,
+  policy: Policy,
+  { delayMs = 0, takesClosedIds = false }: { delayMs?: number; takesClosedIds?: boolean } = {},
+): Promise<'started' | 'known'> {
   const input: OrderInput = { terms, policy };
   const price = (terms.unitPriceMinor / 100).toFixed(2);
   try {
@@ -28,7 +37,7 @@ export async function startOrder(client: Client, taskQueue: string, terms: Order
       taskQueue,
       args: [input],
       ...(delayMs > 0 && { startDelay: delayMs }),
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      workflowIdReusePolicy: takesClosedIds ? 'ALLOW_DUPLICATE' : 'REJECT_DUPLICATE',
       workflowIdConflictPolicy: 'FAIL',
       memo: { units: terms.units },
       typedSearchAttributes: [
@@ -82,21 +91,23 @@ export function summaryOf(execution: Pick<WorkflowExecutionInfo, 'workflowId' | 
   };
 }
 
-/** Takes orders away with all their history, as if they had never been, and returns when they are gone. For rehearsals alone. */
-export const deleteOrders = async (client: Client, orders: readonly string[]): Promise<void> =>
-  void (await Promise.all(orders.map((order) => deleteOrder(client, order))));
+/** Ends orders that are open, without a word to them and without a trace. For rehearsals alone. */
+export const abandonOrders = async (client: Client, orders: readonly string[]): Promise<void> =>
+  void (await Promise.all(orders.map((order) => abandonOrder(client, order))));
 
-async function deleteOrder(client: Client, order: string): Promise<void> {
-  const workflowId = orderWorkflowId(order);
+async function abandonOrder(client: Client, order: string): Promise<void> {
+  const workflowExecution = { workflowId: orderWorkflowId(order) };
+  if (await isClosed(client, order)) return;
+  await client.workflowService.deleteWorkflowExecution({ namespace: client.options.namespace, workflowExecution });
+  while (!(await isClosed(client, order))) await wait(20);
+}
+
+/** Whether an order is closed, or not there at all. */
+async function isClosed(client: Client, order: string): Promise<boolean> {
   try {
-    await client.workflowService.deleteWorkflowExecution({ namespace: client.options.namespace, workflowExecution: { workflowId } });
-    for (;;) {
-      await client.workflow.getHandle(workflowId).describe();
-      await wait(20);
-    }
+    return (await client.workflow.getHandle(orderWorkflowId(order)).describe()).status.name !== 'RUNNING';
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError || (isGrpcServiceError(error) && Number(error.code) === notFound)) return;
+    if (error instanceof WorkflowNotFoundError) return true;
     throw error;
   }
 }
-const notFound = 5;

@@ -8,7 +8,7 @@ import { workflowBundle } from '../../engine/bundle.ts';
 import { connectRun } from '../../engine/connect.ts';
 import { startDevServer } from '../../engine/dev-server.ts';
 import { locateTemporal } from '../../engine/locate.ts';
-import { deleteOrders } from '../../engine/orders.ts';
+import { abandonOrders } from '../../engine/orders.ts';
 import { WorkerProcess } from '../../engine/worker-process.ts';
 import { migrate, openDatabase } from '../../ledger/database.ts';
 import { startEmbeddedLedger } from '../../ledger/embedded.ts';
@@ -23,7 +23,7 @@ import type { Stage } from './temporal-theatre.ts';
  * `twokey start` is not touched.
  */
 export interface Playhouse extends Stage {
-  /** Takes the orders of a story away and empties the ledger, so that the next story finds nothing of it. */
+  /** Ends the orders of a story and empties the ledger, so that the next story finds nothing of it. */
   clear(story: Scenario): Promise<void>;
   close(): Promise<void>;
 }
@@ -62,12 +62,13 @@ export async function openPlayhouse(options: { environment: NodeJS.ProcessEnv; b
       engine,
       database,
       bundlePath,
+      takesClosedIds: true,
       killWorker: () => worker.kill(),
       clear: async ({ orders, steps }) => {
         const late = steps.reduce((sum, step) => sum + (step.kind === 'fault' && step.fault === 'late' ? step.times : 0), 0);
         // An attempt that was given up may still be waiting to take effect.
         if (late > (await faultsLeft(database, 'late'))) await wait(lateByMs);
-        await deleteOrders(
+        await abandonOrders(
           engine.client,
           orders.map(({ terms }) => terms.id),
         );

@@ -21,6 +21,8 @@ export interface Stage {
   readonly engine: Engine;
   readonly database: Database;
   readonly bundlePath: string;
+  /** Whether a story may be told again under the ids of orders that are closed, as new ones. */
+  readonly takesClosedIds: boolean;
   /** Kills the worker as a crash would, and returns when another has taken its place. */
   killWorker(): Promise<void>;
 }
@@ -50,9 +52,10 @@ export class TemporalTheatre implements Theatre {
   }
 
   async submit(terms: OrderTerms, policy: Policy, at: number): Promise<void> {
-    const { client, taskQueue } = this.#stage.engine;
+    const { engine, takesClosedIds } = this.#stage;
+    const { client, taskQueue } = engine;
     const delayMs = Math.max(0, this.#calendar.real(at) - Date.now());
-    await startOrder(client, taskQueue, terms, policy, delayMs);
+    await startOrder(client, taskQueue, terms, policy, { delayMs, takesClosedIds });
     if (delayMs > 0) await letTimePass(client, orderWorkflowId(terms.id), delayMs);
     await this.#settle(terms.id);
   }

@@ -38,12 +38,27 @@ describe('the documents', () => {
     for (const command of commands) {
       const words = wordsOf(command).slice(2);
       const order = words[1] === 'X-2001' ? 'X-2001' : undefined;
-      const ran = await cli.run(...words.map((word) => (word.startsWith('examples/') ? `${root}/${word}` : word)));
+      const args = words.map((word) => (/^(examples|scenarios)\//.test(word) ? `${root}/${word}` : word));
+      const ran = await cli.patient(words[0] === 'rehearse' ? 120_000 : 15_000, ...args);
       expect(ran, command).toMatchObject({ exitCode: 0 });
       if (order) await desk.quiet(order);
       if (words[0] === 'submit') await desk.quiet('X-2001');
     }
     expect((await desk.record('X-2001')).order.usReview.state).toBe('licensed');
+  });
+
+  it('show scenarios as they stand in their files', () => {
+    const shown = pages.flatMap((page) => [...read(page).matchAll(/`(scenarios\/[^`]+\.yaml)`:\n\n```yaml\n([^]*?)```/g)]);
+    expect(shown.length).toBeGreaterThan(0);
+    for (const [, file = '', text] of shown) expect(text, file).toBe(read(file));
+  });
+
+  it('show of a timeline what is told', async () => {
+    const [, command = '', shown = ''] = /```sh\nnpx twokey (rehearse [^\n]+)\n```\n\n```text\n([^]*?)```/.exec(read('README.md')) ?? [];
+    const { stdout } = await cli.run(...command.split(' ').map((word) => (word.startsWith('scenarios/') ? `${root}/${word}` : word)));
+    const lines = shown.split('\n').filter((line) => line !== '' && line.trim() !== '...');
+    expect(lines.length).toBeGreaterThan(5);
+    expect(lines.filter((line) => !stdout.split('\n').includes(line))).toEqual([]);
   });
 
   it('link to pages that exist', () => {

@@ -31,7 +31,7 @@ describe('an order file that is none is told with exit code 2, whatever is wrong
   });
 
   it('2 MB, however well formed', async () => {
-    expect(await expectFaulty(`# ${'x'.repeat(2_000_000)}\n${orderYaml('A-1')}`)).toMatch(/at most 1048576/);
+    expect(await expectFaulty(`# ${'x'.repeat(2_000_000)}\n${orderYaml('A-1')}`)).toMatch(/at most 524288/);
   });
 
   it('bytes that are no text', async () => {

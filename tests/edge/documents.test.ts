@@ -36,7 +36,7 @@ describe('a document that cannot be read', () => {
     expect(performance.now() - started).toBeLessThan(2_000);
   });
 
-  it('a file of more than 1 MiB is not read, one of exactly 1 MiB is', () => {
+  it('a file of more than 512 KiB is not read, one of exactly 512 KiB is', () => {
     const text = (bytes: number): string => `note: ${'x'.repeat(bytes - 7)}\n`;
     expect(faultOf(() => readDocument(folder.write('large.yaml', text(maximumBytes + 1)))).message).toContain(`accepted are at most ${maximumBytes}`);
     expect(readDocument(folder.write('fits.yaml', text(maximumBytes))).value).toHaveProperty('note');
