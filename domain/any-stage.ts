@@ -28,7 +28,7 @@ export const anyStageActs: ActRules<'cancel' | 'retry-step' | 'settle-step'> = {
     const meaning = settledResult(order, act.step, act.evidence, at);
     return meaning
       ? [settled, ...meaning]
-      : refuse('not-settleable', `order ${order.terms.id}: ${act.step} is answered by the ledger`, 'retry-step, which is safe to repeat');
+      : refuse('not-settleable', `order ${order.terms.id}: ${act.step} is answered by a system`, 'retry-step, which is safe to repeat');
   },
 };
 

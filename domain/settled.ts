@@ -3,9 +3,12 @@ import { meaningOf } from './reports.ts';
 import type { Order } from './state.ts';
 import type { StepName, StepResults } from './steps.ts';
 
-/** The answer that a person may give in place of a step, from the document that shows it; null where only a system can. */
+/**
+ * The answer that a person may give in place of a step, from the document that shows it; null where only a system can. That
+ * parties are clear is never the desk's own word: it sells, and a second person answers for hits.
+ */
 const answers: { readonly [S in StepName]: null | ((evidence: string) => StepResults[S]) } = {
-  'screen-parties': (listVersion) => ({ outcome: 'clear', listVersion }),
+  'screen-parties': null,
   'reserve-stock': null,
   'file-application': (filingReference) => ({ filingReference }),
   'notify-license': (noticeReference) => ({ noticeReference }),

@@ -33,7 +33,7 @@ const failed = (step: StepName): Rehearsal => {
   order.slow.add(step);
   return reach[step](order).fails(step, 'connection refused');
 };
-const byLedger: readonly StepName[] = ['reserve-stock', 'ship', 'accrue-levy', 'release-stock'];
+const bySystem: readonly StepName[] = ['screen-parties', 'reserve-stock', 'ship', 'accrue-levy', 'release-stock'];
 const everyStep = stepNames.map((step) => ({ step }));
 const settle = (step: StepName, outcome: 'done' | 'not-done') => ({ step, outcome, evidence: 'receipt 4711' });
 
@@ -55,7 +55,7 @@ describe('a step that failed', () => {
     expect(order.events.length).toBeGreaterThan(before);
   });
 
-  it.each(everyStep.filter(({ step }) => !byLedger.includes(step)))(
+  it.each(everyStep.filter(({ step }) => !bySystem.includes(step)))(
     '$step is settled as done with its evidence, and the order stands as if it had answered',
     ({ step }) => {
       const settled = failed(step).acts('seller.desk', 'settle-step', settle(step, 'done'));
@@ -65,7 +65,7 @@ describe('a step that failed', () => {
     },
   );
 
-  it.each(byLedger.map((step) => ({ step })))('$step is not settleable as done: only the ledger can say so', ({ step }) => {
+  it.each(bySystem.map((step) => ({ step })))('$step is not settleable as done: only a system can say so', ({ step }) => {
     const order = failed(step);
     const refusal = order.tries('seller.desk', 'settle-step', settle(step, 'done'));
     expect(refusal?.refused).toBe('not-settleable');

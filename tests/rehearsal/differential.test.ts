@@ -14,6 +14,7 @@ import { TemporalTheatre } from '../../rehearsal/temporal/temporal-theatre.ts';
 import { keepHistory } from '../support/kept-history.ts';
 import { generatedStory, storyOf } from './generated-story.ts';
 import { library } from './library.ts';
+import { onCoreTime } from './nearly-alike.ts';
 import { Playhouses } from './playhouses.ts';
 
 /** How many generated stories are told; a number of their own each run, unless TWOKEY_SEED names the first. */
@@ -44,7 +45,7 @@ async function toldByBoth(scenario: Scenario, keep: (playhouse: Playhouse) => Pr
     try {
       const { engine: _temporal, ...temporal } = await tell(scenario, new TemporalTheatre(playhouse, new Calendar(scenario.start, Date.now())));
       await keep(playhouse);
-      return { core, temporal };
+      return { core, temporal: onCoreTime(temporal, core) };
     } finally {
       await playhouse.clear(scenario);
       progress();

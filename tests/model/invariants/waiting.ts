@@ -9,8 +9,8 @@ import { debtPaidBy } from '../debts.ts';
 import { type Invariant, must } from '../invariant.ts';
 import { changeOf } from '../reports-to-try.ts';
 
-/** By hand: what only the ledger can say was done. */
-const saidByTheLedger: ReadonlySet<StepName> = new Set(['reserve-stock', 'ship', 'accrue-levy', 'release-stock']);
+/** By hand: what only a system can say was done. */
+const saidBySystems: ReadonlySet<StepName> = new Set(['screen-parties', 'reserve-stock', 'ship', 'accrue-levy', 'release-stock']);
 
 const acts = new Map<string, readonly Act[]>();
 for (const act of entitledActs) acts.set(`${act.name} ${act.by}`, [...(acts.get(`${act.name} ${act.by}`) ?? []), act]);
@@ -45,7 +45,7 @@ function faultOfRepairs(seen: Seen, core: Core): string | undefined {
     if (!takes((act) => act.name === 'retry-step' && act.step === step)) return `${step} has failed and cannot be retried`;
     for (const outcome of ['done', 'not-done'] as const) {
       const taken = takes((act) => act.name === 'settle-step' && act.step === step && act.outcome === outcome);
-      if (taken !== (outcome === 'not-done' || !saidByTheLedger.has(step)))
+      if (taken !== (outcome === 'not-done' || !saidBySystems.has(step)))
         return `${step} has failed; settled as ${outcome} it is ${taken ? 'taken' : 'refused'}`;
     }
   }
