@@ -65,11 +65,16 @@ export const eventTypes: readonly string[] = Object.keys(evolutions);
  * changes nothing.
  */
 export function decide(order: Order, command: Command, now: number): OrderEvent[] | Refusal {
+  const taken = take(order, command, now);
+  return isRefusal(taken) ? taken : taken.events;
+}
+
+/** What follows from a command, and the order after it: `decide` and `evolve` at one go, for those who need both. */
+export function take(order: Order, command: Command, now: number): { readonly events: OrderEvent[]; readonly order: Order } | Refusal {
   const lapsed = silences(order, now);
-  const answer = answerTo(lapsed.reduce(evolve, order), command, now);
-  if (isRefusal(answer)) return answer;
-  const events = [...lapsed, ...answer];
-  return [...events, ...consequences(events.reduce(evolve, order), now)];
+  const then = lapsed.reduce(evolve, order);
+  const answer = answerTo(then, command, now);
+  return isRefusal(answer) ? answer : withConsequences([...lapsed, ...answer], answer.reduce(evolve, then), now);
 }
 
 /** The order after a fact. */
@@ -88,10 +93,10 @@ function silences(order: Order, now: number): OrderEvent[] {
   return last ? [...silent, ...closingAt(silent.reduce(evolve, order), last.at)] : [];
 }
 
-/** What follows by itself from where the order stands, until nothing follows any more. */
-function consequences(order: Order, at: number): OrderEvent[] {
+/** And what follows by itself from where the order stands then, until nothing follows any more. */
+function withConsequences(events: OrderEvent[], order: Order, at: number): { events: OrderEvent[]; order: Order } {
   const next = order.outcome === undefined ? [...closingAt(order, at), ...filingAt(order, at), ...deliveryAt(order, at)] : [];
-  return next.length === 0 ? [] : [...next, ...consequences(next.reduce(evolve, order), at)];
+  return next.length === 0 ? { events, order } : withConsequences([...events, ...next], next.reduce(evolve, order), at);
 }
 
 /** A submission that carries the filing files as soon as there is stock and no hold. */
@@ -166,11 +171,11 @@ function answerToAct(order: Order, act: Act, at: number): OrderEvent[] | Refusal
 }
 
 /** All that an act says but its id, the same text whatever the order of its fields. */
-function contentOf({ id: _id, ...said }: Act): string {
-  const fields: Readonly<Record<string, unknown>> = said;
-  const sorted: Record<string, unknown> = {};
-  for (const name of Object.keys(fields).toSorted()) sorted[name] = fields[name];
-  return JSON.stringify(sorted);
+function contentOf(act: Act): string {
+  const fields: Readonly<Record<string, unknown>> = act;
+  const said: Record<string, unknown> = {};
+  for (const name of Object.keys(fields).toSorted()) if (name !== 'id') said[name] = fields[name];
+  return JSON.stringify(said);
 }
 
 const ruled = <N extends ActName>(order: Order, name: N, act: Act<N>, at: number): OrderEvent[] | Refusal => actRules[name](order, act, at);

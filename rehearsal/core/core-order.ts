@@ -1,6 +1,6 @@
 import type { Act } from '../../domain/acts.ts';
 import type { OrderEvent } from '../../domain/events.ts';
-import { type Command, decide, evolve, openOrder } from '../../domain/order.ts';
+import { type Command, evolve, openOrder, take } from '../../domain/order.ts';
 import { type Plan, plan } from '../../domain/plan.ts';
 import type { PolicyChange } from '../../domain/policy-change.ts';
 import { isRefusal, type Refusal } from '../../domain/refusal.ts';
@@ -74,11 +74,11 @@ export class CoreOrder {
   }
 
   #take(command: Command): readonly OrderEvent[] | Refusal {
-    const answer = decide(this.order, command, this.#now);
-    if (isRefusal(answer)) return answer;
-    this.events.push(...answer);
-    this.order = answer.reduce(evolve, this.order);
-    return answer;
+    const taken = take(this.order, command, this.#now);
+    if (isRefusal(taken)) return taken;
+    this.events.push(...taken.events);
+    this.order = taken.order;
+    return taken.events;
   }
 
   /** Starts what the order wants and takes the answers as they come, until nothing is in flight and nothing is wanted. */
