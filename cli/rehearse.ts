@@ -2,29 +2,18 @@ import { type Command, Option } from 'commander';
 import ora from 'ora';
 import { readScenario } from '../edge/scenario-file.ts';
 import type { Scenario } from '../edge/scenario.ts';
-import { openCoreTheatre } from '../rehearsal/core/core-theatre.ts';
 import { tell } from '../rehearsal/director.ts';
-import type { Theatre } from '../rehearsal/theatre.ts';
 import type { Told } from '../rehearsal/told.ts';
 import { differenceLines, endingLines } from './endings.ts';
 import { exitCodes } from './failure.ts';
 import { createOutput, type Output } from './output.ts';
+import { coreStage, type RehearsalStage } from './rehearsal-stage.ts';
 import { narrating } from './timeline.ts';
 
 interface Options {
   readonly engine: 'core' | 'temporal';
   readonly json?: boolean;
 }
-
-/** Where the stories of one run are played, one after the other. */
-export interface RehearsalStage {
-  theatreFor(scenario: Scenario): Theatre;
-  /** Leaves nothing of a story for the next. */
-  clear(scenario: Scenario): Promise<void>;
-  close(): Promise<void>;
-}
-const nothingToDo = (): Promise<void> => Promise.resolve();
-const coreStage: RehearsalStage = { theatreFor: openCoreTheatre, clear: nothingToDo, close: nothingToDo };
 
 export function addRehearse(program: Command): void {
   program

@@ -5,7 +5,7 @@ import { Calendar } from '../rehearsal/temporal/calendar.ts';
 import { openPlayhouse } from '../rehearsal/temporal/playhouse.ts';
 import { TemporalTheatre } from '../rehearsal/temporal/temporal-theatre.ts';
 import { exitCodes } from './failure.ts';
-import type { RehearsalStage } from './rehearse.ts';
+import type { RehearsalStage } from './rehearsal-stage.ts';
 
 /** A playhouse for one run of `twokey rehearse`; Ctrl-C closes it before the process ends. */
 export async function openTemporalStage(waiting: Ora): Promise<RehearsalStage> {

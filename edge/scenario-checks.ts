@@ -1,5 +1,5 @@
 import type { Issue } from './faults.ts';
-import type { WrittenScenario } from './scenario-file.ts';
+import type { WrittenScenario } from './scenario-form.ts';
 
 /** A moment as people write it: the day alone where it is its first. */
 const day = (at: number): string => new Date(at).toISOString().replace('T00:00:00.000Z', '').replace(':00.000Z', 'Z');

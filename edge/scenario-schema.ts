@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { scenarioForm } from './scenario-file.ts';
+import { scenarioForm } from './scenario-form.ts';
 import { stepSchemas } from './scenario-steps.ts';
 
 /** The form of a scenario file as JSON Schema, for editors. What lies between fields, such as the order of times, is checked when a file is read. */
