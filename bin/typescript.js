@@ -1,5 +1,6 @@
 // Runs TypeScript as it stands on a Node that strips types by itself: the machine's own, else the one that npm brought along.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
@@ -17,8 +18,12 @@ export async function runTypeScript(main, args) {
   }
   const packaged = packagedNode();
   if (packaged) {
-    const child = spawnSync(packaged, [main, ...args], { stdio: 'inherit' });
-    process.exitCode = child.status ?? 1;
+    const child = spawn(packaged, [main, ...args], { stdio: 'inherit' });
+    // Ctrl-C reaches the child from the terminal as well, and what it has opened is closed before this process goes.
+    process.on('SIGINT', () => undefined);
+    process.on('SIGTERM', () => child.kill('SIGTERM'));
+    const [code] = await once(child, 'exit');
+    process.exitCode = code ?? 1;
   } else {
     process.stderr.write(`twokey needs Node 22.18 or newer and found ${process.version}: install Node 24, or run npm ci without --omit=optional\n`);
     process.exitCode = 2;

@@ -7,7 +7,14 @@ export interface RehearsalStage {
   theatreFor(scenario: Scenario): Theatre;
   /** Leaves nothing of a story for the next. */
   clear(scenario: Scenario): Promise<void>;
+  /** Rejects when a person ends the run. */
+  readonly interrupted: Promise<never>;
   close(): Promise<void>;
 }
 const nothingToDo = (): Promise<void> => Promise.resolve();
-export const coreStage: RehearsalStage = { theatreFor: openCoreTheatre, clear: nothingToDo, close: nothingToDo };
+export const coreStage: RehearsalStage = {
+  theatreFor: openCoreTheatre,
+  clear: nothingToDo,
+  interrupted: new Promise<never>(() => undefined),
+  close: nothingToDo,
+};

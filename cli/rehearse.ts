@@ -34,19 +34,20 @@ async function rehearse(files: readonly string[], { engine, json = false }: Opti
   const scenarios = files.map(readScenario);
   const out = createOutput(json);
   const results: Told[] = [];
-  const waiting = ora({ isSilent: !process.stderr.isTTY });
+  const waiting = ora({ isSilent: !process.stderr.isTTY, discardStdin: false });
   const stage = engine === 'temporal' ? await (await import('./temporal-stage.ts')).openTemporalStage(waiting) : coreStage;
   try {
     for (const [index, scenario] of scenarios.entries()) {
       const isTold = files.length === 1 && !json;
       if (!isTold) waiting.start(`${index + 1} of ${files.length}: ${scenario.title}`);
-      const told = await play(scenario, stage, isTold ? out : undefined);
+      const told = await Promise.race([play(scenario, stage, isTold ? out : undefined), stage.interrupted]);
       waiting.stop();
       out.result(told);
       out.say(...(isTold ? ['', ...endingLines(scenario, told)] : [`${told.passed ? 'passed' : 'failed'}  ${told.scenario}`]), ...differenceLines(told));
       results.push(told);
     }
   } finally {
+    waiting.stop();
     await stage.close();
   }
   const failed = results.filter((told) => !told.passed).length;

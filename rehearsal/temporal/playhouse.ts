@@ -36,11 +36,14 @@ export async function openPlayhouse(options: { environment: NodeJS.ProcessEnv; b
     for (const one of closing.splice(0).toReversed()) await one();
   };
   try {
-    const [server, ledger, bundlePath] = await Promise.all([
+    const parts = [
       startDevServer(await locateTemporal(options.say), { log: join(folder, 'engine.log') }).then((started) => closedLater(closing, started)),
       startEmbeddedLedger({ log: join(folder, 'ledger.log') }).then((started) => closedLater(closing, started)),
       workflowBundle(options.bundleFolder),
-    ]);
+    ] as const;
+    // Where one fails, the others must be up before all can be closed.
+    await Promise.allSettled(parts);
+    const [server, ledger, bundlePath] = await Promise.all(parts);
     const engine = await connectRun({ address: server.address, namespace: 'default', taskQueue: defaultTaskQueue, ui: server.ui });
     closing.push(() => engine.close());
     await migrate(ledger.url);

@@ -1,5 +1,8 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -68,6 +71,27 @@ describe('twokey rehearse', () => {
     const { stdout } = await cli.patient(120_000, 'rehearse', '--engine', 'temporal', silence);
     expect(stdout).toBe(await cli.text('rehearse', silence));
   }, 300_000);
+});
+
+describe('a rehearsal on a real engine that a person ends', () => {
+  const childrenOf = (pid: number | undefined): string[] => {
+    const { stdout } = spawnSync('ps', ['--ppid', String(pid), '-o', 'pid=,args='], { encoding: 'utf8' });
+    return stdout.split('\n').filter((line) => /start-dev|embedded-main|workers\/main/.test(line));
+  };
+
+  it('closes what it has opened, and says that nothing is kept', async () => {
+    const bin = fileURLToPath(new URL('../../bin/twokey.js', import.meta.url));
+    const child = spawn(process.execPath, [bin, 'rehearse', '--engine', 'temporal', article, silence], { env: { ...process.env, TWOKEY_HOME: cli.home } });
+    let said = '';
+    child.stderr.on('data', (data: Buffer) => void (said += data.toString()));
+    const ended = once(child, 'exit');
+    while (childrenOf(child.pid).length < 2) await wait(50);
+    const opened = childrenOf(child.pid).map((line) => Number(line.trim().split(' ')[0]));
+    child.kill('SIGINT');
+    expect((await ended)[0]).toBe(130);
+    expect(said).toContain('interrupted: nothing of the rehearsal is kept');
+    for (const pid of opened) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+  }, 120_000);
 });
 
 describe('a story that ends otherwise than it expects', () => {
