@@ -1,7 +1,13 @@
 import { getContainerRuntimeClient } from 'testcontainers';
 import { defineConfig } from 'vitest/config';
 
-const engineTests = ['tests/engine/**/*.test.ts', 'tests/workflows/**/*.test.ts', 'tests/cli/**/*.test.ts', 'tests/workers/**/*.test.ts', 'tests/rehearsal/differential*.test.ts'];
+const engineTests = [
+  'tests/engine/**/*.test.ts',
+  'tests/workflows/**/*.test.ts',
+  'tests/cli/**/*.test.ts',
+  'tests/workers/**/*.test.ts',
+  'tests/rehearsal/differential*.test.ts',
+];
 
 async function dockerAnswers(): Promise<boolean> {
   try {
