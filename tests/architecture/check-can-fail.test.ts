@@ -82,9 +82,12 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   activities: ['domain', 'edge', 'ledger'],
   engine: ['domain', 'ledger'],
   rehearsal: ['domain', 'edge', 'engine', 'ledger'],
-  cli: ['domain', 'edge', 'engine', 'ledger', 'rehearsal'],
+  trust: ['domain'],
+  record: ['domain', 'trust'],
+  verifier: [],
+  cli: ['domain', 'edge', 'engine', 'ledger', 'record', 'rehearsal', 'trust'],
   gateway: ['domain', 'edge', 'engine', 'ledger'],
-  workers: ['activities', 'domain', 'edge', 'engine', 'ledger', 'workflows'],
+  workers: ['activities', 'domain', 'edge', 'engine', 'ledger', 'record', 'trust', 'workflows'],
 };
 const outside = ['bench', 'bin', 'scripts', 'tests'];
 
