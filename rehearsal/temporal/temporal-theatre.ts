@@ -69,9 +69,11 @@ export class TemporalTheatre implements Theatre {
       const first = due.toSorted((a, b) => a.deadline - b.deadline)[0];
       if (!first) return;
       await this.#moveTo(first.order, first.deadline + alarmMs);
-      for (const until = Date.now() + patienceMs; Date.now() < until && (await this.#settle(first.order)) === first.deadline; ) await wait(50);
+      for (const until = Date.now() + patienceMs; Date.now() < until && (await this.#settle(first.order)) === first.deadline;) await wait(50);
       if (this.#deadlines.get(first.order) === first.deadline)
-        throw new Error(`order ${first.order}: its deadline ${new Date(first.deadline).toISOString()} has passed, and its alarm did not ring within ${patienceMs / 1_000} s`);
+        throw new Error(
+          `order ${first.order}: its deadline ${new Date(first.deadline).toISOString()} has passed, and its alarm did not ring within ${patienceMs / 1_000} s`,
+        );
     }
   }
 
