@@ -44,12 +44,13 @@ function faultOfField(field: Field, value: unknown): string | undefined {
 
 /** What is wrong with an act's fields, each fault with the field's name; empty where the values fit the form. */
 export function faultsOf(fields: Fields, values: Readonly<Record<string, unknown>>): string[] {
-  const unknown = Object.keys(values).filter((name) => !Object.hasOwn(fields, name));
-  const wrong = Object.entries(fields).flatMap(([name, field]) => {
+  const faults: string[] = [];
+  for (const name of Object.keys(values))
+    if (!Object.hasOwn(fields, name)) faults.push(`${name}: unknown field, accepted are ${Object.keys(fields).join(', ') || 'none'}`);
+  for (const [name, field] of Object.entries(fields)) {
     const value = values[name];
-    if (value === undefined) return field.optional ? [] : [`${name}: missing, ${field.help}`];
-    const fault = faultOfField(field, value);
-    return fault === undefined ? [] : [`${name}: ${fault}`];
-  });
-  return [...unknown.map((name) => `${name}: unknown field, accepted are ${Object.keys(fields).join(', ') || 'none'}`), ...wrong];
+    const fault = value !== undefined ? faultOfField(field, value) : field.optional ? undefined : `missing, ${field.help}`;
+    if (fault !== undefined) faults.push(`${name}: ${fault}`);
+  }
+  return faults;
 }

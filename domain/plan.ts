@@ -8,7 +8,7 @@ import { chinaReview } from './stages/china-review.ts';
 import { fulfillment } from './stages/fulfillment.ts';
 import { intake } from './stages/intake.ts';
 import { usReview } from './stages/us-review.ts';
-import { activeHolds, type Order } from './state.ts';
+import { isHeld, type Order } from './state.ts';
 import { type Call, mayHaveHappened, type StepName, stepNames, stepTraits } from './steps.ts';
 
 /** A moment in epoch milliseconds, and whose time is up then. */
@@ -45,21 +45,29 @@ export function plan(order: Order): Plan {
 }
 
 function onTheWay(order: Order): Plan {
-  const line = (order.terms.reviews === 'in-sequence' ? inSequence : sideBySide).find((stages) => stages.some((stage) => !stage.isDone(order)));
-  const open = line?.filter((stage) => !stage.isDone(order)) ?? [];
+  const open = openStages(order);
   const first = open[0];
   if (!first) throw new Error(`order ${order.terms.id}: all stages are done, yet the order has not ended`);
-  const wants = open.map((stage) => stage.wants(order)).reduce(both, nothing);
-  const holds = activeHolds(order);
-  const asks = holds.length > 0 ? wants.asks.flatMap(askedWhileHeld) : wants.asks;
+  const wants = open.length === 1 ? first.wants(order) : open.map((stage) => stage.wants(order)).reduce(both, nothing);
+  const held = isHeld(order);
+  const asks = held ? wants.asks.flatMap(askedWhileHeld) : wants.asks;
   const hasFailed = anyIs(order, 'failed');
   return {
     stage: first.name,
-    run: holds.length > 0 ? [] : startable(order, hasFailed ? wants.steps.filter((step) => isRetried(order, step)) : wants.steps),
-    asks: [...repairsOf(hasFailed), ...(holds.length > 0 ? [{ role: 'policy.admin', acts: [] } as const] : []), ...asks],
+    run: held ? [] : startable(order, hasFailed ? wants.steps.filter((step) => isRetried(order, step)) : wants.steps),
+    asks: [...repairsOf(hasFailed), ...(held ? [{ role: 'policy.admin', acts: [] } as const] : []), ...asks],
     deadline: deadlineOf(asks),
     closed: false,
   };
+}
+
+/** The stages that are not over on the first line of the journey that is not. */
+function openStages(order: Order): readonly Stage[] {
+  for (const line of order.terms.reviews === 'in-sequence' ? inSequence : sideBySide) {
+    const open = line.filter((stage) => !stage.isDone(order));
+    if (open.length > 0) return open;
+  }
+  return [];
 }
 
 /** An order that has ended takes back what it started, the last step first, and is closed when all of it is settled. */

@@ -52,7 +52,14 @@ export class CoreWorld {
   }
 
   #answer<S extends StepName>(call: Call<S>, orderId: string, at: number): StepResults[S] {
-    return answers[call.step](this, { key: call.key, orderId, at, reference: referenceOf(this.#seed, call.key) }, call.input);
+    const seed = this.#seed;
+    const occasion: Occasion = {
+      ...{ key: call.key, orderId, at },
+      get reference() {
+        return referenceOf(seed, call.key);
+      },
+    };
+    return answers[call.step](this, occasion, call.input);
   }
 }
 
