@@ -3,6 +3,7 @@ import type { PolicyChange } from '../../domain/policy-change.ts';
 import type { OrderTerms, Policy } from '../../domain/terms.ts';
 import { sendAct, sendPolicyChange } from '../../engine/acts.ts';
 import type { Engine } from '../../engine/connect.ts';
+import { EngineError } from '../../engine/errors.ts';
 import { startOrder } from '../../engine/orders.ts';
 import { type OrderRecord, readOrder } from '../../engine/replay.ts';
 import { letTimePass, orderTime } from '../../engine/time.ts';
@@ -30,6 +31,8 @@ export interface Stage {
 /** A timer fires a little after its deadline; a busy machine takes its time. */
 const alarmMs = 200;
 const patienceMs = 30_000;
+/** Started, and its first workflow task scheduled and taken up. */
+const eventsBeforeBegun = 3;
 
 /** A theatre on a real Temporal server with real workers: the months of the story are skipped, order by order. */
 export class TemporalTheatre implements Theatre {
@@ -58,7 +61,18 @@ export class TemporalTheatre implements Theatre {
     const delayMs = Math.max(0, this.#calendar.real(at) - Date.now());
     await startOrder(client, taskQueue, terms, policy, { delayMs, takesClosedIds });
     if (delayMs > 0) await letTimePass(client, orderWorkflowId(terms.id), delayMs);
+    await this.#begun(terms.id);
     await this.#settle(terms.id);
+  }
+
+  /** An order whose start was delayed has nothing in progress for a moment when its time has come: it has not begun yet. */
+  async #begun(order: string): Promise<void> {
+    const handle = this.#stage.engine.client.workflow.getHandle(orderWorkflowId(order));
+    for (const until = Date.now() + patienceMs; Date.now() < until; await wait(20)) {
+      const { historyLength, status } = await handle.describe();
+      if (historyLength > eventsBeforeBegun || status.name !== 'RUNNING') return;
+    }
+    throw new EngineError('no-worker', `order ${order} was submitted and has not begun within ${patienceMs / 1_000} s: no worker serves it`);
   }
 
   /** Only an order that has something due is moved: the others are when something is done to them. */
