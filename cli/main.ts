@@ -16,6 +16,8 @@ const commands: { readonly [name: string]: () => Promise<(program: Command) => v
   skip: async () => (await import('./skip.ts')).addSkip,
   rehearse: async () => (await import('./rehearse.ts')).addRehearse,
   repair: async () => (await import('./repair.ts')).addRepair,
+  keys: async () => (await import('./keys.ts')).addKeys,
+  record: async () => (await import('./record.ts')).addRecord,
   doctor: async () => (await import('./doctor.ts')).addDoctor,
 };
 

@@ -8,6 +8,7 @@ const schema = z.object({
   TWOKEY_SEED: z.string().default('twokey'),
   TWOKEY_STICKY_TIMEOUT_MS: z.coerce.number().int().min(100).default(2_000),
   TWOKEY_REPAIR_EVERY_MS: z.coerce.number().int().min(500).default(5_000),
+  TWOKEY_SEAL_RECORDS: z.stringbool({ error: 'TWOKEY_SEAL_RECORDS: expected true or false' }).default(true),
   TWOKEY_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 });
 
@@ -24,6 +25,8 @@ export interface WorkerConfig {
    */
   readonly stickyTimeoutMs: number;
   readonly repairEveryMs: number;
+  /** Whether the records of closed orders are kept in the ledger; a rehearsal leaves none. */
+  readonly sealRecords: boolean;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
 }
 
@@ -38,6 +41,7 @@ export function workerConfig(environment: NodeJS.ProcessEnv): WorkerConfig {
     seed: read.data.TWOKEY_SEED,
     stickyTimeoutMs: read.data.TWOKEY_STICKY_TIMEOUT_MS,
     repairEveryMs: read.data.TWOKEY_REPAIR_EVERY_MS,
+    sealRecords: read.data.TWOKEY_SEAL_RECORDS,
     logLevel: read.data.TWOKEY_LOG_LEVEL,
   };
 }

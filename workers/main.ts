@@ -6,6 +6,7 @@ import { openDatabase } from '../ledger/database.ts';
 import { workerConfig } from './config.ts';
 import { installLogger } from './log.ts';
 import { createOrderWorker } from './order-worker.ts';
+import { sealingOf } from './sealing.ts';
 import { simulatedActivities } from './simulated-activities.ts';
 import { superviseOrders } from './supervisor.ts';
 
@@ -43,7 +44,9 @@ process.once('SIGTERM', end);
 process.once('SIGINT', end);
 process.once('disconnect', end);
 
-const supervision = superviseOrders(new Client({ connection, namespace }), bundlePath, config.repairEveryMs, logger, ended.signal);
+const client = new Client({ connection, namespace });
+const seal = config.sealRecords ? sealingOf({ client, bundlePath, taskQueue: config.taskQueue, database, logger }) : () => Promise.resolve();
+const supervision = superviseOrders(client, bundlePath, config.repairEveryMs, logger, ended.signal, seal);
 const running = worker.run();
 process.send?.('ready');
 await running;

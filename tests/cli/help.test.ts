@@ -10,7 +10,7 @@ beforeAll(() => {
 });
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
-const commands = ['start', 'submit', 'orders', 'status', 'inbox', 'act', 'skip', 'repair', 'doctor'];
+const commands = ['start', 'submit', 'orders', 'status', 'inbox', 'act', 'skip', 'rehearse', 'keys', 'record', 'repair', 'doctor'];
 
 describe('the command line explains itself', () => {
   it('prints its version, that of the package', async () => {

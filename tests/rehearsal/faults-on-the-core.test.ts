@@ -18,7 +18,7 @@ function reserve(fault: StepFault | undefined, times: number) {
 }
 
 describe('a fault on the core takes the time and has the effect that it has on an engine', () => {
-  it.each<[StepFault | undefined, number, number, 'answered' | string, number]>([
+  it.each<[StepFault | undefined, number, number, string, number]>([
     [undefined, 0, 0, 'answered', 10],
     ['unavailable', 1, 1_000, 'answered', 10],
     ['unavailable', 3, 7_000, 'answered', 10],

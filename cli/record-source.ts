@@ -1,0 +1,65 @@
+import { WorkflowNotFoundError } from '@temporalio/client';
+import { DeterminismViolationError } from '@temporalio/workflow';
+import { plan } from '../domain/plan.ts';
+import { orderUnknown } from '../engine/acts.ts';
+import { workflowBundle } from '../engine/bundle.ts';
+import { findHome } from '../engine/home.ts';
+import { type OrderRecord, quietRuntime, readOrder } from '../engine/replay.ts';
+import type { Database } from '../ledger/database.ts';
+import { lastCheckpoint, sealedRecord, seals } from '../ledger/sealed-records.ts';
+import { chainOf } from '../record/chain.ts';
+import { inclusionOf, provenGrowth, readCheckpoint } from '../record/checkpoint.ts';
+import type { Chain, Head, Inclusion } from '../record/format.ts';
+import { readSealed } from '../record/sealed.ts';
+import type { Keyring } from '../trust/keyring.ts';
+import { withEngine, withLedger } from './desk.ts';
+import { CommandFailure, exitCodes, refused } from './failure.ts';
+import { withSound } from './record-failure.ts';
+
+/** All that is known of an order: sealed, or as of now. */
+interface Source {
+  readonly chain: Chain;
+  readonly state: Head['state'];
+  readonly inclusion: Inclusion | null;
+}
+
+/** The record of an order from the ledger where it is sealed, with the proof of that where a keyring can tell, else from Temporal. */
+export async function sourceOf(order: string, keyring: Keyring | undefined): Promise<Source> {
+  const sealed = await withLedger(async (database) => {
+    const text = await sealedRecord(database, order);
+    return text === undefined ? undefined : { text, inclusion: keyring ? await newestInclusion(database, order, keyring) : null };
+  });
+  if (sealed) return { chain: withSound(() => readSealed(sealed.text)), state: 'closed', inclusion: sealed.inclusion };
+  const record = await fromTemporal(order);
+  return { chain: chainOf(record.order, record.events), state: plan(record.order).closed ? 'closed' : 'open', inclusion: null };
+}
+
+/** That the record stands under the newest checkpoint; null where it was sealed later, or none was signed. */
+async function newestInclusion(database: Database, order: string, keyring: Keyring): Promise<Inclusion | null> {
+  const [last, sealed] = [await lastCheckpoint(database), await seals(database)];
+  if (!last) return null;
+  return withSound(() => {
+    const checkpoint = readCheckpoint(last.statement, keyring);
+    provenGrowth(checkpoint, sealed);
+    return inclusionOf(order, sealed, checkpoint, last.statement) ?? null;
+  });
+}
+
+async function fromTemporal(order: string): Promise<OrderRecord> {
+  quietRuntime();
+  try {
+    const record = await withEngine(async ({ client }) => await readOrder(client, await workflowBundle(findHome()), order));
+    if (record) return record;
+    throw new CommandFailure(exitCodes.unreachable, 'no-worker', `order ${order} was submitted, but no worker has taken it up yet: run npm start`);
+  } catch (error) {
+    if (error instanceof DeterminismViolationError)
+      throw new CommandFailure(
+        exitCodes.failed,
+        'order-stuck',
+        `the history of order ${order} does not replay: the worker repairs it, or twokey repair ${order}`,
+      );
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+    const { code, message } = orderUnknown(order);
+    throw refused(code, message);
+  }
+}

@@ -1,0 +1,87 @@
+import { readFileSync, statSync } from 'node:fs';
+import { type Command, Option } from 'commander';
+import { RecordFault } from '../record/fault.ts';
+import { requireSize, textOf } from '../record/read-file.ts';
+import { type VouchingRole, vouchingRoles } from '../record/statement.ts';
+import { type Verdict, verifyRecord } from '../record/verify.ts';
+import { base64urlOf32 } from '../trust/public-key.ts';
+import { orderIdOf } from './desk.ts';
+import { exitCodes, usage } from './failure.ts';
+import { createOutput, type Output, visible } from './output.ts';
+import { faultLines, recordLines, verdictDocument } from './record-told.ts';
+import { withTrust } from './trust-failure.ts';
+
+interface Options {
+  readonly json?: boolean;
+}
+
+export function addRecord(program: Command): void {
+  const record = program
+    .command('record')
+    .description('prove what happened: the record of an order as a file, its verification, and tree heads over all records');
+  const command = (name: string, description: string): Command =>
+    record
+      .command(name)
+      .description(description)
+      .option('--json', 'print one JSON document')
+      .exitOverride()
+      .configureOutput({ outputError: (text, write) => write(visible(text)) });
+  const signedBy = new Option('--as <role>', 'whose key signs').choices(vouchingRoles).default('seller.desk');
+
+  command('export', 'write the record of an order as one file: from the ledger where it is sealed, else from Temporal, as of now')
+    .argument('<order>', 'id of the order', orderIdOf)
+    .option('--out <file>', 'where to write it; without it, on stdout')
+    .option('--unsigned', 'needs no key, and nobody vouches for where the record ends')
+    .addOption(signedBy)
+    .action(async (order: string, options: Options & { out?: string; unsigned?: boolean; as: VouchingRole }) => {
+      const { exportOrder } = await import('./record-export.ts');
+      await withTrust(() => exportOrder(order, options, createOutput(options.json ?? false)));
+    });
+  command('verify', 'judge the record in a file, without server or network: who decided what and when, and whether anything was changed')
+    .argument('<file>', 'a file that record export wrote')
+    .option('--root <fingerprint>', 'the root key that must vouch for it; without it, the file says itself which one does')
+    .addHelpText('after', '\nExit codes: 0 proven, or unsigned and consistent in itself; 1 tampered, with the index of the entry; 2 no record.')
+    .action(async (file: string, options: Options & { root?: string }) => await verify(file, options, createOutput(options.json ?? false)));
+  command('checkpoint', 'sign the tree head over all sealed records (RFC 6962) and keep it; refused where it does not continue the last one')
+    .addOption(signedBy)
+    .action(async (options: Options & { as: VouchingRole }) => {
+      const { checkpoint } = await import('./record-checkpoint.ts');
+      await withTrust(() => checkpoint(options.as, createOutput(options.json ?? false)));
+    });
+}
+
+async function verify(file: string, { root }: { readonly root?: string }, out: Output): Promise<void> {
+  if (root !== undefined && !base64urlOf32.test(root))
+    throw usage('--root: expected the fingerprint of a root key, 43 characters, as twokey keys list shows it', 'root-invalid');
+  const verdict = await judge(file, root);
+  out.result(verdictDocument(verdict));
+  if ('fault' in verdict) {
+    process.exitCode = verdict.verdict === 'tampered' ? exitCodes.failed : exitCodes.usage;
+    out.say(...faultLines(verdict.verdict, verdict.fault));
+    process.stderr.write(`twokey: ${visible(`${verdict.verdict}: ${verdict.fault.message}`)}\n`);
+  } else out.say(...recordLines(verdict));
+}
+
+async function judge(file: string, root: string | undefined): Promise<Verdict> {
+  try {
+    return await verifyRecord(readText(file), root === undefined ? {} : { root });
+  } catch (error) {
+    if (error instanceof RecordFault) return { verdict: error.verdict, fault: error.fault };
+    throw error;
+  }
+}
+
+function readText(file: string): string {
+  let bytes: Uint8Array;
+  try {
+    const about = statSync(file);
+    if (!about.isFile()) throw usage(`${file}: expected a file`, 'file-unreadable');
+    requireSize(about.size);
+    bytes = readFileSync(file);
+  } catch (error) {
+    if (error instanceof Error && 'syscall' in error)
+      throw usage(`${file}: cannot be read (${'code' in error ? String(error.code) : error.message})`, 'file-unreadable');
+    throw error;
+  }
+  return textOf(bytes);
+}

@@ -1,0 +1,73 @@
+/** Why a file is no record, or why it does not prove what it says. Stable: scripts and other verifiers compare these. */
+export type FormCode =
+  | 'empty'
+  | 'too-large'
+  | 'not-utf8'
+  | 'not-json'
+  | 'not-an-object'
+  | 'format-unknown'
+  | 'value-not-allowed'
+  | 'not-canonical'
+  | 'field-missing'
+  | 'field-unknown'
+  | 'field-invalid';
+export type TamperCode =
+  | 'order-differs'
+  | 'entry-malformed'
+  | 'sequence-differs'
+  | 'time-differs'
+  | 'time-backward'
+  | 'previous-differs'
+  | 'hash-differs'
+  | 'entry-rewritten'
+  | 'entries-missing'
+  | 'entries-added'
+  | 'head-differs'
+  | 'unsigned'
+  | 'root-differs'
+  | 'keyring-invalid'
+  | 'signature-malformed'
+  | 'algorithm-refused'
+  | 'key-unknown'
+  | 'key-not-entitled'
+  | 'key-not-yet'
+  | 'key-expired'
+  | 'key-revoked'
+  | 'signature-invalid'
+  | 'inclusion-invalid';
+
+/** Where a record fails: `index` counts entries from 0 and is null where it is about no entry. */
+export interface Fault {
+  readonly code: FormCode | TamperCode;
+  readonly message: string;
+  readonly index: number | null;
+  readonly expected: string | null;
+  readonly found: string | null;
+}
+
+/** Ends a verification; `verifyRecord` turns it into a verdict. */
+export class RecordFault extends Error {
+  override readonly name = 'RecordFault';
+  readonly verdict: 'tampered' | 'not-a-record';
+  readonly fault: Fault;
+
+  constructor(verdict: RecordFault['verdict'], fault: Fault) {
+    super(fault.message);
+    this.verdict = verdict;
+    this.fault = fault;
+  }
+}
+
+/** The file has not the form of a record. */
+export const noRecord = (code: FormCode, message: string): RecordFault =>
+  new RecordFault('not-a-record', { code, message, index: null, expected: null, found: null });
+
+/** The file has the form of a record, and says something that cannot be so. */
+export const tampered = (code: TamperCode, message: string, at: { index?: number; expected?: string | number; found?: string | number } = {}): RecordFault =>
+  new RecordFault('tampered', {
+    code,
+    message,
+    index: at.index ?? null,
+    expected: at.expected === undefined ? null : String(at.expected),
+    found: at.found === undefined ? null : String(at.found),
+  });
