@@ -1,4 +1,4 @@
-import { type Act, type ActName, actSpec } from './acts.ts';
+import { type Act, type ActName, actNames, actSpec } from './acts.ts';
 import { anyStageActs, anyStageEvolutions } from './any-stage.ts';
 import type { EventType, OrderEvent } from './events.ts';
 import { plan } from './plan.ts';
@@ -170,11 +170,16 @@ function answerToAct(order: Order, act: Act, at: number): OrderEvent[] | Refusal
   return answer.map((event) => ({ ...event, ...author }));
 }
 
+/** What an act of each name may say, in the order of the alphabet. */
+const saidBy: ReadonlyMap<ActName, readonly string[]> = new Map(
+  actNames.map((name) => [name, ['by', 'name', ...Object.keys(actSpec(name).fields)].toSorted()]),
+);
+
 /** All that an act says but its id, the same text whatever the order of its fields. */
 function contentOf(act: Act): string {
   const fields: Readonly<Record<string, unknown>> = act;
   const said: Record<string, unknown> = {};
-  for (const name of Object.keys(fields).toSorted()) if (name !== 'id') said[name] = fields[name];
+  for (const name of saidBy.get(act.name) ?? []) said[name] = fields[name];
   return JSON.stringify(said);
 }
 

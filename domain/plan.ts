@@ -123,7 +123,7 @@ const startable = (order: Order, steps: readonly StepName[]): Call[] =>
 const repairsOf = (hasFailed: boolean): Ask[] => (hasFailed ? [{ role: 'seller.desk', acts: ['retry-step', 'settle-step'] }] : []);
 
 function deadlineOf(asks: readonly Ask[]): Deadline | undefined {
-  const at = Math.min(...asks.map((ask) => ask.dueAt ?? Infinity));
+  const at = asks.reduce((first, { dueAt = Infinity }) => Math.min(first, dueAt), Infinity);
   return at === Infinity ? undefined : { at, roles: asks.flatMap((ask) => (ask.dueAt === at ? ask.role : [])) };
 }
 

@@ -83,13 +83,13 @@ export class CoreOrder {
 
   /** Starts what the order wants and takes the answers as they come, until nothing is in flight and nothing is wanted. */
   #work(): void {
-    let inFlight: readonly InFlight[] = [];
+    const inFlight: InFlight[] = [];
     for (let answers = 0; answers < patience; answers += 1) {
       this.#plan = plan(this.order);
-      for (const call of this.#plan.run) inFlight = [...inFlight, this.#start(call)];
-      const [next, ...later] = inFlight.toSorted((a, b) => a.at - b.at);
+      for (const call of this.#plan.run) inFlight.push(this.#start(call));
+      if (inFlight.length > 1) inFlight.sort((a, b) => a.at - b.at);
+      const next = inFlight.shift();
       if (!next) return;
-      inFlight = later;
       this.#now = next.at;
       this.#take(next.report);
     }

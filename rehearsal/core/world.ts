@@ -9,7 +9,7 @@ interface Occasion {
   readonly key: string;
   readonly orderId: string;
   readonly at: number;
-  readonly reference: string;
+  readonly reference: () => string;
 }
 /** How a step went after all its attempts, and how long they took in milliseconds. */
 export type Performed<S extends StepName> = { readonly tookMs: number } & ({ readonly result: StepResults[S] } | { readonly failed: string });
@@ -52,13 +52,8 @@ export class CoreWorld {
   }
 
   #answer<S extends StepName>(call: Call<S>, orderId: string, at: number): StepResults[S] {
-    const seed = this.#seed;
-    const occasion: Occasion = {
-      ...{ key: call.key, orderId, at },
-      get reference() {
-        return referenceOf(seed, call.key);
-      },
-    };
+    const { key } = call;
+    const occasion: Occasion = { key, orderId, at, reference: () => referenceOf(this.#seed, key) };
     return answers[call.step](this, occasion, call.input);
   }
 }
@@ -72,21 +67,21 @@ function whyFailed(step: StepName, fault: StepFault | undefined): string {
 const answers: { readonly [S in StepName]: (world: CoreWorld, occasion: Occasion, input: StepInputs[S]) => StepResults[S] } = {
   'screen-parties': (_world, _occasion, { customer }) => simulatedAnswers['screen-parties'](customer),
   'reserve-stock': ({ stock }, { key, at }, { product, units }) => stock.reserve({ key, at, product, units }),
-  'file-application': (_world, { reference }) => simulatedAnswers['file-application'](reference),
-  'notify-license': (_world, { reference }) => simulatedAnswers['notify-license'](reference),
-  'request-inspection': (_world, { reference }) => simulatedAnswers['request-inspection'](reference),
-  'book-shipment': (_world, { reference }) => simulatedAnswers['book-shipment'](reference),
+  'file-application': (_world, { reference }) => simulatedAnswers['file-application'](reference()),
+  'notify-license': (_world, { reference }) => simulatedAnswers['notify-license'](reference()),
+  'request-inspection': (_world, { reference }) => simulatedAnswers['request-inspection'](reference()),
+  'book-shipment': (_world, { reference }) => simulatedAnswers['book-shipment'](reference()),
   ship: ({ stock, board }, { orderId, reference }, { reservationKey, policyEpoch }) => {
     const changes = board.againstShipping(orderId, policyEpoch);
     if (changes.length > 0) return { outcome: 'stale-epoch', changes };
     stock.ship(reservationKey);
-    return { outcome: 'shipped', ...simulatedAnswers.ship(reference) };
+    return { outcome: 'shipped', ...simulatedAnswers.ship(reference()) };
   },
   'accrue-levy': (_world, { key }) => ({ entryReference: key }),
-  'declare-customs': (_world, { reference }) => simulatedAnswers['declare-customs'](reference),
+  'declare-customs': (_world, { reference }) => simulatedAnswers['declare-customs'](reference()),
   'release-stock': ({ stock }, _occasion, { reservationKey }) => ({ released: stock.release(reservationKey) }),
-  'withdraw-application': (_world, { reference }) => simulatedAnswers['withdraw-application'](reference),
-  'cancel-inspection': (_world, { reference }) => simulatedAnswers['cancel-inspection'](reference),
-  'cancel-booking': (_world, { reference }) => simulatedAnswers['cancel-booking'](reference),
-  'notify-ending': (_world, { reference }) => simulatedAnswers['notify-ending'](reference),
+  'withdraw-application': (_world, { reference }) => simulatedAnswers['withdraw-application'](reference()),
+  'cancel-inspection': (_world, { reference }) => simulatedAnswers['cancel-inspection'](reference()),
+  'cancel-booking': (_world, { reference }) => simulatedAnswers['cancel-booking'](reference()),
+  'notify-ending': (_world, { reference }) => simulatedAnswers['notify-ending'](reference()),
 };
