@@ -5,26 +5,11 @@ import { verifyRecord } from '../record/verify.ts';
 import { signKeyring } from '../trust/keyring.ts';
 import { jwkOf, keyIdOf, publicKeyOf } from '../trust/public-key.ts';
 import type { OrderEvent } from '../domain/events.ts';
-import type { OrderTerms, Policy } from '../domain/terms.ts';
+import { dayZero as start, policy, terms } from '../tests/support/orders.ts';
 
 /** How long it takes to verify a signed record of 100,000 entries, signatures and form of the file included; the median of five. */
 const count = 100_000;
 const rounds = 5;
-const start = Date.UTC(2025, 11, 22);
-const terms: OrderTerms = {
-  id: 'B-1',
-  customer: 'core-cloud-1',
-  customerClass: 'core',
-  product: 'H200',
-  units: 6_000,
-  unitPriceMinor: 3_000_000,
-  currency: 'USD',
-  endUse: 'model-training',
-  reviews: 'in-sequence',
-  fileApplication: 'when-allocated',
-};
-const policy: Policy = { id: '2025-12-announcement', edition: 1, opinionMs: 2_592_000_000, levyBasisPoints: 2_500 };
-
 /** An act of a person with its content, as most entries of a long record are. */
 const eventOf = (_: unknown, index: number): OrderEvent => ({
   type: 'position-given',
@@ -43,7 +28,7 @@ const vouching = {
   keyring: await signKeyring({ version: 1, sequence: 1, issuedAt: start, keys: [entry] }, root, rootId),
   root: jwkOf(publicKeyOf(root)),
 };
-const chain = chainOf({ terms, policy }, Array.from({ length: count }, eventOf));
+const chain = chainOf({ terms: terms(), policy: policy() }, Array.from({ length: count }, eventOf));
 const text = recordText(await exportRecord(chain, { exportedAt: start, state: 'open' }, vouching));
 
 const found: number[] = [];

@@ -12,7 +12,6 @@ import { usage } from './failure.ts';
 import { keysTable, shown, tell } from './keys-shown.ts';
 import { createOutput, moment, type Output, visible } from './output.ts';
 import { askPassphrase } from './passphrase.ts';
-import { withTrust } from './trust-failure.ts';
 
 interface Options {
   readonly json?: boolean;
@@ -52,7 +51,7 @@ export function addKeys(program: Command): void {
     .action((key: string, options: Options & { readonly reason: string }) => run(options, (out) => revoke(key, options, out)));
 }
 
-const run = (options: Options, work: (out: Output) => Promise<void>): Promise<void> => withTrust(() => work(createOutput(options.json ?? false)));
+const run = (options: Options, work: (out: Output) => Promise<void>): Promise<void> => work(createOutput(options.json ?? false));
 
 const withElsewhere = (command: Command): Command =>
   command

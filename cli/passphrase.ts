@@ -2,7 +2,6 @@ import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { readGuarded } from '../trust/guarded-files.ts';
 import { CommandFailure, exitCodes, usage } from './failure.ts';
-import { withTrust } from './trust-failure.ts';
 
 const variable = 'TWOKEY_PASSPHRASE_FILE';
 
@@ -13,7 +12,7 @@ const variable = 'TWOKEY_PASSPHRASE_FILE';
  */
 export async function askPassphrase(whose = 'the key', { isNew = false }: { readonly isNew?: boolean } = {}): Promise<string> {
   const file = process.env[variable];
-  if (file) return await fromFile(file);
+  if (file) return fromFile(file);
   if (!process.stdin.isTTY)
     throw usage(`no passphrase for ${whose}: run this in a terminal, or let ${variable} name a file of mode 0600 that holds it`, 'passphrase-missing');
   const passphrase = await ask(`Passphrase of ${whose}: `);
@@ -21,10 +20,10 @@ export async function askPassphrase(whose = 'the key', { isNew = false }: { read
   return passphrase;
 }
 
-async function fromFile(file: string): Promise<string> {
+function fromFile(file: string): string {
   const fault = (what: string): CommandFailure =>
     usage(`${variable}: ${what}; expected a file of mode 0600 with the passphrase on one line`, 'passphrase-file-invalid');
-  const text = await withTrust(async () => await Promise.resolve(readGuarded(file, 'secret')));
+  const text = readGuarded(file, 'secret');
   if (text === undefined) throw fault('there is no such file');
   const [line = '', ...more] = text.replace(/\r?\n$/, '').split(/\r?\n/);
   if (line === '' || more.length > 0) throw fault(line === '' ? 'the first line is empty' : 'the file has several lines');

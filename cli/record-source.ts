@@ -1,10 +1,4 @@
-import { WorkflowNotFoundError } from '@temporalio/client';
-import { DeterminismViolationError } from '@temporalio/workflow';
 import { plan } from '../domain/plan.ts';
-import { orderUnknown } from '../engine/acts.ts';
-import { workflowBundle } from '../engine/bundle.ts';
-import { findHome } from '../engine/home.ts';
-import { type OrderRecord, quietRuntime, readOrder } from '../engine/replay.ts';
 import type { Database } from '../ledger/database.ts';
 import { lastCheckpoint, sealedRecord, seals } from '../ledger/sealed-records.ts';
 import { chainOf } from '../record/chain.ts';
@@ -13,7 +7,7 @@ import type { Chain, Head, Inclusion } from '../record/format.ts';
 import { readSealed } from '../record/sealed.ts';
 import type { Keyring } from '../trust/keyring.ts';
 import { withEngine, withLedger } from './desk.ts';
-import { CommandFailure, exitCodes, refused } from './failure.ts';
+import { readRecord } from './read-record.ts';
 import { withSound } from './record-failure.ts';
 
 /** All that is known of an order: sealed, or as of now. */
@@ -30,7 +24,7 @@ export async function sourceOf(order: string, keyring: Keyring | undefined): Pro
     return text === undefined ? undefined : { text, inclusion: keyring ? await newestInclusion(database, order, keyring) : null };
   });
   if (sealed) return { chain: withSound(() => readSealed(sealed.text)), state: 'closed', inclusion: sealed.inclusion };
-  const record = await fromTemporal(order);
+  const record = await withEngine((engine) => readRecord(engine, order));
   return { chain: chainOf(record.order, record.events), state: plan(record.order).closed ? 'closed' : 'open', inclusion: null };
 }
 
@@ -43,23 +37,4 @@ async function newestInclusion(database: Database, order: string, keyring: Keyri
     provenGrowth(checkpoint, sealed);
     return inclusionOf(order, sealed, checkpoint, last.statement) ?? null;
   });
-}
-
-async function fromTemporal(order: string): Promise<OrderRecord> {
-  quietRuntime();
-  try {
-    const record = await withEngine(async ({ client }) => await readOrder(client, await workflowBundle(findHome()), order));
-    if (record) return record;
-    throw new CommandFailure(exitCodes.unreachable, 'no-worker', `order ${order} was submitted, but no worker has taken it up yet: run npm start`);
-  } catch (error) {
-    if (error instanceof DeterminismViolationError)
-      throw new CommandFailure(
-        exitCodes.failed,
-        'order-stuck',
-        `the history of order ${order} does not replay: the worker repairs it, or twokey repair ${order}`,
-      );
-    if (!(error instanceof WorkflowNotFoundError)) throw error;
-    const { code, message } = orderUnknown(order);
-    throw refused(code, message);
-  }
 }

@@ -9,7 +9,6 @@ import { orderIdOf } from './desk.ts';
 import { exitCodes, usage } from './failure.ts';
 import { createOutput, type Output, visible } from './output.ts';
 import { faultLines, recordLines, verdictDocument } from './record-told.ts';
-import { withTrust } from './trust-failure.ts';
 
 interface Options {
   readonly json?: boolean;
@@ -35,7 +34,7 @@ export function addRecord(program: Command): void {
     .addOption(signedBy)
     .action(async (order: string, options: Options & { out?: string; unsigned?: boolean; as: VouchingRole }) => {
       const { exportOrder } = await import('./record-export.ts');
-      await withTrust(() => exportOrder(order, options, createOutput(options.json ?? false)));
+      await exportOrder(order, options, createOutput(options.json ?? false));
     });
   command('verify', 'judge the record in a file, without server or network: who decided what and when, and whether anything was changed')
     .argument('<file>', 'a file that record export wrote')
@@ -46,7 +45,7 @@ export function addRecord(program: Command): void {
     .addOption(signedBy)
     .action(async (options: Options & { as: VouchingRole }) => {
       const { checkpoint } = await import('./record-checkpoint.ts');
-      await withTrust(() => checkpoint(options.as, createOutput(options.json ?? false)));
+      await checkpoint(options.as, createOutput(options.json ?? false));
     });
 }
 

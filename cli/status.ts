@@ -1,18 +1,13 @@
-import { WorkflowNotFoundError } from '@temporalio/client';
-import { DeterminismViolationError } from '@temporalio/workflow';
 import type { Command } from 'commander';
 import { activeHolds } from '../domain/state.ts';
 import { deadlineSummary, plan, waitingOn } from '../domain/plan.ts';
-import { orderUnknown } from '../engine/acts.ts';
-import { workflowBundle } from '../engine/bundle.ts';
 import { orderLink } from '../engine/connect.ts';
-import { findHome } from '../engine/home.ts';
-import { type OrderRecord, quietRuntime, readOrder } from '../engine/replay.ts';
+import type { OrderRecord } from '../engine/replay.ts';
 import { orderWorkflowId } from '../workflows/messages.ts';
 import { orderIdOf, withEngine } from './desk.ts';
-import { CommandFailure, exitCodes, refused } from './failure.ts';
 import { describe } from './narrate.ts';
 import { count, createOutput, moment, money } from './output.ts';
+import { readRecord } from './read-record.ts';
 
 export function addStatus(program: Command): void {
   program
@@ -29,27 +24,11 @@ export function addStatus(program: Command): void {
     });
 }
 
-async function readStatus(orderId: string): Promise<{ record: OrderRecord; ui: string | null }> {
-  quietRuntime();
-  return await withEngine(async ({ client, ui }) => {
-    try {
-      const record = await readOrder(client, await workflowBundle(findHome()), orderId);
-      if (!record)
-        throw new CommandFailure(exitCodes.unreachable, 'no-worker', `order ${orderId} was submitted, but no worker has taken it up yet: run npm start`);
-      return { record, ui: ui ? orderLink(ui, client.options.namespace, orderWorkflowId(orderId)) : null };
-    } catch (error) {
-      if (error instanceof DeterminismViolationError)
-        throw new CommandFailure(
-          exitCodes.failed,
-          'order-stuck',
-          `the history of order ${orderId} does not replay: the worker repairs it, or twokey repair ${orderId}`,
-        );
-      if (!(error instanceof WorkflowNotFoundError)) throw error;
-      const { code, message } = orderUnknown(orderId);
-      throw refused(code, message);
-    }
-  });
-}
+const readStatus = (orderId: string): Promise<{ record: OrderRecord; ui: string | null }> =>
+  withEngine(async (engine) => ({
+    record: await readRecord(engine, orderId),
+    ui: engine.ui ? orderLink(engine.ui, engine.client.options.namespace, orderWorkflowId(orderId)) : null,
+  }));
 
 /** The status as a script reads it. */
 function statusOf({ order, events }: OrderRecord) {
