@@ -4,11 +4,20 @@ import type { Role } from '../domain/roles.ts';
 import type { StepName } from '../domain/steps.ts';
 import type { OrderTerms, Policy } from '../domain/terms.ts';
 
-interface ScenarioLot {
+/** A lot of stock; one with `opensAt` (epoch milliseconds) can be reserved from then on. */
+export interface ScenarioLot {
   readonly id: string;
   readonly product: string;
   readonly units: number;
   readonly opensAt?: number;
+}
+
+/** A fault in the next `times` attempts of a step. */
+export interface PlantedFault {
+  readonly order: string;
+  readonly step: StepName;
+  readonly fault: StepFault;
+  readonly times: number;
 }
 
 /** What is expected of an order; what is left out is not looked at. */
@@ -54,7 +63,7 @@ export type ScenarioStep = { readonly at: number } & (
       readonly refused?: string;
     }
   | { readonly kind: 'stock'; readonly lot: ScenarioLot }
-  | { readonly kind: 'fault'; readonly order: string; readonly step: StepName; readonly fault: StepFault; readonly times: number }
+  | ({ readonly kind: 'fault' } & PlantedFault)
   | { readonly kind: 'kill-worker' }
   | { readonly kind: 'expect'; readonly order: string; readonly expected: Expected }
 );

@@ -1,11 +1,10 @@
 import type { ActName } from '../domain/acts.ts';
 import type { OrderEvent } from '../domain/events.ts';
-import type { StepFault } from '../domain/faults.ts';
 import type { PolicyChange } from '../domain/policy-change.ts';
 import type { Role } from '../domain/roles.ts';
 import type { Order } from '../domain/state.ts';
-import type { StepName } from '../domain/steps.ts';
 import type { OrderTerms, Policy } from '../domain/terms.ts';
+import type { PlantedFault, ScenarioLot } from '../edge/scenario.ts';
 
 /**
  * A story has the resolution of a minute, since an engine needs seconds for what takes the core none: what falls due
@@ -30,30 +29,14 @@ export interface NotTaken {
   readonly message: string;
 }
 
-/** A lot of stock that comes in; one with `opensAt` (epoch milliseconds) can be reserved from then on. */
-export interface StoryLot {
-  readonly id: string;
-  readonly product: string;
-  readonly units: number;
-  readonly opensAt?: number;
-}
-
-/** A fault in the next `times` attempts of a step. */
-export interface StoryFault {
-  readonly order: string;
-  readonly step: StepName;
-  readonly fault: StepFault;
-  readonly times: number;
-}
-
 /**
  * Where a story is told: on the pure core, or on a real engine. All times are epoch milliseconds on the story's own
  * calendar. Each call returns when all that follows from it has happened.
  */
 export interface Theatre {
   readonly engine: 'core' | 'temporal';
-  receive(lot: StoryLot): Promise<void>;
-  plant(fault: StoryFault): Promise<void>;
+  receive(lot: ScenarioLot): Promise<void>;
+  plant(fault: PlantedFault): Promise<void>;
   submit(terms: OrderTerms, policy: Policy, at: number): Promise<void>;
   /** Lets time pass for every order until `at`; what falls due on the way happens on the way. */
   passTime(at: number): Promise<void>;

@@ -1,12 +1,6 @@
 import type { StepResults } from '../../domain/steps.ts';
+import type { ScenarioLot } from '../../edge/scenario.ts';
 
-/** A quantity of one product that came in together; `opensAt` (epoch milliseconds) is when it may first be reserved from. */
-export interface Lot {
-  readonly id: string;
-  readonly product: string;
-  readonly units: number;
-  readonly opensAt?: number;
-}
 interface Reservation {
   readonly lots: readonly { readonly lot: string; readonly units: number }[];
   state: 'reserved' | 'shipped' | 'released';
@@ -14,10 +8,10 @@ interface Reservation {
 
 /** The ledger's stock as a model in memory: the same rules, told once more without a database. */
 export class Stock {
-  readonly #lots = new Map<string, { readonly lot: Lot; free: number }>();
+  readonly #lots = new Map<string, { readonly lot: ScenarioLot; free: number }>();
   readonly #reservations = new Map<string, Reservation>();
 
-  receive(lot: Lot): void {
+  receive(lot: ScenarioLot): void {
     if (this.#lots.has(lot.id)) throw new Error(`lot ${lot.id} came in before: give the new receipt a name of its own`);
     this.#lots.set(lot.id, { lot, free: lot.units });
   }

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { PolicyChange } from '../../domain/policy-change.ts';
 import type { OrderTerms, Policy } from '../../domain/terms.ts';
+import type { PlantedFault, ScenarioLot } from '../../edge/scenario.ts';
 import { sendAct, sendPolicyChange } from '../../engine/acts.ts';
 import type { Engine } from '../../engine/connect.ts';
 import { EngineError } from '../../engine/errors.ts';
@@ -12,7 +13,7 @@ import { PolicyChangeRefused, recordChange } from '../../ledger/policy-board.ts'
 import { plantFault } from '../../ledger/simulation.ts';
 import { receiveLot } from '../../ledger/stock.ts';
 import { orderWorkflowId, searchAttributes } from '../../workflows/messages.ts';
-import { type NotTaken, slackMs, type StoryAct, type StoryFault, type StoryLot, type Theatre } from '../theatre.ts';
+import { type NotTaken, slackMs, type StoryAct, type Theatre } from '../theatre.ts';
 import { inTellingOrder } from '../telling-order.ts';
 import type { Calendar } from './calendar.ts';
 import { settled } from './settled.ts';
@@ -47,11 +48,11 @@ export class TemporalTheatre implements Theatre {
     this.#calendar = calendar;
   }
 
-  async receive({ opensAt, ...lot }: StoryLot): Promise<void> {
+  async receive({ opensAt, ...lot }: ScenarioLot): Promise<void> {
     await receiveLot(this.#stage.database, { ...lot, ...(opensAt !== undefined && { opensAt: this.#calendar.real(opensAt) }) });
   }
 
-  async plant({ order, ...fault }: StoryFault): Promise<void> {
+  async plant({ order, ...fault }: PlantedFault): Promise<void> {
     await plantFault(this.#stage.database, { orderId: order, ...fault });
   }
 

@@ -115,6 +115,12 @@ describe('a faulty scenario file', () => {
     ['an end before the last step', { until: '2025-12-22T10:00Z' }, 'until'],
     ['a message that arrives before it is sent', { steps: [step({ arrives: '2025-12-22' })] }, 'steps[0].arrives'],
     ['an order that stands twice', { orders: [order, order] }, 'orders[1].id'],
+    ['a lot that stands twice', { stock: [1, 2].map((units) => ({ lot: 'L1', product: 'H200', units })) }, 'stock[1].lot'],
+    [
+      'a lot that comes in under a name that is taken',
+      { steps: [{ at: '2025-12-23', stock: { lot: 'L1', product: 'H200', units: 1 } }] },
+      'steps[0].stock.lot',
+    ],
     ['an unknown policy', { policy: '2019' }, 'policy'],
     ['an unknown policy of one order', { orders: [{ ...order, policy: '2019' }] }, 'orders[0].policy'],
     ['an unknown act', { steps: [step({ act: 'bribe' })] }, 'steps[0].act'],
