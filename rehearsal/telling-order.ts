@@ -1,11 +1,13 @@
-import type { OrderEvent } from '../domain/events.ts';
+import type { EventType, OrderEvent } from '../domain/events.ts';
 import { stepNames } from '../domain/steps.ts';
 import { storyMinute } from './told.ts';
 
 type Settled = OrderEvent<'step-done' | 'step-failed'>;
 const isSettled = (event: OrderEvent): event is Settled => event.type === 'step-done' || event.type === 'step-failed';
-/** What an answer brings about stands behind it: nobody did it, and it is no step of its own. */
-const followsFromAnswer = (event: OrderEvent): boolean => event.act === undefined && event.type !== 'step-started' && !isSettled(event);
+/** What nobody did, and no answer brought about either: it came by itself, by time or by broadcast. */
+const ofItsOwn: ReadonlySet<EventType> = new Set(['order-submitted', 'step-started', 'policy-held', 'policy-lifted', 'agency-deemed', 'not-retold']);
+/** What an answer brings about stands behind it. */
+const followsFromAnswer = (event: OrderEvent): boolean => event.act === undefined && !ofItsOwn.has(event.type) && !isSettled(event);
 
 /**
  * Events in the order in which they are told. Steps that are in flight together may be answered in either order within a

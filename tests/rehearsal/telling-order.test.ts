@@ -21,6 +21,12 @@ describe('answers of steps that are in flight together', () => {
     expect(inTellingOrder([...levy(), ...customs()])).toEqual([...levy(), ...customs()]);
   });
 
+  it('do not take with them what came by itself afterwards: a hold, its lifting', () => {
+    const held: OrderEvent = { type: 'policy-held', id: 'P-1', epoch: 1, reason: 'review', at: dayZero };
+    const lifted: OrderEvent = { type: 'policy-lifted', id: 'P-1', epoch: 2, reason: 'reviewed', at: dayZero };
+    expect(inTellingOrder([...customs(), ...levy(), held, lifted])).toEqual([...levy(), ...customs(), held, lifted]);
+  });
+
   it('stay in the order of time where a minute or more lies between them', () => {
     expect(inTellingOrder([...customs(), ...levy(dayZero + minute)])).toEqual([...customs(), ...levy(dayZero + minute)]);
   });
