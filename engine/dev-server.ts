@@ -50,32 +50,43 @@ async function choosePorts(asked: number | undefined): Promise<{ grpc: number; u
   return { grpc, ui: await getPort({ host, port: grpc + 1000 }) };
 }
 
+export interface DevServerOptions {
+  /** Keeps the server's database; without one nothing is kept. */
+  readonly folder?: string;
+  readonly port?: number;
+  readonly log: string;
+  /** More of the server's dynamic configuration, `key=value`. */
+  readonly settings?: readonly string[];
+}
+
+/** A port that was free when it was chosen, or one of those the server chooses for its parts, may be taken when it is opened. */
+const startAttempts = 3;
+
 /**
- * Starts `temporal server start-dev` and waits until it answers. `folder` keeps its database; without one
- * nothing is kept. `settings` are more of the server's dynamic configuration, `key=value`. Throws `port-taken`, or `engine-unreachable` with the log's place where the server ends or does not answer.
+ * Starts `temporal server start-dev` and waits until it answers. Throws `port-taken`, or `engine-unreachable` with
+ * the log's place where the server does not answer, or ends each time it is started.
  */
-export async function startDevServer(
-  binary: string,
-  options: { folder?: string; port?: number; log: string; settings?: readonly string[] },
-): Promise<DevServer> {
-  const ports = await choosePorts(options.port);
+export async function startDevServer(binary: string, options: DevServerOptions): Promise<DevServer> {
+  for (let attempt = 1; ; attempt += 1) {
+    const server = launch(binary, await choosePorts(options.port), options);
+    try {
+      await answers(server, options.log);
+      return server;
+    } catch (error) {
+      const endedByItself = hasEnded(server.child);
+      await server.stop();
+      if (!endedByItself || attempt === startAttempts) throw error;
+    }
+  }
+}
+
+function launch(binary: string, ports: { grpc: number; ui: number }, options: DevServerOptions): DevServer {
   const log = openSync(options.log, 'a');
   const child = spawn(
     binary,
     [
-      ...[
-        'server',
-        'start-dev',
-        '--ip',
-        '127.0.0.1',
-        '--port',
-        String(ports.grpc),
-        '--ui-port',
-        String(ports.ui),
-        '--log-level',
-        'warn',
-        '--ui-disable-news-fetch',
-      ],
+      ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(ports.grpc), '--ui-port', String(ports.ui)],
+      ...['--log-level', 'warn', '--ui-disable-news-fetch'],
       ...(options.folder === undefined ? [] : ['--db-filename', join(options.folder, 'temporal.db')]),
       ...['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=NORMAL'],
       ...[...dynamicConfig, ...(options.settings ?? [])].flatMap((setting) => ['--dynamic-config-value', setting]),
@@ -85,25 +96,23 @@ export async function startDevServer(
     { stdio: ['ignore', log, log], detached: true },
   );
   closeSync(log);
-  const address = `127.0.0.1:${ports.grpc}`;
   const stop = async (): Promise<void> => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
+    if (hasEnded(child)) return;
     child.kill('SIGTERM');
     await Promise.race([once(child, 'exit'), wait(10_000, undefined, { ref: false }).then(() => child.kill('SIGKILL'))]);
   };
-  try {
-    await answers(address, child, options.log);
-  } catch (error) {
-    await stop();
-    throw error;
-  }
-  return { address, ui: `http://127.0.0.1:${ports.ui}`, child, stop };
+  return { address: `127.0.0.1:${ports.grpc}`, ui: `http://127.0.0.1:${ports.ui}`, child, stop };
 }
 
-async function answers(address: string, child: ChildProcess, log: string): Promise<void> {
+const hasEnded = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;
+
+async function answers({ address, child }: DevServer, log: string): Promise<void> {
   for (let attempt = 0; attempt < 150; attempt += 1) {
-    if (child.exitCode !== null)
-      throw new EngineError('engine-unreachable', `the Temporal server ended with code ${child.exitCode} before it answered: see ${log}`);
+    if (hasEnded(child))
+      throw new EngineError(
+        'engine-unreachable',
+        `the Temporal server ended with ${child.signalCode ?? `code ${child.exitCode}`} before it answered: see ${log}`,
+      );
     try {
       const connection = await Connection.connect({ address, connectTimeout: 1_000 });
       await connection.workflowService.describeNamespace({ namespace: 'default' });

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import getPort from 'get-port';
+import { z } from 'zod';
 
 /** The embedded ledger: PostgreSQL in a process of its own behind a socket on loopback (docs/decisions/0002). */
 export interface EmbeddedLedger {
@@ -12,17 +12,20 @@ export interface EmbeddedLedger {
   stop(): Promise<void>;
 }
 
+/** What the process of the ledger tells when it answers. */
+const opened = z.object({ address: z.string() });
+export type LedgerOpened = z.infer<typeof opened>;
+
 const main = fileURLToPath(new URL('./embedded-main.ts', import.meta.url));
 
 /** Opens the ledger kept in `folder`; without one it lives in memory and is gone at the end. Throws with the log's place where it does not open. */
 export async function startEmbeddedLedger(options: { folder?: string; log: string }): Promise<EmbeddedLedger> {
-  const port = await getPort({ host: '127.0.0.1' });
   const log = openSync(options.log, 'a');
   // A group of its own: Ctrl-C in the terminal reaches twokey, which ends the ledger after the worker.
-  const child = fork(main, [String(port), options.folder ?? 'memory://'], { stdio: ['ignore', log, log, 'ipc'], detached: true });
+  const child = fork(main, [options.folder ?? 'memory://'], { stdio: ['ignore', log, log, 'ipc'], detached: true });
   closeSync(log);
-  await Promise.race([
-    once(child, 'message'),
+  const { address } = await Promise.race([
+    once(child, 'message').then(([message]) => opened.parse(message)),
     once(child, 'exit').then(() => {
       throw new Error(`the embedded ledger did not open: see ${options.log}`);
     }),
@@ -32,5 +35,5 @@ export async function startEmbeddedLedger(options: { folder?: string; log: strin
     child.kill('SIGTERM');
     await Promise.race([once(child, 'exit'), wait(10_000, undefined, { ref: false }).then(() => child.kill('SIGKILL'))]);
   };
-  return { url: `postgresql://postgres@127.0.0.1:${port}/postgres?sslmode=disable`, child, stop };
+  return { url: `postgresql://postgres@${address}/postgres?sslmode=disable`, child, stop };
 }
