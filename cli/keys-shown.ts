@@ -1,5 +1,5 @@
 import type { Kept } from '../trust/change-keyring.ts';
-import { type KeyringEntry, refusalAt, told } from '../trust/keyring-entry.ts';
+import { type KeyringEntry, refusalAt, told } from '../domain/signing/keyring.ts';
 import { moment, type Output, table } from './output.ts';
 
 /** A key as scripts read it: moments as ISO 8601, and its state now. */

@@ -4,7 +4,7 @@ import { moment as momentSchema } from '../edge/moments.ts';
 import { findHome } from '../engine/home.ts';
 import { parseSignerCommand } from '../trust/key-files.ts';
 import { createKey, type HeldElsewhere, revokeKey, rotateKey } from '../trust/key-keeper.ts';
-import { isKeyRole, keyRoles } from '../trust/key-roles.ts';
+import { isKeyRole, keyRoles } from '../domain/signing/key-roles.ts';
 import { findKeyStore, readKeyStore } from '../trust/key-store.ts';
 import { findKey } from '../trust/keyring-changes.ts';
 import { readPublicKey } from '../trust/public-key.ts';

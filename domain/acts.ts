@@ -1,5 +1,6 @@
 import { type Fields, type ValuesOf } from './fields.ts';
 import { agencies, type Role } from './roles.ts';
+import type { Signed } from './signing/signed.ts';
 import { stepNames } from './steps.ts';
 
 interface ActSpec {
@@ -11,6 +12,8 @@ interface ActSpec {
   readonly whileHeld: 'taken' | 'refused';
   /** Fields of an example, ready to be sent. */
   readonly example: Readonly<Record<string, unknown>>;
+  /** The role in which a second person confirms the act with a signature of their own, where acts are signed. */
+  readonly confirmedBy?: Role;
 }
 
 const text = (help: string) => ({ kind: 'text', help }) as const;
@@ -181,6 +184,7 @@ export const acts = {
     },
     whileHeld: 'taken',
     example: { step: 'file-application', outcome: 'done', evidence: 'SNAP-R receipt 4711' },
+    confirmedBy: 'compliance.second',
   },
 } as const satisfies Readonly<Record<string, ActSpec>>;
 export type ActName = keyof typeof acts;
@@ -193,6 +197,7 @@ export const policyActs = {
     fields: { hold: text('name of the hold'), reason: text('why') },
     whileHeld: 'taken',
     example: { hold: 'P-7', reason: 'review of the announced policy' },
+    confirmedBy: 'policy.admin',
   },
   lift: {
     says: 'Ends a hold: clocks go on with what they had left.',
@@ -200,12 +205,13 @@ export const policyActs = {
     fields: { hold: text('name of the hold'), reason: text('why') },
     whileHeld: 'taken',
     example: { hold: 'P-7', reason: 'review completed' },
+    confirmedBy: 'policy.admin',
   },
 } as const satisfies Readonly<Record<string, ActSpec>>;
 
-/** An act as it is done: named, by a role, under an id that makes it safe to send twice. */
+/** An act as it is done: named, by a role, under an id that makes it safe to send twice; `signed` tells who stands behind it. */
 export type Act<N extends ActName = ActName> = {
-  [K in N]: { readonly name: K; readonly id: string; readonly by: Role } & ValuesOf<(typeof acts)[K]['fields']>;
+  [K in N]: { readonly name: K; readonly id: string; readonly by: Role; readonly signed?: Signed } & ValuesOf<(typeof acts)[K]['fields']>;
 }[N];
 
 export const actNames = Object.keys(acts) as readonly ActName[];

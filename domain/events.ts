@@ -1,5 +1,6 @@
 import type { RefusalCode } from './refusal.ts';
 import type { Agency, Role } from './roles.ts';
+import type { Signed } from './signing/signed.ts';
 import type { Outcome } from './state.ts';
 import type { StepName } from './steps.ts';
 import type { Consensus, License, Position } from './us-review.ts';
@@ -60,7 +61,16 @@ interface Facts {
 }
 export type EventType = keyof Facts;
 
-/** A fact about one order. `at` is the order's own time in epoch milliseconds; `by` and `act` are there where a person acted. */
-export type OrderEvent<T extends EventType = EventType> = {
-  [K in T]: { readonly type: K; readonly at: number; readonly by?: Role; readonly act?: { readonly id: string; readonly content: string } } & Facts[K];
-}[T];
+/** When and by whom. */
+interface Origin {
+  /** The order's own time in epoch milliseconds. */
+  readonly at: number;
+  /** There where a person acted. */
+  readonly by?: Role;
+  readonly act?: { readonly id: string; readonly content: string };
+  /** There where a person acted by signature. */
+  readonly signed?: Signed;
+}
+
+/** A fact about one order. */
+export type OrderEvent<T extends EventType = EventType> = { [K in T]: { readonly type: K } & Origin & Facts[K] }[T];

@@ -13,6 +13,8 @@ import { fulfillment, fulfillmentActs, fulfillmentEvolutions } from './stages/fu
 import { intakeActs, intakeEvolutions } from './stages/intake.ts';
 import { usReviewActs } from './stages/us-review-acts.ts';
 import { closingAt, silencesAt, usReviewEvolutions } from './stages/us-review.ts';
+import { type Actors, dutyFault, withActors } from './signing/duties.ts';
+import type { Signed } from './signing/signed.ts';
 import { activeHolds, isHeld, type Order } from './state.ts';
 import type { Retold } from './retold.ts';
 import type { Report, StepName } from './steps.ts';
@@ -20,7 +22,7 @@ import type { OrderTerms, Policy } from './terms.ts';
 
 /** Everything that can come to an order. Acts may be refused; the others are facts and are taken in every state. */
 export type Command =
-  | { readonly type: 'submitted' }
+  | { readonly type: 'submitted'; readonly signed?: Signed }
   | { readonly type: 'act'; readonly act: Act }
   | { readonly type: 'step-started'; readonly step: StepName }
   | { readonly type: 'step-done'; readonly report: Report }
@@ -29,8 +31,8 @@ export type Command =
   | { readonly type: 'policy-changed'; readonly change: PolicyChange }
   | { readonly type: 'not-retold'; readonly entry: Retold; readonly why: Refusal };
 
-/** An order before anything has happened to it. */
-export const openOrder = (terms: OrderTerms, policy: Policy): Order => ({
+/** An order before anything has happened to it. With `actors`, it takes signed acts alone. */
+export const openOrder = (terms: OrderTerms, policy: Policy, actors?: Actors): Order => ({
   terms,
   policy,
   intake: { state: 'screening' },
@@ -44,6 +46,7 @@ export const openOrder = (terms: OrderTerms, policy: Policy): Order => ({
   policyEpoch: 0,
   acts: {},
   outcome: undefined,
+  ...(actors && { actors }),
 });
 
 const actRules: ActRules<ActName> = { ...anyStageActs, ...intakeActs, ...allocationActs, ...usReviewActs, ...chinaReviewActs, ...fulfillmentActs };
@@ -80,8 +83,12 @@ export function take(order: Order, command: Command, now: number): { readonly ev
 /** The order after a fact. */
 export function evolve(order: Order, event: OrderEvent): Order {
   const next = evolved(order, event.type, event);
-  return event.act && event.by ? { ...next, acts: { ...next.acts, [event.act.id]: { by: event.by, content: event.act.content } } } : next;
+  const known = event.act && event.by ? { ...next, acts: { ...next.acts, [event.act.id]: { by: event.by, content: event.act.content } } } : next;
+  return event.signed && known.actors ? { ...known, actors: withActors(known.actors, event.signed) } : known;
 }
+
+/** The order once time has passed for it until `now`: what a person looks at who decides now. */
+export const lapsed = (order: Order, now: number): Order => silences(order, now).reduce(evolve, order);
 
 const evolved = <T extends EventType>(order: Order, type: T, event: OrderEvent<T>): Order => evolutions[type](order, event);
 
@@ -111,7 +118,7 @@ const deliveryAt = (order: Order, at: number): OrderEvent[] =>
 function answerTo(order: Order, command: Command, at: number): OrderEvent[] | Refusal {
   switch (command.type) {
     case 'submitted':
-      return [{ type: 'order-submitted', by: 'seller.desk', at }];
+      return [{ type: 'order-submitted', by: 'seller.desk', at, ...(command.signed && { signed: command.signed }) }];
     case 'act':
       return answerToAct(order, command.act, at);
     case 'step-started':
@@ -157,7 +164,8 @@ function answerToAct(order: Order, act: Act, at: number): OrderEvent[] | Refusal
       ? []
       : refuse('act-conflict', `act id ${act.id} of order ${id} stands for another act of ${before.by}: ${before.content}`, 'a new act id for another act');
   const spec = actSpec(act.name);
-  if (!spec.by.includes(act.by)) return refuse('not-entitled', `${act.by} may not ${act.name}`, `${act.name} by ${spec.by.join(' or ')}`);
+  const unfit = actorFault(order, act);
+  if (unfit) return unfit;
   const mends = act.name === 'retry-step' || act.name === 'settle-step';
   if (order.outcome !== undefined && !mends) return refuse('order-closed', `order ${id} has ended: ${order.outcome}`, 'an order that is open');
   if (spec.whileHeld === 'refused' && isHeld(order))
@@ -166,8 +174,18 @@ function answerToAct(order: Order, act: Act, at: number): OrderEvent[] | Refusal
   if (isRefusal(answer)) return answer;
   // An ended order is mended until it is closed: a later word would open again what was told as closed.
   if (order.outcome !== undefined && plan(order).closed) return refuse('order-closed', `order ${id} is closed: ${order.outcome}`, 'an order that is open');
-  const author = { by: act.by, act: { id: act.id, content: contentOf(act) } };
+  const author = { by: act.by, act: { id: act.id, content: contentOf(act) }, ...(act.signed && { signed: act.signed }) };
   return answer.map((event) => ({ ...event, ...author }));
+}
+
+/** Why whoever does this may not: by role, and where acts are signed, by person. */
+function actorFault(order: Order, { name, by, signed }: Act): Refusal | undefined {
+  const entitled = actSpec(name).by;
+  if (!entitled.includes(by)) return refuse('not-entitled', `${by} may not ${name}`, `${name} by ${entitled.join(' or ')}`);
+  if (!order.actors) return undefined;
+  return signed
+    ? dutyFault(order.actors, signed)
+    : refuse('signature-missing', `order ${order.terms.id} takes signed acts alone, and ${name} is not signed`, 'an envelope: twokey act signs it');
 }
 
 /** What an act of each name may say, in the order of the alphabet. */

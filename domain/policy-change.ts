@@ -1,4 +1,5 @@
 import { faultOfText } from './fields.ts';
+import type { Signed } from './signing/signed.ts';
 
 /**
  * A change of policy that reaches an order while it waits. The policy board of the ledger numbers the changes:
@@ -10,6 +11,7 @@ export interface PolicyChange {
   readonly effect: 'hold' | 'lift';
   readonly epoch: number;
   readonly reason: string;
+  readonly signed?: Signed;
 }
 
 /** Whether something that came in by Signal is a policy change; a Signal cannot be refused, only ignored. */

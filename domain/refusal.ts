@@ -1,3 +1,5 @@
+import { signingRefusals } from './signing/refusals.ts';
+
 /** Why an act is not taken. Stable: scripts compare these. */
 export const refusalCodes = {
   'invalid-act': 'a field of the act is missing, unknown or not of its form',
@@ -19,6 +21,7 @@ export const refusalCodes = {
   'step-not-failed': 'the step has not failed',
   'not-settleable': 'the step is answered by a system, so it can only be retried',
   'being-repaired': 'the order is being repaired; the same act is taken in a moment',
+  ...signingRefusals,
 } as const;
 export type RefusalCode = keyof typeof refusalCodes;
 

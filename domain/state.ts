@@ -1,4 +1,5 @@
 import type { Role } from './roles.ts';
+import type { Actors } from './signing/duties.ts';
 import type { Steps } from './steps.ts';
 import type { OrderTerms, Policy } from './terms.ts';
 import type { UsReview } from './us-review.ts';
@@ -51,6 +52,8 @@ export interface Order {
   /** Acts already taken, by id: the same act sent twice changes nothing. */
   readonly acts: Readonly<Record<string, { readonly by: Role; readonly content: string }>>;
   readonly outcome: Outcome | undefined;
+  /** There where acts must be signed: everybody who has acted, and the side for which they have. */
+  readonly actors?: Actors;
 }
 
 /** Whether a hold of this name is on, was lifted, or was never heard of. */

@@ -1,5 +1,5 @@
 import { type KeyringEntry, type KeyRefusal, type Keyring, keyAt } from '../trust/keyring.ts';
-import type { KeyRole } from '../trust/key-roles.ts';
+import type { KeyRole } from '../domain/signing/key-roles.ts';
 import { isSignatureOf } from '../trust/public-key.ts';
 import type { Signer } from '../trust/signer.ts';
 import { tampered } from './fault.ts';

@@ -1,6 +1,6 @@
 import { readKeyring } from '../trust/keyring.ts';
 import type { Keyring } from '../trust/keyring.ts';
-import type { KeyRole } from '../trust/key-roles.ts';
+import type { KeyRole } from '../domain/signing/key-roles.ts';
 import { keyIdOf } from '../trust/public-key.ts';
 import { TrustError } from '../trust/trust-error.ts';
 import { endOf } from './chain.ts';

@@ -3,7 +3,7 @@ import { guardedFolder, isGuardedFolder, readGuarded, writeGuarded } from './gua
 import { keyFiles, writePrivateKey } from './key-files.ts';
 import { findKeyStore, keyringMissing } from './key-store.ts';
 import { emptyKeyring } from './keyring-changes.ts';
-import type { Keyring, KeyringEntry } from './keyring-entry.ts';
+import type { Keyring, KeyringEntry } from '../domain/signing/keyring.ts';
 import { signKeyring } from './keyring.ts';
 import { withLock } from './lock.ts';
 import { freshKey, openPrivateKey, sealPrivateKey } from './private-key.ts';

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { SignerCommand } from './key-files.ts';
-import type { KeyringEntry } from './keyring-entry.ts';
+import type { KeyringEntry } from '../domain/signing/keyring.ts';
 import { isSignatureOf } from './public-key.ts';
 import type { Signer } from './signer.ts';
 import { TrustError } from './trust-error.ts';

@@ -1,8 +1,8 @@
 import { changeKeyring, type Kept } from './change-keyring.ts';
 import { writePrivateKey, writeSignerCommand, type SignerCommand } from './key-files.ts';
-import type { KeyRole } from './key-roles.ts';
+import type { KeyRole } from '../domain/signing/key-roles.ts';
 import { withKey, withRevocation, withRotation } from './keyring-changes.ts';
-import type { KeyringEntry } from './keyring-entry.ts';
+import type { KeyringEntry } from '../domain/signing/keyring.ts';
 import { freshKey, sealPrivateKey } from './private-key.ts';
 import { keyIdOf } from './public-key.ts';
 

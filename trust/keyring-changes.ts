@@ -1,6 +1,6 @@
 import { faultOfText } from '../domain/fields.ts';
-import { isHolder } from './key-roles.ts';
-import { endOf, type Keyring, type KeyringEntry, told } from './keyring-entry.ts';
+import { isHolder } from '../domain/signing/key-roles.ts';
+import { endOf, type Keyring, type KeyringEntry, told } from '../domain/signing/keyring.ts';
 import { faultOfKeyring } from './keyring-schema.ts';
 import { TrustError } from './trust-error.ts';
 

@@ -1,8 +1,8 @@
 import canonicalize from 'canonicalize';
 import { z } from 'zod';
 import { faultOfText } from '../domain/fields.ts';
-import { isHolder, keyRoles } from './key-roles.ts';
-import { endOf, type Keyring, type KeyringEntry, told } from './keyring-entry.ts';
+import { isHolder, keyRoles } from '../domain/signing/key-roles.ts';
+import { endOf, type Keyring, type KeyringEntry, told } from '../domain/signing/keyring.ts';
 import { base64urlOf32, faultOfPublicKey, keyIdOf } from './public-key.ts';
 import { TrustError } from './trust-error.ts';
 

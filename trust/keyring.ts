@@ -1,12 +1,12 @@
 import type { KeyObject } from 'node:crypto';
 import { CompactSign, compactVerify, importJWK, type JWK } from 'jose';
 import { z } from 'zod';
-import type { Keyring } from './keyring-entry.ts';
+import type { Keyring } from '../domain/signing/keyring.ts';
 import { parseKeyring, writeKeyring } from './keyring-schema.ts';
 import { jwkOf, keyIdOf, publicKeyOfJwk } from './public-key.ts';
 import { TrustError } from './trust-error.ts';
 
-export { keyAt, type Keyring, type KeyringEntry, type KeyRefusal } from './keyring-entry.ts';
+export { keyAt, type Keyring, type KeyringEntry, type KeyRefusal } from '../domain/signing/keyring.ts';
 
 /** About 2,000 keys. */
 const largest = 1_000_000;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { emptyKeyring, findKey, withKey, withRevocation, withRotation } from '../../trust/keyring-changes.ts';
-import { keyAt, type Keyring } from '../../trust/keyring-entry.ts';
+import { keyAt, type Keyring } from '../../domain/signing/keyring.ts';
 import { freshKey } from '../../trust/private-key.ts';
 import { day, faultOf } from './keys-for-tests.ts';
 

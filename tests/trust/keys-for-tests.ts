@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JWK } from 'jose';
 import { afterAll } from 'vitest';
-import type { Keyring, KeyringEntry } from '../../trust/keyring-entry.ts';
+import type { Keyring, KeyringEntry } from '../../domain/signing/keyring.ts';
 import { type FreshKey, freshKey } from '../../trust/private-key.ts';
 import { jwkOf } from '../../trust/public-key.ts';
 import { TrustError } from '../../trust/trust-error.ts';

@@ -1,4 +1,4 @@
-import { type Role, roles } from '../domain/roles.ts';
+import { type Role, roles } from '../roles.ts';
 
 /** Every role that may have a key: those who act, and the auditor, who signs what the record came to. */
 export const keyRoles: readonly KeyRole[] = [...roles, 'auditor'];

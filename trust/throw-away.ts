@@ -1,0 +1,48 @@
+import { sign } from 'node:crypto';
+import { type Role, roles } from '../domain/roles.ts';
+import type { Keyring, KeyringEntry } from '../domain/signing/keyring.ts';
+import { signKeyring } from './keyring.ts';
+import { type FreshKey, freshKey } from './private-key.ts';
+import type { Signer } from './signer.ts';
+
+/** A person of a keyring that nobody needs to trust. */
+export interface ThrowAwayPerson {
+  readonly role: Role;
+  readonly holder: string;
+  readonly key: FreshKey;
+}
+
+/** A keyring for stories and tests: a root key and one person a role, and two for the policy board. None of it is kept here. */
+export interface ThrowAwayKeyring {
+  readonly root: FreshKey;
+  readonly keyring: Keyring;
+  readonly jws: string;
+  readonly people: readonly ThrowAwayPerson[];
+}
+
+const holderOf = (role: Role): string => role.replaceAll('.', '-');
+
+/** Makes one; its keys count from `from` on (epoch milliseconds), without end. */
+export async function makeThrowAwayKeyring(from: number): Promise<ThrowAwayKeyring> {
+  const root = await freshKey();
+  const places: readonly (readonly [Role, string])[] = [...roles.map((role) => [role, holderOf(role)] as const), ['policy.admin', 'policy-admin-2']];
+  const people = await Promise.all(places.map(async ([role, holder]) => ({ role, holder, key: await freshKey() })));
+  const keys = people.map(({ role, holder, key }): KeyringEntry => ({
+    id: key.keyId,
+    role,
+    holder,
+    publicKey: key.publicKey,
+    from,
+    until: null,
+    revoked: null,
+  }));
+  const keyring: Keyring = { version: 1, sequence: 1, issuedAt: from, keys };
+  return { root, keyring, jws: await signKeyring(keyring, root.privateKey, root.keyId), people };
+}
+
+/** A signer with a key that is in memory. */
+export const signerWith = ({ holder, key }: ThrowAwayPerson): Signer => ({
+  keyId: key.keyId,
+  holder,
+  sign: (bytes) => Promise.resolve(Uint8Array.from(sign(null, bytes, key.privateKey))),
+});
