@@ -50,6 +50,8 @@ const required = ['format', 'act', 'order', 'genesis', 'subject', 'role', 'signe
 const digest = /^[0-9a-f]{64}$/;
 const orderId = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const nonceForm = /^[\x21-\x7e]{8,100}$/;
+/** As long as a compact JWS of one may be; what is in it is read where somebody relies on it. */
+const delegationForm = /^[\x21-\x7e]{0,8000}$/;
 const mostFields = 50;
 /** Parts of an act that stand in claims of their own. */
 const saidElsewhere: ReadonlySet<string> = new Set(['name', 'by', 'id']);
@@ -104,7 +106,9 @@ function areFields(value: unknown): boolean {
   const entries: [string, unknown][] = Object.entries(value);
   return (
     entries.length <= mostFields &&
-    entries.every(([name, one]) => !saidElsewhere.has(name) && (Array.isArray(one) ? one.length <= mostFields && one.every(isText) : isText(one)))
+    entries.every(
+      ([name, one]) => isText(name) && !saidElsewhere.has(name) && (Array.isArray(one) ? one.length <= mostFields && one.every(isText) : isText(one)),
+    )
   );
 }
 
@@ -118,5 +122,5 @@ function isEvidence(value: unknown): boolean {
 }
 
 function areDelegations(value: unknown): boolean {
-  return Array.isArray(value) && value.length > 0 && value.length <= 2 && value.every((one) => typeof one === 'string' && one.length <= 8_000);
+  return Array.isArray(value) && value.length > 0 && value.length <= 2 && value.every((one) => typeof one === 'string' && delegationForm.test(one));
 }

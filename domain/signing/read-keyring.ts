@@ -16,13 +16,21 @@ export function openKeyring(jws: string, root: string, primitives: Primitives): 
   const opened = openCompact(jws, { typ: 'twokey-keyring', longest }, primitives);
   if ('refused' in opened) return refused('is no JWS of its kind');
   if (!primitives.isSignatureOf(root, opened.signature.signed, opened.signature.bytes)) return refused('is not signed by the root key');
-  const value: unknown = JSON.parse(opened.text);
+  const value = parsed(opened.text);
   if (!isRecordOf(value, ['version', 'sequence', 'issuedAt', 'keys']) || value['version'] !== 1 || !Array.isArray(value['keys']))
     return refused('is of another version than 1');
   const keys = value['keys'].map(entryOf);
-  const { sequence, issuedAt } = value;
-  const isWhole = typeof sequence === 'number' && typeof issuedAt === 'string' && keys.every((key) => key !== undefined);
-  return isWhole ? { version: 1, sequence, issuedAt: Date.parse(issuedAt), keys } : refused('holds a key that is not of its form');
+  const [sequence, issuedAt] = [value['sequence'], momentOf(value['issuedAt'])];
+  const isWhole = typeof sequence === 'number' && issuedAt !== undefined && keys.every((key) => key !== undefined);
+  return isWhole ? { version: 1, sequence, issuedAt, keys } : refused('holds a key that is not of its form');
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 const names = ['id', 'role', 'holder', 'publicKey', 'from', 'until', 'revoked'];
@@ -31,13 +39,16 @@ const isText = (value: unknown): value is string => typeof value === 'string';
 function entryOf(value: unknown): KeyringEntry | undefined {
   if (!isRecordOf(value, names, ['external'])) return undefined;
   const { id, role, holder, publicKey, from, until, revoked } = value;
-  if (!isText(id) || !isText(role) || !isKeyRole(role) || !isText(holder) || !isText(publicKey) || !isText(from)) return undefined;
-  const [end, revocation] = [until === null ? null : momentOf(until), revoked === null ? null : revocationOf(revoked)];
-  if (end === undefined || revocation === undefined) return undefined;
-  return { id, role, holder, publicKey, from: Date.parse(from), until: end, revoked: revocation };
+  if (!isText(id) || !isText(role) || !isKeyRole(role) || !isText(holder) || !isText(publicKey)) return undefined;
+  const [begin, end, revocation] = [momentOf(from), until === null ? null : momentOf(until), revoked === null ? null : revocationOf(revoked)];
+  if (begin === undefined || end === undefined || revocation === undefined) return undefined;
+  return { id, role, holder, publicKey, from: begin, until: end, revoked: revocation };
 }
 
-const momentOf = (value: unknown): number | undefined => (isText(value) ? Date.parse(value) : undefined);
+function momentOf(value: unknown): number | undefined {
+  const moment = isText(value) ? Date.parse(value) : NaN;
+  return Number.isNaN(moment) ? undefined : moment;
+}
 
 function revocationOf(value: unknown): KeyringEntry['revoked'] | undefined {
   if (!isRecordOf(value, ['at', 'reason']) || !isText(value['reason'])) return undefined;

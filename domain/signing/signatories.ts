@@ -63,7 +63,8 @@ function timeFault({ issued, expires }: Claims, at: number): Refusal | undefined
   if (issued > at + leewayMs) return refuse('not-yet-valid', `signed at ${told(issued)}, which is after ${told(at)}`, 'an act signed by now');
   if (expires - issued > longestLifetimeMs)
     return refuse('lifetime-too-long', `signed at ${told(issued)} to be good until ${told(expires)}`, 'a signature that is good for at most 31 days');
-  if (at >= expires) return refuse('expired', `the signature was good until ${told(expires)}, and it is ${told(at)}`, 'the same act, signed anew');
+  if (at >= expires || issued >= expires)
+    return refuse('expired', `signed at ${told(issued)} to be good until ${told(expires)}, and it is ${told(at)}`, 'the same act, signed anew');
   return undefined;
 }
 

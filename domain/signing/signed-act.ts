@@ -32,7 +32,7 @@ export function readSignedAct(name: ActName, envelope: unknown, bound: Bound, gr
   const found = provenOf(name, envelope, bound, grounds);
   if (isRefusal(found)) return found;
   const { claims, signed } = found;
-  if (claims.epoch !== bound.order.policyEpoch)
+  if (claims.epoch !== bound.order.policyEpoch && !isTaken(bound.order, claims))
     return refuse('wrong-epoch', `signed under policy epoch ${claims.epoch}, and the order is under ${bound.order.policyEpoch}`, 'the act signed anew');
   const act = readAct(name, { ...claims.fields, by: claims.role, id: claims.nonce }, '');
   return isRefusal(act) ? act : { ...act, signed };
@@ -58,13 +58,15 @@ function provenOf(name: ActName | undefined, envelope: unknown, { order, genesis
   return boundFault(claims, order, genesis, grounds.primitives) ?? found;
 }
 
+/** An act that was taken is told so by its nonce, whatever has become of the order since. */
+const isTaken = ({ acts }: Order, { nonce }: Claims): boolean => Object.hasOwn(acts, nonce);
+
 function boundFault(claims: Claims, order: Order, genesis: string, primitives: Primitives): Refusal | undefined {
   const { id } = order.terms;
   if (claims.order !== id) return refuse('wrong-order', `signed for order ${claims.order}, and this is ${id}`, 'an act signed for this order');
   if (claims.genesis !== genesis)
     return refuse('wrong-order', `signed for an order ${id} on other terms or another policy`, 'an act signed for this order on its terms');
-  // An act that was taken is told so by its nonce, whatever has become of the order since.
-  if (Object.hasOwn(order.acts, claims.nonce)) return undefined;
+  if (isTaken(order, claims)) return undefined;
   return claims.subject === subjectDigest(order, claims.act, primitives)
     ? undefined
     : refuse('wrong-subject', `what ${claims.act} decides upon has changed since it was signed, or was another`, 'the act signed anew, on what there is now');
