@@ -1,4 +1,5 @@
 import type { PolicyChange } from '../domain/policy-change.ts';
+import type { StepTrust } from '../domain/signing/order-trust.ts';
 import type { StepInputs, StepName, StepResults } from '../domain/steps.ts';
 import type { OrderTerms } from '../domain/terms.ts';
 
@@ -12,8 +13,8 @@ export interface Occasion {
   readonly orderId: string;
   readonly at: number;
 }
-/** What the activity of a step is given. */
-export type StepRequest<S extends StepName> = Occasion & StepInputs[S];
+/** What the activity of a step is given; `trust` is for who checks it before a port is asked. */
+export type StepRequest<S extends StepName> = Occasion & StepInputs[S] & { readonly trust?: StepTrust };
 
 export interface LedgerPort {
   reserve(request: StepRequest<'reserve-stock'>): Promise<StepResults['reserve-stock']>;

@@ -5,7 +5,7 @@ import { type Field, faultsOf, type Fields } from '../domain/fields.ts';
 import { readAct } from '../domain/read-act.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import { isRole, roles } from '../domain/roles.ts';
-import { requireWorker, sendAct, sendPolicyChange, whyNotOpen } from '../engine/acts.ts';
+import { requireWorker, plainAct, sendAct, sendPolicyChange, whyNotOpen } from '../engine/acts.ts';
 import { recordChange } from '../ledger/policy-board.ts';
 import type { ActAnswer } from '../workflows/messages.ts';
 import { orderIdOf, withEngine, withLedger } from './desk.ts';
@@ -61,7 +61,7 @@ async function doAct(order: string, name: string, { as: by, id = randomUUID(), j
   if (isRefusal(act)) throw usage(`${act.message}. Accepted: ${act.accepted}`, act.refused);
   const answer = await withEngine(async ({ client, taskQueue }) => {
     await requireWorker(client, taskQueue);
-    return await sendAct(client, order, name, { ...fields, by }, id);
+    return await sendAct(client, order, plainAct(name, { ...fields, by }, id));
   });
   if ('refused' in answer) throw refused(answer.refused.code, answer.refused.message);
   out.result({ act: name, id, ...answer });

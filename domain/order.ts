@@ -16,13 +16,13 @@ import { closingAt, silencesAt, usReviewEvolutions } from './stages/us-review.ts
 import { type Actors, dutyFault, withActors } from './signing/duties.ts';
 import type { Signed } from './signing/signed.ts';
 import { activeHolds, isHeld, type Order } from './state.ts';
-import type { Retold } from './retold.ts';
+import { nameOf, type Retold } from './retold.ts';
 import type { Report, StepName } from './steps.ts';
 import type { OrderTerms, Policy } from './terms.ts';
 
 /** Everything that can come to an order. Acts may be refused; the others are facts and are taken in every state. */
 export type Command =
-  | { readonly type: 'submitted'; readonly signed?: Signed }
+  | { readonly type: 'submitted'; readonly signed?: Signed | undefined }
   | { readonly type: 'act'; readonly act: Act }
   | { readonly type: 'step-started'; readonly step: StepName }
   | { readonly type: 'step-done'; readonly report: Report }
@@ -135,7 +135,7 @@ function answerTo(order: Order, command: Command, at: number): OrderEvent[] | Re
       return [
         {
           type: 'not-retold',
-          what: command.entry.type === 'act' ? command.entry.act.name : command.entry.change.effect,
+          what: nameOf(command.entry),
           code: command.why.refused,
           reason: command.why.message,
           at,

@@ -1,4 +1,4 @@
-import type { Act } from './acts.ts';
+import { type Act, type ActName, isActName } from './acts.ts';
 import { isPolicyChange, type PolicyChange } from './policy-change.ts';
 import { readAct } from './read-act.ts';
 import { isRefusal } from './refusal.ts';
@@ -10,8 +10,26 @@ import { stepKey, stepNames } from './steps.ts';
  * their keys, so that it is told again neither too early nor at another time.
  */
 export type Retold = { readonly at: number; readonly after: readonly string[] } & (
-  { readonly type: 'act'; readonly act: Act } | { readonly type: 'policy-changed'; readonly change: PolicyChange }
+  | { readonly type: 'act'; readonly act: Act }
+  | { readonly type: 'policy-changed'; readonly change: PolicyChange }
+  /** As they were signed; nothing of an envelope is believed until it is told. */
+  | { readonly type: 'signed-act'; readonly name: ActName; readonly envelope: unknown }
+  | { readonly type: 'signed-change'; readonly envelope: unknown }
 );
+
+/** What an entry tells, in a word. */
+export function nameOf(entry: Retold): string {
+  switch (entry.type) {
+    case 'act':
+      return entry.act.name;
+    case 'policy-changed':
+      return entry.change.effect;
+    case 'signed-act':
+      return entry.name;
+    case 'signed-change':
+      return 'policy-change';
+  }
+}
 
 /** Whether the answers that had come before the entry have come again. */
 export function isReady(order: Order, entry: Retold): boolean {
@@ -29,13 +47,34 @@ export function isReady(order: Order, entry: Retold): boolean {
 /** Reads what a repair sent; an entry that is none is left out. A Signal cannot be refused, and anyone may send one. */
 export const readRetold = (entries: unknown): Retold[] => (Array.isArray(entries) ? entries.flatMap(readEntry) : []);
 
+/** What an entry tells, without when: a union, so that each member keeps its own fields. */
+export type Told = Retold extends infer R ? (R extends Retold ? Omit<R, 'at' | 'after'> : never) : never;
+
 function readEntry(entry: unknown): Retold[] {
   if (typeof entry !== 'object' || entry === null) return [];
-  const { at, after, type, act, change } = entry as Readonly<Record<string, unknown>>;
+  const { at, after, ...told } = entry as Readonly<Record<string, unknown>>;
   if (typeof at !== 'number' || !Array.isArray(after) || !after.every((key) => typeof key === 'string')) return [];
-  if (type === 'policy-changed') return isPolicyChange(change) ? [{ at, after, type, change }] : [];
-  if (type !== 'act' || typeof act !== 'object' || act === null) return [];
+  return readTold(told).map((one) => ({ ...one, at, after }));
+}
+
+function readTold({ type, act, change, name, envelope }: Readonly<Record<string, unknown>>): Told[] {
+  switch (type) {
+    case 'policy-changed':
+      return isPolicyChange(change) ? [{ type, change }] : [];
+    case 'signed-change':
+      return [{ type, envelope }];
+    case 'signed-act':
+      return typeof name === 'string' && isActName(name) ? [{ type, name, envelope }] : [];
+    case 'act':
+      return readPlain(act);
+    default:
+      return [];
+  }
+}
+
+function readPlain(act: unknown): Told[] {
+  if (typeof act !== 'object' || act === null) return [];
   const { name, ...payload } = act as Readonly<Record<string, unknown>>;
   const read = readAct(String(name), payload, '');
-  return isRefusal(read) ? [] : [{ at, after, type, act: read }];
+  return isRefusal(read) ? [] : [{ type: 'act', act: read }];
 }

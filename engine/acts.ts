@@ -7,12 +7,16 @@ import {
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
-import { ApplicationFailure } from '@temporalio/common';
+import { ApplicationFailure, type SignalDefinition } from '@temporalio/common';
 import { tsToMs } from '@temporalio/common/lib/time.js';
+import { standings } from '../domain/plan.ts';
 import type { PolicyChange } from '../domain/policy-change.ts';
 import { orderClosed } from '../domain/refusal.ts';
-import { type ActAnswer, orderWorkflowId, policyChangeSignal } from '../workflows/messages.ts';
+import { isRole } from '../domain/roles.ts';
+import type { Envelope } from '../domain/signing/envelope.ts';
+import { type ActAnswer, keyringSignal, orderWorkflowId, policyChangeSignal } from '../workflows/messages.ts';
 import { EngineError } from './errors.ts';
+import { summaryOf } from './orders.ts';
 
 /** An act that an order did not take: a code of `domain/refusal.ts`, or `order-unknown` where there is no such order. */
 export interface ActRefused {
@@ -26,30 +30,41 @@ const grpc = { failedPrecondition: 9, unavailable: 14, aborted: 10, resourceExha
 const notFound = 5;
 const passing: ReadonlySet<number> = new Set(Object.values(grpc));
 
+/** What an act is sent as: a plain one, or its envelope. */
+export interface SentAct {
+  readonly name: string;
+  /** Names the act: what was taken under it before is answered with no events. */
+  readonly id: string;
+  /** The Update's one argument. */
+  readonly message: object;
+}
+
+/** A plain act; `id` goes along in it. */
+export const plainAct = (name: string, fields: Readonly<Record<string, unknown>>, id: string = randomUUID()): SentAct => ({
+  name,
+  id,
+  message: { ...fields, id },
+});
+
 /**
  * Sends an act to an order and answers what it led to, or why it was refused. Safe to repeat with the same `id`: an act
  * that was taken before answers no events. Throws
  * `no-worker` where nobody could have taken it.
  */
-export async function sendAct(
-  client: Client,
-  orderId: string,
-  name: string,
-  payload: Readonly<Record<string, unknown>>,
-  id: string = randomUUID(),
-): Promise<ActAnswer | { readonly refused: ActRefused }> {
+export async function sendAct(client: Client, orderId: string, { name, id, message }: SentAct): Promise<ActAnswer | { readonly refused: ActRefused }> {
   const handle = client.workflow.getHandle(orderWorkflowId(orderId));
   const until = Date.now() + patienceMs;
   // With other content under the same id the order must be asked, and not the server, which compares Updates by their ids alone.
-  const updateId = `${id}/${digestOf(name, payload)}`;
+  const updateId = `${id}/${digestOf(name, message)}`;
   const before = await takenBefore(client, orderId, updateId);
   if (before) return { ...before, events: [] };
   for (;;) {
     try {
-      return await client.withDeadline(until, () => handle.executeUpdate<ActAnswer, [unknown]>(name, { args: [{ ...payload, id }], updateId }));
+      return await client.withDeadline(until, () => handle.executeUpdate<ActAnswer, [unknown]>(name, { args: [message], updateId }));
     } catch (error) {
       if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure) {
         const refused = { code: error.cause.type ?? 'refused', message: error.cause.message };
+        if (refused.code === 'already-taken') return await standing(client, orderId);
         if (refused.code !== 'being-repaired' || Date.now() > until) return { refused };
       } else if (error instanceof WorkflowNotFoundError) {
         const refused = await whyNotOpen(client, orderId);
@@ -69,9 +84,15 @@ export async function sendAct(
   }
 }
 
-const digestOf = (name: string, payload: Readonly<Record<string, unknown>>): string =>
+/** Where an order stands that had taken a signed act before, also under another envelope. */
+async function standing(client: Client, orderId: string): Promise<ActAnswer> {
+  const { order, stage, waitingOn, deadline } = summaryOf(await client.workflow.getHandle(orderWorkflowId(orderId)).describe());
+  return { order, events: [], stage: standings.find((one) => one === stage) ?? 'closing', waitingOn: waitingOn.filter(isRole), deadline };
+}
+
+const digestOf = (name: string, message: object): string =>
   createHash('sha256')
-    .update(JSON.stringify([name, Object.entries(payload).toSorted(([a], [b]) => (a < b ? -1 : 1))]))
+    .update(JSON.stringify([name, Object.entries(message).toSorted(([a], [b]) => (a < b ? -1 : 1))]))
     .digest('hex')
     .slice(0, 16);
 
@@ -105,10 +126,16 @@ export async function whyNotOpen(client: Client, orderId: string): Promise<ActRe
 
 export const orderUnknown = (orderId: string): ActRefused => ({ code: 'order-unknown', message: `no order ${orderId}: twokey orders lists those there are` });
 
-/** Tells an order of a policy change; it cannot be refused. Answers `order-unknown` or `order-closed` where nobody is there to tell. */
-export async function sendPolicyChange(client: Client, orderId: string, change: PolicyChange): Promise<ActRefused | undefined> {
+/** Tells an order of a policy change, or in an envelope where the order takes signed acts alone; it cannot be refused. Answers `order-unknown` or `order-closed` where nobody is there to tell. */
+export const sendPolicyChange = (client: Client, orderId: string, change: PolicyChange | Envelope): Promise<ActRefused | undefined> =>
+  signalled(client, orderId, policyChangeSignal, change);
+
+/** Tells an order of a newer keyring; one that is not, or not signed by the order's root key, changes nothing. Answers as `sendPolicyChange` does. */
+export const sendKeyring = (client: Client, orderId: string, jws: string): Promise<ActRefused | undefined> => signalled(client, orderId, keyringSignal, jws);
+
+async function signalled<T>(client: Client, orderId: string, signal: SignalDefinition<[T]>, message: T): Promise<ActRefused | undefined> {
   try {
-    await client.workflow.getHandle(orderWorkflowId(orderId)).signal(policyChangeSignal, change);
+    await client.workflow.getHandle(orderWorkflowId(orderId)).signal(signal, message);
     return undefined;
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return await whyNotOpen(client, orderId);

@@ -4,7 +4,8 @@ import { tsToMs } from '@temporalio/common/lib/time.js';
 import { isPolicyChange } from '../domain/policy-change.ts';
 import { readAct } from '../domain/read-act.ts';
 import { isRefusal } from '../domain/refusal.ts';
-import { readRetold, type Retold } from '../domain/retold.ts';
+import { readRetold, type Retold, type Told } from '../domain/retold.ts';
+import { looksSigned } from '../domain/signing/envelope.ts';
 import { cancellationAct, isActName } from '../domain/acts.ts';
 import { policyChangeSignal, retellSignal } from '../workflows/messages.ts';
 
@@ -93,20 +94,21 @@ export function takenAfter(history: History, afterId: number): Retold[] {
   });
 }
 
-type Message =
-  { type: 'act'; act: Extract<Retold, { type: 'act' }>['act'] } | { type: 'policy-changed'; change: Extract<Retold, { type: 'policy-changed' }>['change'] };
-
-function messageIn(event: HistoryEvent): Message[] {
+function messageIn(event: HistoryEvent): Told[] {
   const request = event.workflowExecutionUpdateAcceptedEventAttributes?.acceptedRequest;
-  if (request) {
-    const name = request.input?.name ?? '';
-    const act = isActName(name) ? readAct(name, firstOf(request.input?.args), request.meta?.updateId ?? '') : undefined;
-    return act && !isRefusal(act) ? [{ type: 'act', act }] : [];
-  }
+  if (request) return actIn(request.input?.name ?? '', firstOf(request.input?.args), request.meta?.updateId ?? '');
   const signal = event.workflowExecutionSignaledEventAttributes;
   if (signal?.signalName === policyChangeSignal.name) {
     const change = firstOf(signal.input);
+    if (looksSigned(change)) return [{ type: 'signed-change', envelope: change }];
     return isPolicyChange(change) ? [{ type: 'policy-changed', change }] : [];
   }
   return event.workflowExecutionCancelRequestedEventAttributes ? [{ type: 'act', act: cancellationAct }] : [];
+}
+
+function actIn(name: string, message: unknown, id: string): Told[] {
+  if (!isActName(name)) return [];
+  if (looksSigned(message)) return [{ type: 'signed-act', name, envelope: message }];
+  const act = readAct(name, message, id);
+  return isRefusal(act) ? [] : [{ type: 'act', act }];
 }

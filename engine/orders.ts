@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Client, WorkflowExecutionAlreadyStartedError, type WorkflowExecutionInfo, WorkflowNotFoundError } from '@temporalio/client';
 import type { Role } from '../domain/roles.ts';
+import type { OrderTrust } from '../domain/signing/order-trust.ts';
 import type { OrderTerms, Policy } from '../domain/terms.ts';
 import { orderIdOf, type OrderInput, orderWorkflowId, orderWorkflowType, searchAttributes } from '../workflows/messages.ts';
 
@@ -20,16 +21,16 @@ export interface OrderSummary {
 
 /**
  * Starts the workflow of an order, `delayMs` from now where the order comes later; one that is known already is left as it
- * is. `takesClosedIds` lets a rehearsal begin a new order under the id of one that is closed.
+ * is. `takesClosedIds` lets a rehearsal begin a new order under the id of one that is closed. With `trust`, the order takes signed acts alone.
  */
 export async function startOrder(
   client: Client,
   taskQueue: string,
   terms: OrderTerms,
   policy: Policy,
-  { delayMs = 0, takesClosedIds = false }: { delayMs?: number; takesClosedIds?: boolean } = {},
+  { delayMs = 0, takesClosedIds = false, trust }: { delayMs?: number; takesClosedIds?: boolean; trust?: OrderTrust } = {},
 ): Promise<'started' | 'known'> {
-  const input: OrderInput = { terms, policy };
+  const input: OrderInput = { terms, policy, ...(trust && { trust }) };
   const price = (terms.unitPriceMinor / 100).toFixed(2);
   try {
     await client.workflow.start(orderWorkflowType, {

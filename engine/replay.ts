@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { History } from '@temporalio/common/lib/proto-utils.js';
 import { DefaultLogger, type InjectedSinks, Runtime, Worker } from '@temporalio/worker';
 import type { OrderEvent } from '../domain/events.ts';
+import type { Envelope } from '../domain/signing/envelope.ts';
 import type { Order } from '../domain/state.ts';
 import { settledPart } from './history.ts';
 import type { JournalSinks } from '../workflows/journal.ts';
@@ -11,6 +12,8 @@ import { orderWorkflowId } from '../workflows/messages.ts';
 export interface OrderRecord {
   readonly order: Order;
   readonly events: readonly OrderEvent[];
+  /** The signed act by which an event came about, by the first event of each act. */
+  readonly envelopes: ReadonlyMap<OrderEvent, Envelope>;
 }
 
 let isQuiet = false;
@@ -29,12 +32,15 @@ export function quietRuntime(): void {
  */
 export async function replayOrder(bundlePath: string, history: History, workflowId: string): Promise<OrderRecord | undefined> {
   const events: OrderEvent[] = [];
+  const envelopes = new Map<OrderEvent, Envelope>();
   let order: Order | undefined;
   const sinks: InjectedSinks<JournalSinks> = {
     journal: {
       took: {
-        fn: (_info, taken, now) => {
+        fn: (_info, taken, now, envelope) => {
           events.push(...taken);
+          const signed = envelope && taken.find((event) => event.signed);
+          if (signed) envelopes.set(signed, envelope);
           order = now;
         },
         callDuringReplay: true,
@@ -42,7 +48,7 @@ export async function replayOrder(bundlePath: string, history: History, workflow
     },
   };
   await inTurn(() => Worker.runReplayHistory({ workflowBundle: { codePath: bundlePath }, sinks }, history, workflowId));
-  return order ? { order, events } : undefined;
+  return order ? { order, events, envelopes } : undefined;
 }
 
 let lastReplay: Promise<void> = Promise.resolve();
@@ -76,5 +82,6 @@ export async function readOrder(client: Client, bundlePath: string, orderId: str
     if (record) records.push(record);
   }
   const last = records.at(-1);
-  return last && { order: last.order, events: records.flatMap((record) => record.events) };
+  if (!last) return undefined;
+  return { order: last.order, events: records.flatMap(({ events }) => events), envelopes: new Map(records.flatMap(({ envelopes }) => [...envelopes])) };
 }

@@ -1,8 +1,11 @@
 import { sign } from 'node:crypto';
 import { type Role, roles } from '../domain/roles.ts';
 import type { Keyring, KeyringEntry } from '../domain/signing/keyring.ts';
+import { guardedFolder, writeGuarded } from './guarded-files.ts';
+import { keyFiles } from './key-files.ts';
 import { signKeyring } from './keyring.ts';
 import { type FreshKey, freshKey } from './private-key.ts';
+import { jwkOf } from './public-key.ts';
 import type { Signer } from './signer.ts';
 
 /** A person of a keyring that nobody needs to trust. */
@@ -20,13 +23,17 @@ export interface ThrowAwayKeyring {
   readonly people: readonly ThrowAwayPerson[];
 }
 
-const holderOf = (role: Role): string => role.replaceAll('.', '-');
+/** What the codes of such people begin with, so that the root's own signature says that they are none. */
+const prefix = 'demo.';
+const places: readonly (readonly [Role, string])[] = [...roles.map((role) => [role, role.replaceAll('.', '-')] as const), ['policy.admin', 'policy-admin-2']];
 
-/** Makes one; its keys count from `from` on (epoch milliseconds), without end. */
+/** Whether nobody needs to trust a keyring: a production worker refuses it. */
+export const isThrowAway = ({ keys }: Keyring): boolean => keys.some(({ holder }) => holder.startsWith(prefix));
+
+/** Makes one; its keys count from `from` on (epoch milliseconds), without end. People are called `demo.us-commerce` and so on. */
 export async function makeThrowAwayKeyring(from: number): Promise<ThrowAwayKeyring> {
   const root = await freshKey();
-  const places: readonly (readonly [Role, string])[] = [...roles.map((role) => [role, holderOf(role)] as const), ['policy.admin', 'policy-admin-2']];
-  const people = await Promise.all(places.map(async ([role, holder]) => ({ role, holder, key: await freshKey() })));
+  const people = await Promise.all(places.map(async ([role, name]) => ({ role, holder: `${prefix}${name}`, key: await freshKey() })));
   const keys = people.map(({ role, holder, key }): KeyringEntry => ({
     id: key.keyId,
     role,
@@ -46,3 +53,11 @@ export const signerWith = ({ holder, key }: ThrowAwayPerson): Signer => ({
   holder,
   sign: (bytes) => Promise.resolve(Uint8Array.from(sign(null, bytes, key.privateKey))),
 });
+
+/** Keeps the public side of one in a home, for the workers there: the root key and the keyring. Throws `TrustError` where the folder is not safe. */
+export function keepPublicSide(home: string, { root, jws }: Pick<ThrowAwayKeyring, 'root' | 'jws'>): void {
+  const files = keyFiles(home);
+  guardedFolder(files.folder);
+  writeGuarded(files.keyring, `${jws}\n`);
+  writeGuarded(files.root, `${JSON.stringify(jwkOf(root.publicKey))}\n`);
+}

@@ -8,6 +8,9 @@ const schema = z.object({
   TWOKEY_SEED: z.string().default('twokey'),
   TWOKEY_STICKY_TIMEOUT_MS: z.coerce.number().int().min(100).default(2_000),
   TWOKEY_REPAIR_EVERY_MS: z.coerce.number().int().min(500).default(5_000),
+  TWOKEY_HOME: z.string().default('.twokey'),
+  TWOKEY_PROFILE: z.enum(['development', 'production'], { error: 'TWOKEY_PROFILE: expected development or production' }).default('development'),
+  TWOKEY_ROOT: z.string().optional(),
   TWOKEY_SEAL_RECORDS: z.stringbool({ error: 'TWOKEY_SEAL_RECORDS: expected true or false' }).default(true),
   TWOKEY_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 });
@@ -27,6 +30,12 @@ export interface WorkerConfig {
   readonly repairEveryMs: number;
   /** Whether the records of closed orders are kept in the ledger; a rehearsal leaves none. */
   readonly sealRecords: boolean;
+  /** Where the root key and the keyring lie. */
+  readonly home: string;
+  /** In production every order is signed, by people whom a root key vouches for that somebody keeps. */
+  readonly profile: 'development' | 'production';
+  /** The fingerprint that the root key must have. */
+  readonly root: string | undefined;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
 }
 
@@ -42,6 +51,9 @@ export function workerConfig(environment: NodeJS.ProcessEnv): WorkerConfig {
     stickyTimeoutMs: read.data.TWOKEY_STICKY_TIMEOUT_MS,
     repairEveryMs: read.data.TWOKEY_REPAIR_EVERY_MS,
     sealRecords: read.data.TWOKEY_SEAL_RECORDS,
+    home: read.data.TWOKEY_HOME,
+    profile: read.data.TWOKEY_PROFILE,
+    root: read.data.TWOKEY_ROOT,
     logLevel: read.data.TWOKEY_LOG_LEVEL,
   };
 }

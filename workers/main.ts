@@ -9,6 +9,8 @@ import { createOrderWorker } from './order-worker.ts';
 import { sealingOf } from './sealing.ts';
 import { simulatedActivities } from './simulated-activities.ts';
 import { superviseOrders } from './supervisor.ts';
+import { trustOf } from './trust.ts';
+import { withTrustedSteps } from './trusted-steps.ts';
 
 /** Dies as by a crash: nothing is told, nothing is finished. */
 function die(): never {
@@ -29,7 +31,7 @@ const worker = await createOrderWorker({
   namespace,
   taskQueue: config.taskQueue,
   bundlePath,
-  activities: simulatedActivities(database, config.seed, die),
+  activities: withTrustedSteps(simulatedActivities(database, config.seed, die), await trustOf(config)),
   logger,
   stickyTimeoutMs: config.stickyTimeoutMs,
 });

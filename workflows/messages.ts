@@ -6,6 +6,8 @@ import type { Plan } from '../domain/plan.ts';
 import type { PolicyChange } from '../domain/policy-change.ts';
 import type { Retold } from '../domain/retold.ts';
 import type { Role } from '../domain/roles.ts';
+import type { Envelope } from '../domain/signing/envelope.ts';
+import type { OrderTrust } from '../domain/signing/order-trust.ts';
 import type { Order, Outcome } from '../domain/state.ts';
 import type { OrderTerms, Policy } from '../domain/terms.ts';
 
@@ -20,6 +22,8 @@ export interface OrderInput {
   readonly policy: Policy;
   /** The order as it was when the previous run continued as new. */
   readonly resumed?: Order;
+  /** With it, the order takes signed acts alone. */
+  readonly trust?: OrderTrust;
 }
 
 export interface OrderResult {
@@ -42,8 +46,11 @@ export interface ActAnswer {
 /** Each act is an Update of its own name with one object; the validator refuses without a trace in history. */
 export const actUpdate = (name: ActName): UpdateDefinition<ActAnswer, [unknown], ActName> => defineUpdate<ActAnswer, [unknown], ActName>(name);
 
-/** A broadcast: it cannot be refused, and one that comes twice or late changes nothing. */
-export const policyChangeSignal = defineSignal<[PolicyChange]>('policy-change');
+/** A broadcast: it cannot be refused, and one that comes twice or late changes nothing. Orders of signed acts take an envelope. */
+export const policyChangeSignal = defineSignal<[PolicyChange | Envelope]>('policy-change');
+
+/** A newer keyring, a compact JWS; an order ignores one that its root key did not sign or that is not newer. */
+export const keyringSignal = defineSignal<[string]>('keyring');
 
 /** Sent by the repair of an order together with its reset, and by nobody else: what had been taken after that point. */
 export const retellSignal = defineSignal<[readonly Retold[]]>('retell');

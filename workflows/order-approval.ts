@@ -9,52 +9,55 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import { type Act, type ActName, actNames, actSpec, cancellationAct, exampleOf } from '../domain/acts.ts';
+import { type ActName, actNames, actSpec, cancellationAct, exampleOf } from '../domain/acts.ts';
 import type { OrderEvent } from '../domain/events.ts';
 import { type Command, decide, evolve, openOrder } from '../domain/order.ts';
 import { plan, waitingOn } from '../domain/plan.ts';
-import { isPolicyChange } from '../domain/policy-change.ts';
-import { readAct } from '../domain/read-act.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
 import { readRetold } from '../domain/retold.ts';
 import type { Order } from '../domain/state.ts';
 import type { Call, StepName } from '../domain/steps.ts';
 import { Alarm } from './alarm.ts';
+import { plainCredentials } from './credentials.ts';
 import { journal } from './journal.ts';
-import { type ActAnswer, actUpdate, type OrderInput, type OrderResult, policyChangeSignal, retellSignal } from './messages.ts';
+import { type ActAnswer, actUpdate, keyringSignal, type OrderInput, type OrderResult, policyChangeSignal, retellSignal } from './messages.ts';
 import { Progress } from './progress.ts';
 import { Retelling } from './retelling.ts';
+import { SignedCredentials } from './signed-credentials.ts';
 import { perform, reasonOf } from './world.ts';
 
 /** One order from intake to its end: it waits for people and the world, and ships only when both keys have turned. */
 export async function orderApproval(input: OrderInput): Promise<OrderResult> {
-  let order = input.resumed ?? openOrder(input.terms, input.policy);
+  const credentials = input.trust ? new SignedCredentials(input.trust) : plainCredentials;
+  let order = input.resumed ?? openOrder(input.terms, input.policy, input.trust && {});
   let changed = true;
   const inFlight = new Set<string>();
-  const heard: Command[] = [];
+  const heard: { readonly command: Command; readonly message: unknown }[] = [];
   const progress = new Progress();
   const retelling = new Retelling();
   const alarm = new Alarm(() => void take({ type: 'deadline-reached' }));
 
   for (const name of actNames) {
-    setHandler(actUpdate(name), (payload) => answerTo(actOrThrow(name, payload)), {
-      validator: (payload) => orThrow(decide(orderWithAllHeard(), { type: 'act', act: actOrThrow(name, payload) }, now())),
+    setHandler(actUpdate(name), (payload) => answerTo(name, payload), {
+      validator: (payload) => requireTakable(name, payload),
       description: `${actSpec(name).says} By ${actSpec(name).by.join(' or ')}. Example: ${exampleOf(name)}`,
     });
   }
   setHandler(policyChangeSignal, onPolicyChange, {
     description: 'A hold or its lifting, sent by the policy board. Example: {"id":"P-7","effect":"hold","epoch":1,"reason":"review"}',
   });
+  setHandler(keyringSignal, onKeyring, { description: 'A newer keyring, signed by the root key.' });
   setHandler(
     retellSignal,
     (entries) => {
-      retelling.begin(readRetold(entries));
+      // What is still to come is nobody's past.
+      retelling.begin(readRetold(entries).map((entry) => ({ ...entry, at: Math.min(entry.at, Date.now()) })));
       changed = true;
     },
     { description: 'For the repair of an order only.' },
   );
   CancellationScope.current().cancelRequested.catch(() => onCancellationRequest());
-  if (!input.resumed) take({ type: 'submitted' });
+  if (!input.resumed) take({ type: 'submitted', signed: orThrow(credentials.submitter(now())) }, now(), input.trust?.submission);
 
   return CancellationScope.nonCancellable(async () => {
     for (;;) {
@@ -70,7 +73,7 @@ export async function orderApproval(input: OrderInput): Promise<OrderResult> {
       progress.show(order, next, inFlight.size);
       if (next.closed && retelling.isOver) return await finished();
       if (workflowInfo().continueAsNewSuggested && inFlight.size === 0 && retelling.isOver && allHandlersFinished())
-        return continueAsNew<typeof orderApproval>({ ...input, resumed: order });
+        return continueAsNew<typeof orderApproval>({ ...input, ...(credentials.trust && { trust: credentials.trust }), resumed: order });
       await condition(() => changed);
     }
   });
@@ -80,12 +83,13 @@ export async function orderApproval(input: OrderInput): Promise<OrderResult> {
     return retelling.time ?? Date.now();
   }
 
-  function take(command: Command, at = now()): OrderEvent[] | Refusal {
+  /** `message` is what brought the command, where somebody sent one. */
+  function take(command: Command, at = now(), message?: unknown): OrderEvent[] | Refusal {
     const answer = decide(order, command, at);
     if (isRefusal(answer)) return answer;
     order = answer.reduce(evolve, order);
     changed ||= answer.length > 0 || command.type === 'deadline-reached';
-    if (answer.length > 0) journal.took(answer, order);
+    if (answer.length > 0) journal.took(answer, order, credentials.keep(message, answer));
     return answer;
   }
 
@@ -95,7 +99,7 @@ export async function orderApproval(input: OrderInput): Promise<OrderResult> {
     const { step } = call;
     take({ type: 'step-started', step });
     inFlight.add(call.key);
-    perform(call, order, at)
+    perform(call, order, at, credentials.trust)
       .then(
         (result) => take({ type: 'step-done', report: { step, wish, result } }),
         (error: unknown) => take({ type: 'step-failed', step, wish, reason: reasonOf(error) }),
@@ -106,25 +110,34 @@ export async function orderApproval(input: OrderInput): Promise<OrderResult> {
       });
   }
 
-  function actOrThrow(name: ActName, payload: unknown): Act {
-    const act = readAct(name, payload, currentUpdateInfo()?.id ?? '');
-    if (isRefusal(act)) throw refusalFailure(act);
+  /** Refuses what the order would not take, before it comes to stand in history. */
+  function requireTakable(name: ActName, message: unknown): void {
+    const seen = orderWithAllHeard();
+    const act = orThrow(credentials.judge(name, message, updateId(), seen, now()));
     const mends = name === 'retry-step' || name === 'settle-step';
     if (!retelling.isOver && !mends) throw refusalFailure(refuse('being-repaired', `order ${order.terms.id} is being repaired`, 'the same act in a moment'));
-    return act;
+    const events = orThrow(decide(seen, { type: 'act', act }, now()));
+    if (act.signed && events.length === 0) throw refusalFailure(refuse('already-taken', `${name} ${act.id} was taken before`, 'an act of another name'));
   }
 
-  function answerTo(act: Act): ActAnswer {
+  function answerTo(name: ActName, message: unknown): ActAnswer {
     takeAllHeard();
-    const events = orThrow(take({ type: 'act', act }));
+    const act = orThrow(credentials.read(name, message, updateId(), order, now()));
+    const events = orThrow(take({ type: 'act', act }, now(), message));
     const next = plan(order);
     const deadline = next.deadline ? new Date(next.deadline.at).toISOString() : null;
     return { order: order.terms.id, events, stage: next.stage, waitingOn: waitingOn(next.asks), deadline };
   }
 
-  function onPolicyChange(change: unknown): void {
-    if (isPolicyChange(change)) hear({ type: 'policy-changed', change });
-    else log.warn('a policy change that is none was ignored', { change });
+  function onPolicyChange(message: unknown): void {
+    const change = credentials.judgeChange(message, order, now());
+    if (isRefusal(change)) log.warn(`a policy change was ignored: ${change.message}`, { code: change.refused });
+    else hear({ type: 'policy-changed', change }, message);
+  }
+
+  function onKeyring(message: unknown): void {
+    const refused = credentials.adoptKeyring(message);
+    if (refused) log.warn(`a keyring was ignored: ${refused.message}`, { code: refused.refused });
   }
 
   /** "Request Cancellation" in the Temporal UI is the act. */
@@ -136,22 +149,22 @@ export async function orderApproval(input: OrderInput): Promise<OrderResult> {
    * What comes by broadcast is taken before anything else, but never before the past has been told: a repaired order is
    * told its policy changes again by their own times, and by then has heard of those that the server repeats.
    */
-  function hear(command: Command): void {
-    heard.push(command);
+  function hear(command: Command, message?: unknown): void {
+    heard.push({ command, message });
     changed = true;
   }
 
   function takeAllHeard(): void {
     if (!retelling.isOver) return;
-    for (const command of heard.splice(0)) {
-      const answer = take(command);
+    for (const { command, message } of heard.splice(0)) {
+      const answer = take(command, now(), message);
       if (isRefusal(answer)) log.warn(answer.message, { code: answer.refused });
     }
   }
 
   /** The order as it is once what was heard is taken; for validators, which may change nothing. */
   function orderWithAllHeard(): Order {
-    return heard.reduce((seen, command) => {
+    return heard.reduce((seen, { command }) => {
       const answer = decide(seen, command, now());
       return isRefusal(answer) ? seen : answer.reduce(evolve, seen);
     }, order);
@@ -162,7 +175,8 @@ export async function orderApproval(input: OrderInput): Promise<OrderResult> {
     retelling.goOn(
       () => order,
       (entry) => {
-        const answer = take(entry, entry.at);
+        const command = credentials.judgeRetold(entry, order);
+        const answer = isRefusal(command) ? command : take(command, entry.at, 'envelope' in entry ? entry.envelope : undefined);
         return isRefusal(answer) ? answer : undefined;
       },
       (entry, why) => void take({ type: 'not-retold', entry, why }, entry.at),
@@ -187,7 +201,9 @@ const refusalFailure = ({ refused, message, accepted }: Refusal): ApplicationFai
     details: [{ code: refused, message, accepted }],
   });
 
-function orThrow(answer: OrderEvent[] | Refusal): OrderEvent[] {
-  if (isRefusal(answer)) throw refusalFailure(answer);
+function orThrow<T extends object | undefined>(answer: T | Refusal): T {
+  if (answer !== undefined && isRefusal(answer)) throw refusalFailure(answer);
   return answer;
 }
+
+const updateId = (): string => currentUpdateInfo()?.id ?? '';

@@ -1,8 +1,10 @@
 import { type ActivityOptions, ActivityFailure, ApplicationFailure, proxyActivities } from '@temporalio/workflow';
 import type { StepActivities, StepRequest } from '../activities/ports.ts';
 import { attemptMs, attempts } from '../domain/attempts.ts';
+import type { OrderTrust, StepTrust } from '../domain/signing/order-trust.ts';
 import type { Order } from '../domain/state.ts';
 import { type Call, type StepName, type StepResults, stepTraits } from '../domain/steps.ts';
+import type { OrderTerms, Policy } from '../domain/terms.ts';
 
 type World = {
   readonly [S in StepName]: {
@@ -20,12 +22,23 @@ const world: World = proxyActivities<StepActivities>({
   },
 });
 
-/** Carries a call to the world and brings its answer; `at` is the order's own time, which activities cannot know otherwise. */
-export function perform<S extends StepName>(call: Call<S>, order: Order, at: number): Promise<StepResults[S]> {
-  const { id, units, product } = order.terms;
+/**
+ * Carries a call to the world and brings its answer; `at` is the order's own time, which activities cannot know otherwise. Where acts are
+ * signed, what the order rests on goes along.
+ */
+export function perform<S extends StepName>(call: Call<S>, order: Order, at: number, trust: OrderTrust | undefined): Promise<StepResults[S]> {
+  const { terms, policy } = order;
+  const { id, units, product } = terms;
   const summary = `${stepTraits[call.step].says}: ${units} x ${product}`;
-  return world[call.step].executeWithOptions({ startToCloseTimeout: attemptMs(call.step), summary }, [{ key: call.key, orderId: id, at, ...call.input }]);
+  return world[call.step].executeWithOptions({ startToCloseTimeout: attemptMs(call.step), summary }, [
+    { key: call.key, orderId: id, at, ...call.input, ...(trust && { trust: stepTrust(trust, terms, policy) }) },
+  ]);
 }
+
+const stepTrust = ({ root, submission, turned }: OrderTrust, terms: OrderTerms, policy: Policy): StepTrust => ({
+  ...{ root, submission, terms, policy },
+  ...(turned && { turned }),
+});
 
 /** Why a step failed for good, in words for the desk. */
 export function reasonOf(error: unknown): string {

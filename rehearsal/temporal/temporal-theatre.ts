@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { PolicyChange } from '../../domain/policy-change.ts';
 import type { OrderTerms, Policy } from '../../domain/terms.ts';
 import type { PlantedFault, ScenarioLot } from '../../edge/scenario.ts';
-import { sendAct, sendPolicyChange } from '../../engine/acts.ts';
+import { plainAct, sendAct, sendPolicyChange } from '../../engine/acts.ts';
 import type { Engine } from '../../engine/connect.ts';
 import { EngineError } from '../../engine/errors.ts';
 import { startOrder } from '../../engine/orders.ts';
@@ -41,7 +41,7 @@ export class TemporalTheatre implements Theatre {
   readonly #stage: Stage;
   readonly #calendar: Calendar;
   readonly #deadlines = new Map<string, number | undefined>();
-  readonly #records = new Map<string, { readonly version: string; readonly record: OrderRecord }>();
+  readonly #records = new Map<string, { readonly version: string; readonly record: Pick<OrderRecord, 'order' | 'events'> }>();
 
   constructor(stage: Stage, calendar: Calendar) {
     this.#stage = stage;
@@ -94,7 +94,7 @@ export class TemporalTheatre implements Theatre {
 
   async act(order: string, { id, name, by, fields }: StoryAct, at: number): Promise<NotTaken | undefined> {
     await this.#moveTo(order, this.#calendar.real(at));
-    const answer = await sendAct(this.#stage.engine.client, order, name, { ...fields, by }, id);
+    const answer = await sendAct(this.#stage.engine.client, order, plainAct(name, { ...fields, by }, id));
     await this.#settle(order);
     return 'refused' in answer ? { code: answer.refused.code, message: this.#calendar.toldText(answer.refused.message) } : undefined;
   }

@@ -13,11 +13,11 @@ import { policy, terms } from '../support/orders.ts';
 export const now = Date.parse('2026-01-21T15:00:00Z');
 export const trusted = await makeThrowAwayKeyring(Date.parse('2025-01-01T00:00:00Z'));
 export const signerOf = (holder: string): Signer => {
-  const person = trusted.people.find((one) => one.holder === holder);
+  const person = trusted.people.find((one) => one.holder === `demo.${holder}`);
   if (!person) throw new Error(`nobody is called ${holder}`);
   return signerWith(person);
 };
-const holderOf = (role: Role): string => role.replaceAll('.', '-');
+const holderOf = (role: Role): string => `demo.${role.replaceAll('.', '-')}`;
 
 /** An order of signed acts at its very beginning. */
 export function bound(): Bound {

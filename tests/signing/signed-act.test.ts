@@ -23,7 +23,7 @@ describe.each(platforms)('by the primitives of %s, a signed act', (_platform, pr
     expect(act).toMatchObject({
       by: 'seller.desk',
       reason: 'withdrawn',
-      signed: { kind: 'authenticated', by: { person: 'seller-desk', role: 'seller.desk' } },
+      signed: { kind: 'authenticated', by: { person: 'demo.seller-desk', role: 'seller.desk' } },
     });
     const events = decide(bound().order, { type: 'act', act }, now);
     expect(events).toMatchObject([{ type: 'order-ended', signed: { kind: 'authenticated' } }]);
@@ -31,30 +31,30 @@ describe.each(platforms)('by the primitives of %s, a signed act', (_platform, pr
 
   it('of an authority is recorded by the desk on evidence, and a second person confirms', async () => {
     const evidence = { document: 'ab'.repeat(32), issuerNumber: 'BIS-2026-17', decidedAt: now - 86_400_000 };
-    const claims = claimsOf('register', 'us.commerce', { applicationNumber: 'Z1' }, { signer: 'seller-desk', evidence });
+    const claims = claimsOf('register', 'us.commerce', { applicationNumber: 'Z1' }, { signer: 'demo.seller-desk', evidence });
     const act = readSignedAct('register', await signedBy(claims, 'seller-desk', 'compliance-second'), bound(), {
       keyring: trusted.keyring,
       at: now,
       primitives,
     });
-    expect(act).toMatchObject({ by: 'us.commerce', signed: { kind: 'recorded', evidence, confirmedBy: { person: 'compliance-second' } } });
+    expect(act).toMatchObject({ by: 'us.commerce', signed: { kind: 'recorded', evidence, confirmedBy: { person: 'demo.compliance-second' } } });
   });
 
   it('is signed by a deputy in the place of who delegated it', async () => {
     const delegation: Delegation = {
-      ...({ format: 'twokey-delegation/1', role: 'us.commerce', from: 'us-commerce', to: 'carrier' } as const),
+      ...({ format: 'twokey-delegation/1', role: 'us.commerce', from: 'demo.us-commerce', to: 'demo.carrier' } as const),
       ...{ orders: ['A-1'], acts: ['register'], begins: now - 1_000, ends: now + 1_000 },
     };
     const delegations = [await signDelegation(delegation, signerOf('us-commerce'))];
-    const claims = claimsOf('register', 'us.commerce', { applicationNumber: 'Z1' }, { signer: 'carrier', delegations });
+    const claims = claimsOf('register', 'us.commerce', { applicationNumber: 'Z1' }, { signer: 'demo.carrier', delegations });
     const act = readSignedAct('register', await signedBy(claims, 'carrier'), bound(), { keyring: trusted.keyring, at: now, primitives });
-    expect(act).toMatchObject({ signed: { by: { person: 'carrier', role: 'us.commerce', inPlaceOf: 'us-commerce' } } });
+    expect(act).toMatchObject({ signed: { by: { person: 'demo.carrier', role: 'us.commerce', inPlaceOf: 'demo.us-commerce' } } });
   });
 
   it('of the policy board is signed by two of its people', async () => {
     const claims = claimsOf('hold', 'policy.admin', { hold: 'P-7', reason: 'review' }, { epoch: 4 });
     const change = readSignedChange(await signedBy(claims, 'policy-admin', 'policy-admin-2'), bound(), { keyring: trusted.keyring, at: now, primitives });
-    expect(change).toMatchObject({ id: 'P-7', effect: 'hold', epoch: 4, signed: { confirmedBy: { person: 'policy-admin-2' } } });
+    expect(change).toMatchObject({ id: 'P-7', effect: 'hold', epoch: 4, signed: { confirmedBy: { person: 'demo.policy-admin-2' } } });
   });
 
   it('is judged by the keyring that the root key signed', () => {

@@ -4,22 +4,26 @@ import { NativeConnection, type Worker } from '@temporalio/worker';
 import pino from 'pino';
 import { expect, inject } from 'vitest';
 import type { ActName } from '../../domain/acts.ts';
+import { lapsed } from '../../domain/order.ts';
 import type { Role } from '../../domain/roles.ts';
+import type { Envelope } from '../../domain/signing/envelope.ts';
 import type { OrderTerms, Policy } from '../../domain/terms.ts';
-import { sendAct, sendPolicyChange } from '../../engine/acts.ts';
+import { plainAct, sendAct, sendPolicyChange, type SentAct } from '../../engine/acts.ts';
 import type { Engine } from '../../engine/connect.ts';
 import { startOrder, type OrderSummary, summaryOf } from '../../engine/orders.ts';
 import { untilQuiet } from '../../engine/quiet.ts';
 import { type OrderRecord, quietRuntime, readOrder } from '../../engine/replay.ts';
-import { letTimePass } from '../../engine/time.ts';
+import { letTimePass, orderTime } from '../../engine/time.ts';
 import { type Database, openDatabase, query } from '../../ledger/database.ts';
 import { recordChange } from '../../ledger/policy-board.ts';
 import { receiveLot } from '../../ledger/stock.ts';
+import type { CompanyAct } from '../../trust/company.ts';
 import { createOrderWorker } from '../../workers/order-worker.ts';
 import { simulatedActivities } from '../../workers/simulated-activities.ts';
 import { type ActAnswer, orderWorkflowId } from '../../workflows/messages.ts';
 import { keepHistory } from './kept-history.ts';
 import { policy, terms } from './orders.ts';
+import { signable, type SignedCompany } from './signed-company.ts';
 
 quietRuntime();
 
@@ -34,33 +38,39 @@ export class Desk {
   readonly client: Client;
   readonly database: Database;
   readonly #native: NativeConnection;
+  readonly #company: SignedCompany | undefined;
   #worker: Worker | undefined;
   #running: Promise<void> | undefined;
 
-  private constructor(engine: Engine, database: Database, native: NativeConnection) {
+  private constructor(engine: Engine, database: Database, native: NativeConnection, company: SignedCompany | undefined) {
     this.engine = engine;
     this.client = engine.client;
     this.database = database;
     this.#native = native;
+    this.#company = company;
   }
 
-  static async open({ worker, address = inject('address') }: { worker: boolean; address?: string } = { worker: true }): Promise<Desk> {
+  /** `company` lets its people sign, and the worker trust their root key. */
+  static async open(
+    { worker, address = inject('address'), company }: { worker: boolean; address?: string; company?: SignedCompany } = { worker: true },
+  ): Promise<Desk> {
     const connection = await Connection.connect({ address });
     const client = new Client({ connection });
     const taskQueue = `orders-${randomUUID()}`;
     const engine: Engine = { client, connection, taskQueue, ui: inject('ui'), close: () => connection.close() };
-    const desk = new Desk(engine, openDatabase(inject('databaseUrl')), await NativeConnection.connect({ address }));
+    const desk = new Desk(engine, openDatabase(inject('databaseUrl')), await NativeConnection.connect({ address }), company);
     if (worker) await desk.startWorker();
     return desk;
   }
 
   async startWorker(): Promise<void> {
+    const activities = simulatedActivities(this.database, 'tests', cannotDie);
     this.#worker = await createOrderWorker({
       connection: this.#native,
       namespace: 'default',
       taskQueue: this.engine.taskQueue,
       bundlePath: inject('bundlePath'),
-      activities: simulatedActivities(this.database, 'tests', cannotDie),
+      activities: this.#company?.trusted(activities) ?? activities,
       logger: pino({ level: 'silent' }),
       stickyTimeoutMs: 2_000,
     });
@@ -79,7 +89,9 @@ export class Desk {
   async submit(changes: Partial<OrderTerms> = {}, policyChanges: Partial<Policy> = {}, { isShort = false } = {}): Promise<string> {
     const order = terms({ id: `T-${randomUUID().slice(0, 8)}`, ...changes });
     if (!isShort) await receiveLot(this.database, { id: `lot-${order.id}`, product: order.product, units: order.units });
-    await startOrder(this.client, this.engine.taskQueue, order, policy(policyChanges));
+    const rules = policy(policyChanges);
+    const trust = await this.#company?.trustFor(order, rules, Date.now());
+    await startOrder(this.client, this.engine.taskQueue, order, rules, { ...(trust && { trust }) });
     await this.quiet(order.id);
     return order.id;
   }
@@ -89,21 +101,43 @@ export class Desk {
   }
 
   async act(order: string, by: Role, name: ActName, fields: Readonly<Record<string, unknown>> = {}, id?: string): Promise<ActAnswer> {
-    const answer = await sendAct(this.client, order, name, { ...fields, by }, id);
-    if ('refused' in answer) throw new Error(`${name} by ${by} refused: ${answer.refused.code}: ${answer.refused.message}`);
+    return await this.send(order, await this.#sent(order, by, name, fields, id));
+  }
+
+  async send(order: string, sent: SentAct): Promise<ActAnswer> {
+    const answer = await sendAct(this.client, order, sent);
+    if ('refused' in answer) throw new Error(`${sent.name} refused: ${answer.refused.code}: ${answer.refused.message}`);
     return answer;
+  }
+
+  async #sent(order: string, by: Role, name: ActName, fields: Readonly<Record<string, unknown>>, id: string = randomUUID()): Promise<SentAct> {
+    if (!this.#company) return plainAct(name, { ...fields, by }, id);
+    return { name, id, message: await this.sign(order, { act: name, role: by, fields, nonce: id }) };
+  }
+
+  /** The envelope of an act on an order as it is now, signed by the people of the company. */
+  async sign(order: string, act: Omit<CompanyAct, 'at' | 'fields'> & { fields: Readonly<Record<string, unknown>> }): Promise<Envelope> {
+    if (!this.#company) throw new Error('nobody signs at this desk: open it with a company');
+    const at = await orderTime(this.client, orderWorkflowId(order));
+    return await this.#company.sign(lapsed((await this.record(order)).order, at), { ...act, fields: signable(act.fields), at });
   }
 
   /** The code of a refused act; fails where it is taken. Asserts that nothing was written to history. */
   async refusal(order: string, by: string, name: string, fields: Readonly<Record<string, unknown>> = {}): Promise<string> {
-    const before = await this.#written(order);
-    const answer = await sendAct(this.client, order, name, { ...fields, by });
-    if (!('refused' in answer)) throw new Error(`${name} by ${by} was taken`);
-    expect(await this.#written(order)).toEqual(before);
+    return await this.refusalOf(order, plainAct(name, { ...fields, by }));
+  }
+
+  /** The same of an act as it is sent. */
+  async refusalOf(order: string, sent: SentAct): Promise<string> {
+    const before = await this.written(order);
+    const answer = await sendAct(this.client, order, sent);
+    if (!('refused' in answer)) throw new Error(`${sent.name} was taken`);
+    expect(await this.written(order)).toEqual(before);
     return answer.refused.code;
   }
 
-  async #written(order: string): Promise<{ events: number; transitions: number }> {
+  /** How much Temporal has written of an order. */
+  async written(order: string): Promise<{ events: number; transitions: number }> {
     const { historyLength, raw } = await this.client.workflow.getHandle(orderWorkflowId(order)).describe();
     return { events: historyLength, transitions: Number(raw.workflowExecutionInfo?.stateTransitionCount) };
   }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { ActName } from '../../domain/acts.ts';
 import type { Role } from '../../domain/roles.ts';
 import type { StepName } from '../../domain/steps.ts';
-import { sendAct } from '../../engine/acts.ts';
+import { plainAct, sendAct } from '../../engine/acts.ts';
 import { startOrder } from '../../engine/orders.ts';
 import { plantFault } from '../../ledger/simulation.ts';
 import { receiveLot } from '../../ledger/stock.ts';
@@ -84,7 +84,7 @@ async function insist(order: string, index: number): Promise<string> {
   if (!act) throw new Error(`no act ${index}`);
   const id = `${order}-act-${index}`;
   for (const end = Date.now() + 150_000; Date.now() < end; await wait(200)) {
-    const answer = await sendAct(desk.client, order, act.name, { ...act.fields, by: act.by }, id).catch((error: unknown) => error);
+    const answer = await sendAct(desk.client, order, plainAct(act.name, { ...act.fields, by: act.by }, id)).catch((error: unknown) => error);
     if (typeof answer === 'object' && answer !== null && 'events' in answer) return id;
   }
   throw new Error(`${order} never took ${act.name}`);

@@ -1,0 +1,19 @@
+import type { OrderTerms, Policy } from '../terms.ts';
+import type { Envelope } from './envelope.ts';
+
+/** By what the signatures about an order are judged, and those that its goods leave on. */
+export interface OrderTrust {
+  /** The root's public key, 32 bytes in base64url: fixed for the order's life. */
+  readonly root: string;
+  /** A compact JWS that the root key signed; a newer one comes by Signal. */
+  readonly keyring: string;
+  readonly submission: Envelope;
+  /** The envelopes that turned the US key and the Chinese one. */
+  readonly turned?: { readonly us?: Envelope; readonly china?: Envelope };
+}
+
+/** What a step of an order of signed acts is given, so that it can see for itself who stands behind it. */
+export interface StepTrust extends Omit<OrderTrust, 'keyring'> {
+  readonly terms: OrderTerms;
+  readonly policy: Policy;
+}

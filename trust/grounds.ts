@@ -1,0 +1,43 @@
+import { actSpec } from '../domain/acts.ts';
+import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
+import type { Role } from '../domain/roles.ts';
+import { readClaims, type SignedActName } from '../domain/signing/claims.ts';
+import { type Envelope, openEnvelope } from '../domain/signing/envelope.ts';
+import type { Keyring } from '../domain/signing/keyring.ts';
+import type { StepTrust } from '../domain/signing/order-trust.ts';
+import { proven } from '../domain/signing/signatories.ts';
+import { genesisOf } from '../domain/signing/signed-act.ts';
+import { nodePrimitives } from './primitives.ts';
+
+/** Something that an order rests on, by somebody's signature. */
+export type Ground = 'submission' | 'us' | 'china';
+
+const acts = {
+  submission: { act: 'submit', entitled: ['seller.desk'] },
+  us: { act: 'issue-license', entitled: actSpec('issue-license').by },
+  china: { act: 'approve-purchase', entitled: actSpec('approve-purchase').by },
+} as const satisfies { readonly [G in Ground]: { readonly act: SignedActName; readonly entitled: readonly Role[] } };
+
+/**
+ * Why an order does not rest on one of its grounds, by this keyring; undefined where it does. The signature must have counted when it was
+ * made: a key that was revoked as of an earlier moment brings down what was decided with it.
+ */
+export function groundFault(ground: Ground, orderId: string, trust: StepTrust, keyring: Keyring): Refusal | undefined {
+  const envelope = ground === 'submission' ? trust.submission : trust.turned?.[ground];
+  const { act, entitled }: { act: SignedActName; entitled: readonly Role[] } = acts[ground];
+  if (!envelope) return refuse('signature-missing', `nobody has signed ${act}`, `a signed ${act}`);
+  const found = provenWhenSigned(envelope, keyring);
+  if (isRefusal(found)) return found;
+  const { claims } = found;
+  if (claims.act !== act) return refuse('wrong-act', `${claims.act} was signed, and not ${act}`, `a signed ${act}`);
+  if (!entitled.includes(claims.role)) return refuse('not-entitled', `${claims.role} may not ${act}`, `${act} by ${entitled.join(' or ')}`);
+  if (claims.order !== orderId || claims.genesis !== genesisOf(trust, nodePrimitives))
+    return refuse('wrong-order', `${act} was signed for another order, or on other terms`, `${act} of this order on its terms`);
+  return undefined;
+}
+
+function provenWhenSigned(envelope: Envelope, keyring: Keyring) {
+  const opened = openEnvelope(envelope, nodePrimitives);
+  const claims = isRefusal(opened) ? opened : readClaims(opened.text, nodePrimitives);
+  return isRefusal(claims) ? claims : proven(envelope, { keyring, at: claims.issued, primitives: nodePrimitives });
+}

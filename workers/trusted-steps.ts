@@ -1,0 +1,78 @@
+import { ApplicationFailure } from '@temporalio/activity';
+import type { StepActivities, StepRequest } from '../activities/ports.ts';
+import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
+import type { StepTrust } from '../domain/signing/order-trust.ts';
+import { type StepName, stepNames, type StepResults } from '../domain/steps.ts';
+import { type KeyStore, readKeyStore } from '../trust/key-store.ts';
+import { type Ground, groundFault } from '../trust/grounds.ts';
+import { TrustError } from '../trust/trust-error.ts';
+
+/** Which orders a worker works for. */
+export interface TrustedBy {
+  /** Its home, where the root key and the newest keyring lie. */
+  readonly home: string;
+  /** Whether orders without signatures are worked for, as well. */
+  readonly unsigned: 'taken' | 'refused';
+}
+
+/** What each step rests on beside the submission. */
+const grounds: { readonly [S in StepName]?: readonly Ground[] } = {
+  'screen-parties': ['submission'],
+  'reserve-stock': ['submission'],
+  'file-application': ['submission'],
+  ship: ['submission', 'us', 'china'],
+};
+
+/**
+ * The same activities, each of which first sees for itself whether the order rests on signatures of people whom this worker's root key
+ * vouches for: its submission, and for the goods to leave, both keys. So no history, no reset and no forged workflow ships anything. A
+ * step without such grounds fails for good, and its order waits on the desk.
+ */
+export function withTrustedSteps(activities: StepActivities, trusted: TrustedBy): StepActivities {
+  const guarded = Object.fromEntries(stepNames.map((step) => [step, guardedActivity(step, activities, trusted)]));
+  return { ...activities, ...guarded };
+}
+
+const guardedActivity =
+  <S extends StepName>(step: S, activities: StepActivities, trusted: TrustedBy) =>
+  async (request: StepRequest<S>): Promise<StepResults[S]> => {
+    const fault = request.trust ? await faultOf(step, request, request.trust, trusted) : unsignedFault(trusted);
+    if (fault) throw ApplicationFailure.nonRetryable(`${step} of order ${request.orderId}: ${fault.message}. Accepted: ${fault.accepted}`, fault.refused);
+    return await activities[step](request);
+  };
+
+/** What of a request a signature can be held against. */
+interface Asked {
+  readonly orderId: string;
+  readonly units?: number;
+  readonly product?: string;
+}
+
+const unsignedFault = ({ unsigned }: TrustedBy): Refusal | undefined =>
+  unsigned === 'taken'
+    ? undefined
+    : refuse('signature-missing', 'this worker works for orders of signed acts alone', 'an order that was submitted with a keyring');
+
+async function faultOf(step: StepName, request: Asked, trust: StepTrust, { home }: TrustedBy): Promise<Refusal | undefined> {
+  const store = await storeOf(home);
+  if (isRefusal(store)) return store;
+  if (store.root.x !== trust.root)
+    return refuse('keyring-refused', 'the order has another root key than this worker', 'an order under the root key of this worker');
+  const { units = trust.terms.units, product = trust.terms.product } = request;
+  if (units !== trust.terms.units || product !== trust.terms.product)
+    return refuse('wrong-order', `${units} x ${product} are asked for, and ${trust.terms.units} x ${trust.terms.product} were submitted`, 'what was submitted');
+  for (const ground of grounds[step] ?? []) {
+    const fault = groundFault(ground, request.orderId, trust, store.keyring);
+    if (fault) return fault;
+  }
+  return undefined;
+}
+
+async function storeOf(home: string): Promise<KeyStore | Refusal> {
+  try {
+    return await readKeyStore(home);
+  } catch (error) {
+    if (error instanceof TrustError) return refuse('keyring-refused', error.message, 'a worker whose home has a keyring');
+    throw error;
+  }
+}
