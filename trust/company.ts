@@ -8,7 +8,6 @@ import type { Order } from '../domain/state.ts';
 import type { OrderTerms, Policy } from '../domain/terms.ts';
 import { signAct } from './sign-act.ts';
 import type { Signer } from './signer.ts';
-import { signerWith, type ThrowAwayKeyring } from './throw-away.ts';
 
 /** An act that somebody of the company does. `at` is the order's own time, epoch milliseconds. */
 export interface CompanyAct {
@@ -26,30 +25,34 @@ export interface CompanyAct {
 /** A signature of a story is sent at once. */
 const lifetimeMs = 3_600_000;
 
-/** Everybody of a throw-away keyring, for stories, tests and measurements: each role signs by its own person. */
-export class Company {
-  readonly #keyring: ThrowAwayKeyring;
+/** People who sign, and who vouches for them. */
+export interface People {
+  /** The root's public key, 32 bytes in base64url. */
+  readonly root: string;
+  readonly keyringJws: string;
+  /** Somebody who signs in a role, and is not the person named. Throws where there is nobody. */
+  signer(role: Role, otherThan?: string): Promise<Signer>;
+}
 
-  constructor(keyring: ThrowAwayKeyring) {
-    this.#keyring = keyring;
+/** Everybody who takes part in a story, a test or a measurement: each role signs by its own person. */
+export class Company {
+  readonly #people: People;
+
+  constructor(people: People) {
+    this.#people = people;
   }
 
   /** Signs an act on an order as it is, by as many people as it takes. */
   async sign(order: Order, { role, act, ...said }: CompanyAct): Promise<Envelope> {
     const confirming = confirmingRole(act, said.evidence !== undefined);
-    const first = this.#signer(said.evidence ? 'seller.desk' : role);
-    return await signAct(order, { ...said, act, role, lifetimeMs }, confirming ? [first, this.#signer(confirming, first.holder)] : [first]);
+    const first = await this.#people.signer(said.evidence ? 'seller.desk' : role);
+    const second = confirming && (await this.#people.signer(confirming, first.holder));
+    return await signAct(order, { ...said, act, role, lifetimeMs }, second ? [first, second] : [first]);
   }
 
   /** What an order is given to begin with, submitted by the desk's person at a moment (epoch milliseconds). */
   async trustFor(terms: OrderTerms, policy: Policy, at: number): Promise<OrderTrust> {
     const submission = await this.sign(openOrder(terms, policy, {}), { act: 'submit', role: 'seller.desk', fields: {}, nonce: `submit-${terms.id}`, at });
-    return { root: this.#keyring.root.publicKey, keyring: this.#keyring.jws, submission };
-  }
-
-  #signer(role: Role, otherThan?: string): Signer {
-    const person = this.#keyring.people.find((one) => one.role === role && one.holder !== otherThan);
-    if (!person) throw new Error(`nobody signs as ${role}${otherThan === undefined ? '' : ` beside ${otherThan}`}`);
-    return signerWith(person);
+    return { root: this.#people.root, keyring: this.#people.keyringJws, submission };
   }
 }

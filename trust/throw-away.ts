@@ -1,11 +1,9 @@
 import { sign } from 'node:crypto';
 import { type Role, roles } from '../domain/roles.ts';
 import type { Keyring, KeyringEntry } from '../domain/signing/keyring.ts';
-import { guardedFolder, writeGuarded } from './guarded-files.ts';
-import { keyFiles } from './key-files.ts';
+import type { People } from './company.ts';
 import { signKeyring } from './keyring.ts';
 import { type FreshKey, freshKey } from './private-key.ts';
-import { jwkOf } from './public-key.ts';
 import type { Signer } from './signer.ts';
 
 /** A person of a keyring that nobody needs to trust. */
@@ -54,10 +52,13 @@ export const signerWith = ({ holder, key }: ThrowAwayPerson): Signer => ({
   sign: (bytes) => Promise.resolve(Uint8Array.from(sign(null, bytes, key.privateKey))),
 });
 
-/** Keeps the public side of one in a home, for the workers there: the root key and the keyring. Throws `TrustError` where the folder is not safe. */
-export function keepPublicSide(home: string, { root, jws }: Pick<ThrowAwayKeyring, 'root' | 'jws'>): void {
-  const files = keyFiles(home);
-  guardedFolder(files.folder);
-  writeGuarded(files.keyring, `${jws}\n`);
-  writeGuarded(files.root, `${JSON.stringify(jwkOf(root.publicKey))}\n`);
-}
+/** Its people, as far as they are in memory. */
+export const peopleOf = ({ root, jws, people }: ThrowAwayKeyring): People => ({
+  root: root.publicKey,
+  keyringJws: jws,
+  async signer(role, otherThan) {
+    const person = people.find((one) => one.role === role && one.holder !== otherThan);
+    if (!person) throw new Error(`nobody signs as ${role}${otherThan === undefined ? '' : ` beside ${otherThan}`}`);
+    return await Promise.resolve(signerWith(person));
+  },
+});

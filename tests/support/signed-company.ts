@@ -9,7 +9,8 @@ import { withKey } from '../../trust/keyring-changes.ts';
 import { signKeyring } from '../../trust/keyring.ts';
 import { freshKey } from '../../trust/private-key.ts';
 import type { Signer } from '../../trust/signer.ts';
-import { keepPublicSide, makeThrowAwayKeyring, signerWith, type ThrowAwayKeyring } from '../../trust/throw-away.ts';
+import { keepPublicSide } from '../../trust/throw-away-home.ts';
+import { makeThrowAwayKeyring, peopleOf, signerWith, type ThrowAwayKeyring } from '../../trust/throw-away.ts';
 import { withTrustedSteps } from '../../workers/trusted-steps.ts';
 
 /** A company with a home of its own, which the workers of a test trust. */
@@ -18,7 +19,7 @@ export class SignedCompany extends Company {
   readonly keyring: ThrowAwayKeyring;
 
   private constructor(keyring: ThrowAwayKeyring) {
-    super(keyring);
+    super(peopleOf(keyring));
     this.keyring = keyring;
     this.home = mkdtempSync(join(tmpdir(), 'twokey-company-'));
     keepPublicSide(this.home, keyring);
