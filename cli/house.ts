@@ -11,6 +11,7 @@ import { WorkerProcess } from '../engine/worker-process.ts';
 import { type Database, migrate, openDatabase } from '../ledger/database.ts';
 import { type EmbeddedLedger, startEmbeddedLedger } from '../ledger/embedded.ts';
 import { defaultTaskQueue } from '../workflows/messages.ts';
+import { ensureKeys } from './story-people.ts';
 
 /** Engine, ledger and worker of one machine, opened and closed together. */
 export class House {
@@ -19,7 +20,7 @@ export class House {
   readonly bundlePath: string;
   readonly takesClosedIds = false;
   readonly #worker: WorkerProcess;
-  readonly #home: string;
+  readonly home: string;
   readonly #closing: (() => Promise<void>)[];
 
   private constructor(parts: Pick<House, 'engine' | 'database' | 'bundlePath'> & { worker: WorkerProcess; home: string; closing: (() => Promise<void>)[] }) {
@@ -27,7 +28,7 @@ export class House {
     this.database = parts.database;
     this.bundlePath = parts.bundlePath;
     this.#worker = parts.worker;
-    this.#home = parts.home;
+    this.home = parts.home;
     this.#closing = parts.closing;
   }
 
@@ -45,6 +46,7 @@ export class House {
     mkdirSync(home, { recursive: true, mode: 0o700 });
     const left = readLastRun(home)?.enginePid;
     if (left !== undefined) await endLeftServer(left);
+    await ensureKeys(home, options.say);
     const closing: (() => Promise<void>)[] = [];
     try {
       const { engine, address, enginePid } = await openEngine(home, options, closing);
@@ -57,7 +59,13 @@ export class House {
       const bundlePath = await workflowBundle(home);
       const worker = new WorkerProcess(
         home,
-        { ...process.env, ...(isEngineNamed() ? {} : { TEMPORAL_ADDRESS: address }), DATABASE_URL: url, TWOKEY_TASK_QUEUE: engine.taskQueue },
+        {
+          ...process.env,
+          ...(isEngineNamed() ? {} : { TEMPORAL_ADDRESS: address }),
+          DATABASE_URL: url,
+          TWOKEY_TASK_QUEUE: engine.taskQueue,
+          TWOKEY_HOME: home,
+        },
         options.say,
       );
       closing.push(() => worker.stop());
@@ -81,7 +89,7 @@ export class House {
   }
 
   async close(): Promise<void> {
-    forgetRun(this.#home);
+    forgetRun(this.home);
     await closeAll(this.#closing);
   }
 }

@@ -4,7 +4,7 @@ import type { Theatre } from '../rehearsal/theatre.ts';
 
 /** Where the stories of one run are played, one after the other. */
 export interface RehearsalStage {
-  theatreFor(scenario: Scenario): Theatre;
+  theatreFor(scenario: Scenario): Promise<Theatre>;
   /** Leaves nothing of a story for the next. */
   clear(scenario: Scenario): Promise<void>;
   /** Rejects when a person ends the run. */
@@ -13,7 +13,7 @@ export interface RehearsalStage {
 }
 const nothingToDo = (): Promise<void> => Promise.resolve();
 export const coreStage: RehearsalStage = {
-  theatreFor: openCoreTheatre,
+  theatreFor: (scenario) => Promise.resolve(openCoreTheatre(scenario)),
   clear: nothingToDo,
   interrupted: new Promise<never>(() => undefined),
   close: nothingToDo,

@@ -56,7 +56,7 @@ async function rehearse(files: readonly string[], { engine, json = false }: Opti
 }
 
 async function play(scenario: Scenario, stage: RehearsalStage, out: Output | undefined): Promise<Told> {
-  const theatre = stage.theatreFor(scenario);
+  const theatre = await stage.theatreFor(scenario);
   out?.say(scenario.title);
   const told = await tell(scenario, out ? narrating(theatre, scenario, (line) => out.say(line)) : theatre);
   await stage.clear(scenario);

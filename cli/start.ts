@@ -8,6 +8,7 @@ import { Calendar } from '../rehearsal/temporal/calendar.ts';
 import { TemporalTheatre } from '../rehearsal/temporal/temporal-theatre.ts';
 import { claimOrders, submittedAt } from '../ledger/orders.ts';
 import { differenceLines, endingLines } from './endings.ts';
+import { storyPeople } from './story-people.ts';
 import { narrating } from './timeline.ts';
 import { canSkipTime } from '../engine/time.ts';
 import { quietRuntime } from '../engine/replay.ts';
@@ -77,7 +78,9 @@ async function story(house: House): Promise<number> {
     scenario.orders.map(({ terms, policy }) => ({ terms, policy: policy.id })),
     begun,
   );
-  const theatre = new TemporalTheatre(house, new Calendar(scenario.start, begun));
+  const people = await storyPeople(house.home, scenario);
+  if (people === undefined) say("The keys here are somebody's own, so the story is told without signatures.");
+  const theatre = new TemporalTheatre(house, { calendar: new Calendar(scenario.start, begun), people });
   const told = await tell(scenario, narrating(theatre, scenario, say));
   say('');
   endingLines(scenario, told).forEach(say);

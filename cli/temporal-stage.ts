@@ -1,9 +1,7 @@
 import type { Ora } from 'ora';
 import { findHome } from '../engine/home.ts';
 import { quietRuntime } from '../engine/replay.ts';
-import { Calendar } from '../rehearsal/temporal/calendar.ts';
-import { openPlayhouse } from '../rehearsal/temporal/playhouse.ts';
-import { TemporalTheatre } from '../rehearsal/temporal/temporal-theatre.ts';
+import { openPlayhouse, openTheatre } from '../rehearsal/temporal/playhouse.ts';
 import { CommandFailure, exitCodes } from './failure.ts';
 import type { RehearsalStage } from './rehearsal-stage.ts';
 
@@ -19,7 +17,7 @@ export async function openTemporalStage(waiting: Ora): Promise<RehearsalStage> {
   });
   waiting.stop();
   return {
-    theatreFor: ({ start }) => new TemporalTheatre(playhouse, new Calendar(start, Date.now())),
+    theatreFor: (scenario) => openTheatre(playhouse, scenario),
     clear: (scenario) => playhouse.clear(scenario),
     interrupted,
     close: () => playhouse.close(),

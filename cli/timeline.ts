@@ -44,8 +44,8 @@ export function narrating(theatre: Theatre, scenario: Scenario, say: (line: stri
       timeline.notTaken(order, `${change.effect} ${change.id}`, 'code' in answer ? answer : undefined);
       return answer;
     },
-    tellChange: async (order, change, at) => {
-      await theatre.tellChange(order, change, at);
+    tellChange: async (order, change, signature, at) => {
+      await theatre.tellChange(order, change, signature, at);
       await timeline.goOn(at);
     },
     killWorker: async () => {

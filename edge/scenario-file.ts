@@ -27,6 +27,7 @@ export function scenarioIn(document: WrittenDocument): Scenario {
   return {
     title: written.scenario,
     start: written.start,
+    isSigned: written.signed,
     ...(written.until !== undefined && { until: written.until }),
     stock: written.stock,
     orders: written.orders.map(({ submitted = written.start, ...order }) => {

@@ -7,7 +7,7 @@ import { refusalCodes } from '../domain/refusal.ts';
 import { stepNames } from '../domain/steps.ts';
 import { issuesOf, knownFields } from './faults.ts';
 import { moment } from './moments.ts';
-import type { ScenarioStep } from './scenario.ts';
+import type { ScenarioStep, StorySignature } from './scenario.ts';
 import { expectedFields, lotSchema, oneOf, orderId, role, text } from './scenario-parts.ts';
 
 type Step = z.ZodType<ScenarioStep>;
@@ -22,6 +22,25 @@ const message = {
   refused: refusalCode.exactOptional().describe('it is refused with this code'),
 };
 
+/** Who signs, in a scenario of signed acts. */
+const signature = {
+  signer: text("a person's code").exactOptional().describe('who signs, where it is not whoever holds the role'),
+  confirmedBy: text("a person's code").exactOptional().describe('who signs second, where the act takes two'),
+  recordedOn: knownFields({ issuerNumber: text('the number of the document'), decided: moment })
+    .exactOptional()
+    .describe('the desk records what the authority decided'),
+};
+interface WrittenSignature {
+  readonly signer?: string | undefined;
+  readonly confirmedBy?: string | undefined;
+  readonly recordedOn?: { readonly issuerNumber: string; readonly decided: number } | undefined;
+}
+const signatureOf = ({ signer, confirmedBy, recordedOn }: WrittenSignature): StorySignature => ({
+  ...(signer !== undefined && { signer }),
+  ...(confirmedBy !== undefined && { confirmedBy }),
+  ...(recordedOn && { recordedOn: { issuerNumber: recordedOn.issuerNumber, decidedAt: recordedOn.decided } }),
+});
+
 const fieldSchema = (field: Field): z.ZodType => {
   const schema = field.kind === 'choice' ? oneOf(field.of) : field.kind === 'texts' ? z.array(text(field.help)).min(1) : text(field.help);
   return (field.optional ? schema.exactOptional() : schema).describe(field.help);
@@ -35,9 +54,11 @@ const actStep = (name: ActName): Step =>
     act: z.literal(name).describe(actSpec(name).says),
     id: text('a name for the act').exactOptional().describe('under one id an act counts once'),
     ...message,
+    ...signature,
     ...Object.fromEntries(Object.entries<Field>(actSpec(name).fields).map(([field, form]) => [field, fieldSchema(form)])),
-  }).transform(({ act: _act, deliver, at, order, by, id, arrives, refused, ...fields }) => ({
+  }).transform(({ act: _act, deliver, at, order, by, id, arrives, refused, signer, confirmedBy, recordedOn, ...fields }) => ({
     ...{ kind: 'act' as const, at, order, name, by, fields, isTwice: deliver === 'twice' },
+    signature: signatureOf({ signer, confirmedBy, recordedOn }),
     ...(id !== undefined && { id }),
     ...(arrives !== undefined && { arrives }),
     ...(refused !== undefined && { refused }),
@@ -52,7 +73,12 @@ const policyStep = (effect: keyof typeof policyActs): Step =>
     hold: text('the name of the hold'),
     reason: text('why'),
     ...message,
-  }).transform(({ act: _act, by: _by, deliver, ...told }) => ({ kind: 'policy' as const, effect, isTwice: deliver === 'twice', ...told }));
+    signer: signature.signer,
+    confirmedBy: signature.confirmedBy,
+  }).transform(({ act: _act, by: _by, deliver, signer, confirmedBy, ...told }) => ({
+    ...{ kind: 'policy' as const, effect, isTwice: deliver === 'twice', signature: signatureOf({ signer, confirmedBy }) },
+    ...told,
+  }));
 
 const stockStep: Step = knownFields({ at: moment, stock: lotSchema.describe('a lot that comes in') }).transform(({ at, stock }) => ({
   ...{ kind: 'stock' as const, at, lot: stock },

@@ -36,6 +36,14 @@ export interface Expected {
   readonly never?: readonly string[];
 }
 
+/** Who stands behind an act of a story of signed acts, where it is not simply whoever holds the role. */
+export interface StorySignature {
+  readonly signer?: string;
+  readonly confirmedBy?: string;
+  /** There where the desk records what an authority decided: `decidedAt` in epoch milliseconds. */
+  readonly recordedOn?: { readonly issuerNumber: string; readonly decidedAt: number };
+}
+
 /** One thing that happens in a story, at a time on its own calendar in epoch milliseconds. */
 export type ScenarioStep = { readonly at: number } & (
   | {
@@ -50,6 +58,7 @@ export type ScenarioStep = { readonly at: number } & (
       /** When it reaches the order, where that is later than when it is sent. */
       readonly arrives?: number;
       readonly refused?: string;
+      readonly signature: StorySignature;
     }
   | {
       readonly kind: 'policy';
@@ -57,6 +66,7 @@ export type ScenarioStep = { readonly at: number } & (
       readonly effect: 'hold' | 'lift';
       readonly hold: string;
       readonly reason: string;
+      readonly signature: StorySignature;
       readonly isTwice: boolean;
       /** When the order hears of it, where that is later than when it is effective. */
       readonly arrives?: number;
@@ -72,6 +82,8 @@ export type ScenarioStep = { readonly at: number } & (
 export interface Scenario {
   readonly title: string;
   readonly start: number;
+  /** Whether its orders take signed acts alone. */
+  readonly isSigned: boolean;
   /** How long the story goes on after its last step. */
   readonly until?: number;
   readonly stock: readonly ScenarioLot[];

@@ -89,8 +89,8 @@ class Director {
     }
   }
 
-  async #act({ at, order, name, by, fields, id, isTwice, arrives = at, refused }: StepOf<'act'>, number: number): Promise<void> {
-    const act = { id: id ?? `step-${number}`, name, by, fields };
+  async #act({ at, order, name, by, fields, id, isTwice, arrives = at, refused, signature }: StepOf<'act'>, number: number): Promise<void> {
+    const act = { id: id ?? `step-${number}`, name, by, fields, signature };
     this.#send(arrives, isTwice, async () => {
       this.#judge(number, `${order} ${name} by ${by}`, refused, await this.#theatre.act(order, act, arrives));
     });
@@ -98,10 +98,10 @@ class Director {
   }
 
   /** A change is effective from the moment it is on the board; the order hears of it when the message arrives. */
-  async #policy({ at, order, effect, hold, reason, isTwice, arrives = at, refused }: StepOf<'policy'>, number: number): Promise<void> {
+  async #policy({ at, order, effect, hold, reason, isTwice, arrives = at, refused, signature }: StepOf<'policy'>, number: number): Promise<void> {
     const change = await this.#theatre.recordChange(order, { id: hold, effect, reason });
     this.#judge(number, `${order} ${effect} ${hold}`, refused, 'code' in change ? change : undefined);
-    if (!('code' in change)) this.#send(arrives, isTwice, () => this.#theatre.tellChange(order, change, arrives));
+    if (!('code' in change)) this.#send(arrives, isTwice, () => this.#theatre.tellChange(order, change, signature, arrives));
     await this.#until(at);
   }
 

@@ -4,7 +4,7 @@ import type { PolicyChange } from '../domain/policy-change.ts';
 import type { Role } from '../domain/roles.ts';
 import type { Order } from '../domain/state.ts';
 import type { OrderTerms, Policy } from '../domain/terms.ts';
-import type { PlantedFault, ScenarioLot } from '../edge/scenario.ts';
+import type { PlantedFault, ScenarioLot, StorySignature } from '../edge/scenario.ts';
 
 /**
  * A story has the resolution of a minute, since an engine needs seconds for what takes the core none: what falls due
@@ -21,6 +21,7 @@ export interface StoryAct {
   readonly name: ActName;
   readonly by: Role;
   readonly fields: Readonly<Record<string, unknown>>;
+  readonly signature: StorySignature;
 }
 
 /** Why something was not taken: a stable code, and a sentence for a person. */
@@ -44,7 +45,7 @@ export interface Theatre {
   /** Writes a change on the policy board: effective from now on, whether the order has heard of it or not. */
   recordChange(order: string, change: Omit<PolicyChange, 'epoch'>): Promise<PolicyChange | NotTaken>;
   /** Lets an order hear of a change. */
-  tellChange(order: string, change: PolicyChange, at: number): Promise<void>;
+  tellChange(order: string, change: PolicyChange, signature: StorySignature, at: number): Promise<void>;
   /** Kills the worker with all that it has in memory; another takes its place. */
   killWorker(): Promise<void>;
   /** An order and all that happened to it, as a reader of its record sees it. */

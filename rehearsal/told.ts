@@ -1,5 +1,6 @@
 import type { OrderEvent } from '../domain/events.ts';
 import { plan, waitingOn } from '../domain/plan.ts';
+import type { Signed } from '../domain/signing/signed.ts';
 import type { Order } from '../domain/state.ts';
 
 /** One fact as a script reads it: when (ISO 8601, UTC, on the story's calendar), what, and by whom where a person acted. */
@@ -59,7 +60,16 @@ export function toldOrder({ order, events }: { readonly order: Order; readonly e
 }
 
 function toldEvent(event: OrderEvent): ToldEvent {
-  const { type, at, by, act, ...details } = event;
+  const { type, at, by, act, signed, ...details } = event;
   const license = type === 'license-issued' ? { license: { ...event.license, issuedAt: storyMoment(event.license.issuedAt) } } : {};
-  return { at: storyMoment(at), event: type, ...(by !== undefined && { by }), ...details, ...license, ...(act && { act: act.id }) };
+  const author = { ...(by !== undefined && { by }), ...(signed && toldSignature(signed)) };
+  return { at: storyMoment(at), event: type, ...author, ...details, ...license, ...(act && { act: act.id }) };
+}
+
+/** Who stands behind a fact, the two kinds apart: `signedBy` for somebody of the role itself, `recordedBy` for the desk that says so. */
+function toldSignature({ by, confirmedBy, ...rest }: Signed): Readonly<Record<string, unknown>> {
+  const second = confirmedBy && { confirmedBy: confirmedBy.person };
+  if (rest.kind === 'authenticated') return { signedBy: by.person, ...second };
+  const { issuerNumber, decidedAt } = rest.evidence;
+  return { recordedBy: by.person, recordedOn: { issuerNumber, decided: storyMoment(decidedAt) }, ...second };
 }

@@ -20,6 +20,9 @@ export interface CompanyAct {
   readonly epoch?: number;
   /** There where the desk records what an authority did. */
   readonly evidence?: Evidence;
+  /** Who signs, and who confirms, where it is not whoever holds the role. */
+  readonly signer?: string;
+  readonly confirmedBy?: string;
 }
 
 /** A signature of a story is sent at once. */
@@ -30,8 +33,8 @@ export interface People {
   /** The root's public key, 32 bytes in base64url. */
   readonly root: string;
   readonly keyringJws: string;
-  /** Somebody who signs in a role, and is not the person named. Throws where there is nobody. */
-  signer(role: Role, otherThan?: string): Promise<Signer>;
+  /** Whoever signs in a role, or this person; not the other one. Throws where there is nobody. */
+  signer(role: Role, who: { readonly is?: string | undefined; readonly isNot?: string }): Promise<Signer>;
 }
 
 /** Everybody who takes part in a story, a test or a measurement: each role signs by its own person. */
@@ -43,10 +46,10 @@ export class Company {
   }
 
   /** Signs an act on an order as it is, by as many people as it takes. */
-  async sign(order: Order, { role, act, ...said }: CompanyAct): Promise<Envelope> {
+  async sign(order: Order, { role, act, signer, confirmedBy, ...said }: CompanyAct): Promise<Envelope> {
     const confirming = confirmingRole(act, said.evidence !== undefined);
-    const first = await this.#people.signer(said.evidence ? 'seller.desk' : role);
-    const second = confirming && (await this.#people.signer(confirming, first.holder));
+    const first = await this.#people.signer(said.evidence ? 'seller.desk' : role, { is: signer });
+    const second = confirming && (await this.#people.signer(confirming, confirmedBy === undefined ? { isNot: first.holder } : { is: confirmedBy }));
     return await signAct(order, { ...said, act, role, lifetimeMs }, second ? [first, second] : [first]);
   }
 

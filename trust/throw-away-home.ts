@@ -42,9 +42,11 @@ export async function peopleAt(home: string, passphrase: string): Promise<People
   return {
     root: root.x ?? '',
     keyringJws,
-    async signer(role, otherThan) {
-      const entry = keyring.keys.find((one) => one.role === role && one.holder !== otherThan && 'id' in keyAt(keyring, one.id, Date.now()));
-      if (!entry) throw new TrustError('key-missing', `nobody signs as ${role}${otherThan === undefined ? '' : ` beside ${otherThan}`}`);
+    async signer(role, { is, isNot }) {
+      const entry = keyring.keys.find(
+        (one) => one.role === role && (is === undefined || one.holder === is) && one.holder !== isNot && 'id' in keyAt(keyring, one.id, Date.now()),
+      );
+      if (!entry) throw new TrustError('key-missing', `nobody ${is ?? ''} signs as ${role}`);
       const signer = opened.get(entry.id) ?? openSigner(home, role, () => Promise.resolve(passphrase), { holder: entry.holder });
       opened.set(entry.id, signer);
       return await signer;

@@ -6,10 +6,14 @@ import { signKeyring } from './keyring.ts';
 import { type FreshKey, freshKey } from './private-key.ts';
 import type { Signer } from './signer.ts';
 
-/** A person of a keyring that nobody needs to trust. */
-export interface ThrowAwayPerson {
+/** A person in a role. */
+export interface Place {
   readonly role: Role;
   readonly holder: string;
+}
+
+/** A person of a keyring that nobody needs to trust. */
+export interface ThrowAwayPerson extends Place {
   readonly key: FreshKey;
 }
 
@@ -23,15 +27,20 @@ export interface ThrowAwayKeyring {
 
 /** What the codes of such people begin with, so that the root's own signature says that they are none. */
 const prefix = 'demo.';
-const places: readonly (readonly [Role, string])[] = [...roles.map((role) => [role, role.replaceAll('.', '-')] as const), ['policy.admin', 'policy-admin-2']];
+/** Who acts in a role where nobody is named: `demo.us-commerce` and so on. */
+export const demoPerson = (role: Role, isSecond = false): string => `${prefix}${role.replaceAll('.', '-')}${isSecond ? '-2' : ''}`;
+const cast: readonly Place[] = [
+  ...roles.map((role) => ({ role, holder: demoPerson(role) })),
+  { role: 'policy.admin', holder: demoPerson('policy.admin', true) },
+];
 
 /** Whether nobody needs to trust a keyring: a production worker refuses it. */
 export const isThrowAway = ({ keys }: Keyring): boolean => keys.some(({ holder }) => holder.startsWith(prefix));
 
-/** Makes one; its keys count from `from` on (epoch milliseconds), without end. People are called `demo.us-commerce` and so on. */
-export async function makeThrowAwayKeyring(from: number): Promise<ThrowAwayKeyring> {
+/** Makes one, with more people where some are named; its keys count from `from` on (epoch milliseconds), without end. */
+export async function makeThrowAwayKeyring(from: number, more: readonly Place[] = []): Promise<ThrowAwayKeyring> {
   const root = await freshKey();
-  const people = await Promise.all(places.map(async ([role, name]) => ({ role, holder: `${prefix}${name}`, key: await freshKey() })));
+  const people = await Promise.all([...cast, ...more].map(async (place) => ({ ...place, key: await freshKey() })));
   const keys = people.map(({ role, holder, key }): KeyringEntry => ({
     id: key.keyId,
     role,
@@ -56,9 +65,9 @@ export const signerWith = ({ holder, key }: ThrowAwayPerson): Signer => ({
 export const peopleOf = ({ root, jws, people }: ThrowAwayKeyring): People => ({
   root: root.publicKey,
   keyringJws: jws,
-  async signer(role, otherThan) {
-    const person = people.find((one) => one.role === role && one.holder !== otherThan);
-    if (!person) throw new Error(`nobody signs as ${role}${otherThan === undefined ? '' : ` beside ${otherThan}`}`);
+  async signer(role, { is, isNot }) {
+    const person = people.find((one) => one.role === role && (is === undefined || one.holder === is) && one.holder !== isNot);
+    if (!person) throw new Error(`nobody ${is ?? ''} signs as ${role}`);
     return await Promise.resolve(signerWith(person));
   },
 });

@@ -20,7 +20,7 @@ const longestLifetimeMs = 31 * 86_400_000;
 const leewayMs = 60_000;
 
 /** Roles whose acts the desk may record: those of authorities and others who do not sign here. */
-const isRecordable = (role: Role): boolean => !role.startsWith('seller.') && role !== 'compliance.second' && role !== 'policy.admin';
+export const isRecordable = (role: Role): boolean => !role.startsWith('seller.') && role !== 'compliance.second' && role !== 'policy.admin';
 
 /** The role in which a second person must sign; undefined where one signature is enough. */
 export function confirmingRole(act: SignedActName, isRecorded: boolean): Role | undefined {

@@ -4,6 +4,7 @@ import { type Command, evolve, openOrder, take } from '../../domain/order.ts';
 import { type Plan, plan } from '../../domain/plan.ts';
 import type { PolicyChange } from '../../domain/policy-change.ts';
 import { isRefusal, type Refusal } from '../../domain/refusal.ts';
+import type { Signed } from '../../domain/signing/signed.ts';
 import type { Order } from '../../domain/state.ts';
 import type { Call, StepName } from '../../domain/steps.ts';
 import type { OrderTerms, Policy } from '../../domain/terms.ts';
@@ -22,16 +23,19 @@ interface InFlight {
 export class CoreOrder {
   order: Order;
   events: OrderEvent[] = [];
+  readonly #opened: Order;
   #now: number;
   #plan: Plan;
   readonly #world: CoreWorld;
 
-  constructor(terms: OrderTerms, policy: Policy, world: CoreWorld, at: number) {
-    this.order = openOrder(terms, policy);
+  /** `submittedBy` makes it an order of signed acts. */
+  constructor(terms: OrderTerms, policy: Policy, world: CoreWorld, at: number, submittedBy?: Signed) {
+    this.#opened = openOrder(terms, policy, submittedBy && {});
+    this.order = this.#opened;
     this.#world = world;
     this.#now = at;
     this.#plan = plan(this.order);
-    this.#take({ type: 'submitted' });
+    this.#take({ type: 'submitted', signed: submittedBy });
     this.#work();
   }
 
@@ -70,7 +74,7 @@ export class CoreOrder {
 
   /** What a new worker does that finds the order in Temporal: it makes the order anew from all that happened. */
   readAnew(): void {
-    this.order = this.events.reduce(evolve, openOrder(this.order.terms, this.order.policy));
+    this.order = this.events.reduce(evolve, this.#opened);
   }
 
   #take(command: Command): readonly OrderEvent[] | Refusal {

@@ -1,12 +1,17 @@
 import { isRefusal, orderClosed } from '../../domain/refusal.ts';
 import { readAct } from '../../domain/read-act.ts';
+import type { Scenario } from '../../edge/scenario.ts';
+import { signedAs, submitter } from '../signatures.ts';
 import { type NotTaken, rehearsalSeed, slackMs, type StoryAct, type Theatre } from '../theatre.ts';
 import { inTellingOrder } from '../telling-order.ts';
 import { CoreOrder } from './core-order.ts';
 import { CoreWorld } from './world.ts';
 
-/** A theatre on the pure core: no server, no database, no clock but the story's. */
-export function openCoreTheatre(): Theatre {
+/**
+ * A theatre on the pure core: no server, no database, no clock but the story's. Signatures of a story are not made here; who would stand
+ * behind them is known, and judged as on the engine.
+ */
+export function openCoreTheatre({ isSigned }: Pick<Scenario, 'isSigned'>): Theatre {
   const world = new CoreWorld(rehearsalSeed);
   const orders = new Map<string, CoreOrder>();
   const orderOf = (id: string): CoreOrder => {
@@ -19,14 +24,14 @@ export function openCoreTheatre(): Theatre {
     engine: 'core',
     receive: (lot) => told(() => world.stock.receive(lot)),
     plant: ({ order, step, fault, times }) => told(() => world.plant(order, step, fault, times)),
-    submit: (terms, policy, at) => told(() => void orders.set(terms.id, new CoreOrder(terms, policy, world, at))),
+    submit: (terms, policy, at) => told(() => void orders.set(terms.id, new CoreOrder(terms, policy, world, at, isSigned ? submitter : undefined))),
     passTime: (at) => told(() => passTime([...orders.values()], at)),
-    act: (order, act, at) => told(() => doAct(orderOf(order), act, at)),
+    act: (order, act, at) => told(() => doAct(orderOf(order), act, isSigned, at)),
     recordChange: (order, change) => told(() => world.board.record(order, change)),
-    tellChange: (order, change, at) =>
+    tellChange: (order, change, signature, at) =>
       told(() => {
         orderOf(order).passTime(at);
-        orderOf(order).hear(change);
+        orderOf(order).hear(isSigned ? { ...change, signed: signedAs(change.effect, 'policy.admin', signature) } : change);
       }),
     killWorker: () => told(() => orders.forEach((order) => order.readAnew())),
     read: (order) => told(() => ({ order: orderOf(order).order, events: inTellingOrder(orderOf(order).events) })),
@@ -48,10 +53,10 @@ function passTime(orders: readonly CoreOrder[], at: number): void {
   }
 }
 
-function doAct(order: CoreOrder, { id, name, by, fields }: StoryAct, at: number): NotTaken | undefined {
+function doAct(order: CoreOrder, { id, name, by, fields, signature }: StoryAct, isSigned: boolean, at: number): NotTaken | undefined {
   order.passTime(at);
   const act = readAct(name, { ...fields, by }, id);
-  const answer = isRefusal(act) ? act : order.act(act);
+  const answer = isRefusal(act) ? act : order.act(isSigned ? { ...act, signed: signedAs(name, by, signature) } : act);
   if (!isRefusal(answer)) return undefined;
   // The workflow of a closed order is over: what can be refused for another reason is not even looked at.
   const { refused, message, accepted } = order.isClosed ? orderClosed(order.id) : answer;

@@ -1,4 +1,5 @@
 import type { OrderEvent } from '../../domain/events.ts';
+import type { Signed } from '../../domain/signing/signed.ts';
 
 const day = 86_400_000;
 
@@ -21,8 +22,13 @@ export class Calendar {
 
   /** An event of the engine as it stands in the story. */
   told(event: OrderEvent): OrderEvent {
-    const at = event.at - this.#shift;
-    return event.type === 'license-issued' ? { ...event, at, license: { ...event.license, issuedAt: event.license.issuedAt - this.#shift } } : { ...event, at };
+    const { signed } = event;
+    const told: OrderEvent = { ...event, at: event.at - this.#shift, ...(signed && { signed: this.#toldSignature(signed) }) };
+    return told.type === 'license-issued' ? { ...told, license: { ...told.license, issuedAt: told.license.issuedAt - this.#shift } } : told;
+  }
+
+  #toldSignature(signed: Signed): Signed {
+    return signed.kind === 'recorded' ? { ...signed, evidence: { ...signed.evidence, decidedAt: signed.evidence.decidedAt - this.#shift } } : signed;
   }
 
   /** A sentence of the engine with its days as they stand in the story; an order names days as 2026-01-21. */

@@ -16,13 +16,17 @@ import { faultsLeft } from '../../ledger/simulation.ts';
 import { emptyLedger, markForRehearsals } from '../../ledger/rehearsals.ts';
 import { defaultTaskQueue } from '../../workflows/messages.ts';
 import { rehearsalSeed } from '../theatre.ts';
-import type { Stage } from './temporal-theatre.ts';
+import { Calendar } from './calendar.ts';
+import { peopleFor } from './people.ts';
+import { type Stage, TemporalTheatre } from './temporal-theatre.ts';
 
 /**
  * A Temporal server, a ledger and a worker for stories alone, all in memory: nothing is kept, and a running
  * `twokey start` is not touched.
  */
 export interface Playhouse extends Stage {
+  /** Its folder, with the keyring of the story that is told. */
+  readonly home: string;
   /** Ends the orders of a story and empties the ledger, so that the next story finds nothing of it. */
   clear(story: Scenario): Promise<void>;
   close(): Promise<void>;
@@ -55,13 +59,14 @@ export async function openPlayhouse(options: { environment: NodeJS.ProcessEnv; b
       {
         ...withoutProfile(options.environment),
         ...{ TEMPORAL_ADDRESS: server.address, DATABASE_URL: ledger.url, TWOKEY_TASK_QUEUE: engine.taskQueue },
-        ...{ TWOKEY_BUNDLE_FOLDER: options.bundleFolder, TWOKEY_SEED: rehearsalSeed, TWOKEY_SEAL_RECORDS: 'false' },
+        ...{ TWOKEY_BUNDLE_FOLDER: options.bundleFolder, TWOKEY_SEED: rehearsalSeed, TWOKEY_HOME: folder, TWOKEY_SEAL_RECORDS: 'false' },
       },
       () => undefined,
     );
     closing.push(() => worker.stop());
     await worker.start();
     return {
+      home: folder,
       engine,
       database,
       bundlePath,
@@ -85,11 +90,17 @@ export async function openPlayhouse(options: { environment: NodeJS.ProcessEnv; b
   }
 }
 
+/** A theatre for one story, which is told from now on. */
+export async function openTheatre(playhouse: Playhouse, scenario: Scenario): Promise<TemporalTheatre> {
+  const people = await peopleFor(scenario, playhouse.home);
+  return new TemporalTheatre(playhouse, { calendar: new Calendar(scenario.start, Date.now()), people });
+}
+
 function closedLater<T extends { stop(): Promise<void> }>(closing: (() => unknown)[], started: T): T {
   closing.push(() => started.stop());
   return started;
 }
 
-/** The Temporal server that the environment names is somebody else's. */
+/** The Temporal server that the environment names is somebody else's, and so are a profile and a root key. */
 const withoutProfile = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
-  Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('TEMPORAL_')));
+  Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('TEMPORAL_') && name !== 'TWOKEY_PROFILE' && name !== 'TWOKEY_ROOT'));

@@ -1,8 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { lapsed } from '../../domain/order.ts';
 import type { PolicyChange } from '../../domain/policy-change.ts';
+import type { Envelope } from '../../domain/signing/envelope.ts';
 import type { OrderTerms, Policy } from '../../domain/terms.ts';
-import type { PlantedFault, ScenarioLot } from '../../edge/scenario.ts';
-import { plainAct, sendAct, sendPolicyChange } from '../../engine/acts.ts';
+import type { PlantedFault, ScenarioLot, StorySignature } from '../../edge/scenario.ts';
+import { plainAct, sendAct, sendPolicyChange, type SentAct } from '../../engine/acts.ts';
 import type { Engine } from '../../engine/connect.ts';
 import { EngineError } from '../../engine/errors.ts';
 import { startOrder } from '../../engine/orders.ts';
@@ -13,6 +15,8 @@ import { PolicyChangeRefused, recordChange } from '../../ledger/policy-board.ts'
 import { plantFault } from '../../ledger/simulation.ts';
 import { receiveLot } from '../../ledger/stock.ts';
 import { orderWorkflowId, searchAttributes } from '../../workflows/messages.ts';
+import { Company, type CompanyAct, type People } from '../../trust/company.ts';
+import { evidenceOf, nonceOf, signable } from '../signatures.ts';
 import { type NotTaken, slackMs, type StoryAct, type Theatre } from '../theatre.ts';
 import { inTellingOrder } from '../telling-order.ts';
 import type { Calendar } from './calendar.ts';
@@ -29,6 +33,12 @@ export interface Stage {
   killWorker(): Promise<void>;
 }
 
+/** Whose story it is: its calendar, and, where its acts are signed, its people. */
+export interface Cast {
+  readonly calendar: Calendar;
+  readonly people?: People | undefined;
+}
+
 /** A timer fires a little after its deadline; a busy machine takes its time. */
 const alarmMs = 200;
 const patienceMs = 30_000;
@@ -40,12 +50,14 @@ export class TemporalTheatre implements Theatre {
   readonly engine = 'temporal';
   readonly #stage: Stage;
   readonly #calendar: Calendar;
+  readonly #company: Company | undefined;
   readonly #deadlines = new Map<string, number | undefined>();
   readonly #records = new Map<string, { readonly version: string; readonly record: Pick<OrderRecord, 'order' | 'events'> }>();
 
-  constructor(stage: Stage, calendar: Calendar) {
+  constructor(stage: Stage, { calendar, people }: Cast) {
     this.#stage = stage;
     this.#calendar = calendar;
+    this.#company = people && new Company(people);
   }
 
   async receive({ opensAt, ...lot }: ScenarioLot): Promise<void> {
@@ -60,7 +72,8 @@ export class TemporalTheatre implements Theatre {
     const { engine, takesClosedIds } = this.#stage;
     const { client, taskQueue } = engine;
     const delayMs = Math.max(0, this.#calendar.real(at) - Date.now());
-    await startOrder(client, taskQueue, terms, policy, { delayMs, takesClosedIds });
+    const trust = await this.#company?.trustFor(terms, policy, Date.now() + delayMs);
+    await startOrder(client, taskQueue, terms, policy, { delayMs, takesClosedIds, ...(trust && { trust }) });
     if (delayMs > 0) await letTimePass(client, orderWorkflowId(terms.id), delayMs);
     await this.#begun(terms.id);
     await this.#settle(terms.id);
@@ -92,9 +105,9 @@ export class TemporalTheatre implements Theatre {
     }
   }
 
-  async act(order: string, { id, name, by, fields }: StoryAct, at: number): Promise<NotTaken | undefined> {
+  async act(order: string, act: StoryAct, at: number): Promise<NotTaken | undefined> {
     await this.#moveTo(order, this.#calendar.real(at));
-    const answer = await sendAct(this.#stage.engine.client, order, plainAct(name, { ...fields, by }, id));
+    const answer = await sendAct(this.#stage.engine.client, order, await this.#sent(order, act));
     await this.#settle(order);
     return 'refused' in answer ? { code: answer.refused.code, message: this.#calendar.toldText(answer.refused.message) } : undefined;
   }
@@ -108,9 +121,28 @@ export class TemporalTheatre implements Theatre {
     }
   }
 
-  async tellChange(order: string, change: PolicyChange, at: number): Promise<void> {
+  async #sent(order: string, { id, name, by, fields, signature }: StoryAct): Promise<SentAct> {
+    const message = await this.#signed(order, { act: name, role: by, fields: signable(fields), nonce: nonceOf(id) }, signature);
+    return message ? { name, id, message } : plainAct(name, { ...fields, by }, id);
+  }
+
+  /** The envelope of an act on an order as it is now; undefined in a story without signatures. */
+  async #signed(order: string, act: Omit<CompanyAct, 'at'>, { recordedOn, ...who }: StorySignature): Promise<Envelope | undefined> {
+    if (!this.#company) return undefined;
+    const at = await orderTime(this.#stage.engine.client, orderWorkflowId(order));
+    const known = lapsed((await this.read(order)).order, at);
+    // A story that an earlier release began goes on without signatures.
+    if (!known.actors) return undefined;
+    const real = recordedOn && evidenceOf({ ...recordedOn, decidedAt: this.#calendar.real(recordedOn.decidedAt) });
+    return await this.#company.sign(known, { ...act, ...who, at, ...(real && { evidence: real }) });
+  }
+
+  async tellChange(order: string, change: PolicyChange, signature: StorySignature, at: number): Promise<void> {
     await this.#moveTo(order, this.#calendar.real(at));
-    await sendPolicyChange(this.#stage.engine.client, order, change);
+    const { effect, id, reason, epoch } = change;
+    const fields = { hold: id, reason };
+    const signed = await this.#signed(order, { act: effect, role: 'policy.admin', fields, nonce: `${effect}-${epoch}-${id}`, epoch }, signature);
+    await sendPolicyChange(this.#stage.engine.client, order, signed ?? change);
     await this.#settle(order);
   }
 

@@ -8,9 +8,7 @@ import { readScenario } from '../../edge/scenario-file.ts';
 import type { Scenario } from '../../edge/scenario.ts';
 import { openCoreTheatre } from '../../rehearsal/core/core-theatre.ts';
 import { tell } from '../../rehearsal/director.ts';
-import { Calendar } from '../../rehearsal/temporal/calendar.ts';
-import type { Playhouse } from '../../rehearsal/temporal/playhouse.ts';
-import { TemporalTheatre } from '../../rehearsal/temporal/temporal-theatre.ts';
+import { openTheatre, type Playhouse } from '../../rehearsal/temporal/playhouse.ts';
 import { keepHistory } from '../support/kept-history.ts';
 import { generatedStory, storyOf } from './generated-story.ts';
 import { library } from './library.ts';
@@ -40,10 +38,10 @@ function progress(): void {
 
 /** What the core and a real engine say of a story; times and titles are the story's own on both. */
 async function toldByBoth(scenario: Scenario, keep: (playhouse: Playhouse) => Promise<void> = async () => undefined) {
-  const { engine: _core, ...core } = await tell(scenario, openCoreTheatre());
+  const { engine: _core, ...core } = await tell(scenario, openCoreTheatre(scenario));
   return await playhouses.lend(async (playhouse) => {
     try {
-      const { engine: _temporal, ...temporal } = await tell(scenario, new TemporalTheatre(playhouse, new Calendar(scenario.start, Date.now())));
+      const { engine: _temporal, ...temporal } = await tell(scenario, await openTheatre(playhouse, scenario));
       await keep(playhouse);
       return { core, temporal: onCoreTime(temporal, core) };
     } finally {

@@ -10,7 +10,7 @@ export type Fields = Readonly<Record<string, unknown>>;
 const endsOrTurnsBack: ReadonlySet<ActName> = new Set(['deny', 'deny-purchase', 'confirm-hit', 'cancel', 'fail-inspection']);
 
 /** An act that somebody is asked for, or now and then one that nobody asked for, with all that it says. */
-export function generatedAct(dice: Dice, order: Order): Fields {
+export function generatedAct(dice: Dice, order: Order): Fields & { readonly by: Role } {
   const asked = plan(order).asks.flatMap(({ role, acts }) => acts.map((act) => ({ by: role, act })));
   const onward = asked.filter(({ act }) => !endsOrTurnsBack.has(act));
   const choice = onward.length > 0 && dice.in100(90) ? onward : asked;

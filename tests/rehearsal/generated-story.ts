@@ -1,5 +1,7 @@
 import { plan } from '../../domain/plan.ts';
 import { activeHolds, type Order } from '../../domain/state.ts';
+import type { Role } from '../../domain/roles.ts';
+import { isRecordable } from '../../domain/signing/signatories.ts';
 import { stepNames } from '../../domain/steps.ts';
 import { parseDocumentText } from '../../edge/documents.ts';
 import { scenarioIn } from '../../edge/scenario-file.ts';
@@ -14,6 +16,7 @@ export interface WrittenStory {
   readonly scenario: string;
   readonly start: string;
   readonly policy: string;
+  readonly signed: boolean;
   readonly stock: readonly Fields[];
   readonly orders: readonly (Fields & { readonly id: string; readonly submitted: string })[];
   readonly steps: readonly Fields[];
@@ -38,8 +41,8 @@ export async function generatedStory(seed: number): Promise<WrittenStory> {
     { lot: 'L1', product, units: 400 + dice.upTo(1_000) },
     { lot: 'L2', product, units: 600, ...(dice.in100(50) && { opens: written(start + dice.upTo(60) * day) }) },
   ];
-  const bare = { scenario: `a story generated from seed ${seed}`, start: written(start), policy: '2025-12-announcement', stock, orders, steps: [], expect: [] };
-  return await new Writer(dice, product, bare).write(10 + dice.upTo(25));
+  const bare = { scenario: `a story generated from seed ${seed}`, start: written(start), policy: '2025-12-announcement', stock, orders };
+  return await new Writer(dice, product, { ...bare, signed: dice.in100(40), steps: [], expect: [] }).write(10 + dice.upTo(25));
 }
 
 const anOrder = (dice: Dice, number: number, product: string) => ({
@@ -85,8 +88,9 @@ class Writer {
   /** The orders that have been submitted, as they stand. */
   async #orders(): Promise<Order[]> {
     const orders = this.#story.orders.filter((order) => order.submitted <= written(this.#at));
-    const theatre = openCoreTheatre();
-    await tell({ ...storyOf({ ...this.#story, orders }), until: this.#at }, theatre);
+    const story = { ...storyOf({ ...this.#story, orders }), until: this.#at };
+    const theatre = openCoreTheatre(story);
+    await tell(story, theatre);
     return await Promise.all(orders.map(async ({ id }) => (await theatre.read(id)).order));
   }
 
@@ -112,8 +116,22 @@ class Writer {
     }
     if (dice.in100(3)) return { stock: { lot: `L-${this.#story.steps.length}`, product: this.#product, units: 100 + dice.upTo(600) } };
     const holds = activeHolds(order);
-    if (dice.in100(holds.length > 0 ? 50 : 4)) return { order: id, ...this.#policy(holds), ...this.#delivery() };
-    return { order: id, ...generatedAct(dice, order), ...this.#delivery(), ...(dice.in100(3) && { id: 'the-same-id' }) };
+    if (dice.in100(holds.length > 0 ? 50 : 4)) return { order: id, ...this.#signed(this.#policy(holds)), ...this.#delivery() };
+    return { order: id, ...this.#signed(generatedAct(dice, order)), ...this.#delivery(), ...(dice.in100(3) && { id: 'the-same-id' }) };
+  }
+
+  /** In a story of signed acts: now and then by people who go around, and now and then recorded by the desk. */
+  #signed<F extends Fields & { readonly by: Role }>(act: F): Fields {
+    if (!this.#story.signed) return act;
+    const dice = this.#dice;
+    const people = ['pat', 'kim', 'demo.seller-desk', 'demo.us-commerce'];
+    const isRecorded = isRecordable(act.by) && dice.in100(15);
+    return {
+      ...act,
+      ...(dice.in100(10) && { signer: dice.oneOf(people) }),
+      ...(dice.in100(10) && { confirmedBy: dice.oneOf(people) }),
+      ...(isRecorded && { recordedOn: { issuerNumber: 'DOC-1', decided: written(this.#at - dice.upTo(5) * day) } }),
+    };
   }
 
   /** How a message travels: mostly at once, sometimes twice, sometimes late. */
@@ -121,7 +139,7 @@ class Writer {
     return { ...(this.#dice.in100(6) && { deliver: 'twice' }), ...(this.#dice.in100(6) && { arrives: written(this.#at + (1 + this.#dice.upTo(72)) * hour) }) };
   }
 
-  #policy(holds: readonly string[]): Fields {
+  #policy(holds: readonly string[]): Fields & { readonly by: Role } {
     const dice = this.#dice;
     const hold = holds.length > 0 && dice.in100(85) ? dice.oneOf(holds) : dice.oneOf(['P-1', 'P-2']);
     const act = holds.includes(hold) || dice.in100(10) ? 'lift' : 'hold';

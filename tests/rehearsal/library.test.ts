@@ -21,7 +21,8 @@ describe('the scenarios of this release', () => {
   });
 
   it.each(library)('$name ends on the core as it expects', async ({ file }) => {
-    const told = await tell(readScenario(file), openCoreTheatre());
+    const scenario = readScenario(file);
+    const told = await tell(scenario, openCoreTheatre(scenario));
     expect(told.differences).toEqual([]);
     expect(told.passed).toBe(true);
   });

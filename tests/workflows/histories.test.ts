@@ -22,7 +22,7 @@ describe('histories recorded by released code', () => {
   it.each(files.map((file) => ({ name: basename(file, '.json'), file })))('$name replays to the state it had', async ({ file }) => {
     const { workflowId, state, events, history } = readRecord(file);
     const replayed = await replayOrder(inject('bundlePath'), history, workflowId);
-    expect(JSON.parse(JSON.stringify(replayed))).toEqual({ order: state, events });
+    expect(JSON.parse(JSON.stringify({ order: replayed?.order, events: replayed?.events }))).toEqual({ order: state, events });
   });
 
   it.each(files.map((file) => ({ name: basename(file, '.json'), file })))(
