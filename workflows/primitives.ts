@@ -17,13 +17,16 @@ export const sandboxPrimitives: Primitives = {
   textOf: (bytes) => orUndefined(() => utf8.decode(bytes)),
   canonicalText: (value) => canonicalize(value) ?? 'null',
   digestOf: (text) => hex.encode(sha256(ascii.encode(text))),
-  isSignatureOf(publicKey, text, signature) {
-    const key = this.bytesOf(publicKey);
-    if (key?.length !== 32 || signature.length !== 64) return false;
-    // RFC 8032 and FIPS 186-5, not ZIP 215: one way to write a point, S below the order, no key of small order.
-    return orUndefined(() => ed25519.verify(signature, ascii.encode(text), key, { zip215: false })) ?? false;
-  },
+  isSignatureOf: (publicKey, text, signature) => isSignatureOfBytes(publicKey, ascii.encode(text), signature),
 };
+
+/** As `isSignatureOf`, of any bytes. */
+export function isSignatureOfBytes(publicKey: string, bytes: Uint8Array, signature: Uint8Array): boolean {
+  const key = sandboxPrimitives.bytesOf(publicKey);
+  if (key?.length !== 32 || signature.length !== 64) return false;
+  // RFC 8032 and FIPS 186-5, not ZIP 215: one way to write a point, S below the order, no key of small order.
+  return orUndefined(() => ed25519.verify(signature, bytes, key, { zip215: false })) ?? false;
+}
 
 /** These libraries throw where something cannot be read, which is an answer here. */
 function orUndefined<T>(read: () => T): T | undefined {
