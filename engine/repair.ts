@@ -27,25 +27,43 @@ export async function repairOrder(client: Client, bundlePath: string, orderId: s
   const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
   const bad = await firstBadTask(bundlePath, history, workflowId);
   if (!bad) return { outcome: 'healthy' };
-  const entries = takenAfter(history, bad.startedId);
+  const retold = await resetTo(client, { workflowId, runId }, history, bad);
+  return { outcome: 'repaired', resetTo: Number(bad.completedId), retold };
+}
+
+/** Resets a run to just before a workflow task, and has it told again what it had taken since; answers how much that is. */
+export async function resetTo(
+  client: Client,
+  workflowExecution: { readonly workflowId: string; readonly runId: string },
+  history: History,
+  { startedId, completedId }: BadTask,
+): Promise<number> {
+  const { workflowId, runId } = workflowExecution;
+  const entries = takenAfter(history, startedId);
   // Sent to the run that is stuck, so that it is in the new run's history before its first workflow task: no clock runs
   // out and no other act comes in between.
   if (entries.length > 0) await client.workflow.getHandle(workflowId, runId).signal(retellSignal, entries);
   await client.workflowService.resetWorkflowExecution({
     namespace: client.options.namespace,
-    workflowExecution: { workflowId, runId },
-    reason: `twokey repair: the workflow task completed by event ${bad.completedId} does not replay`,
-    workflowTaskFinishEventId: bad.completedId,
+    workflowExecution,
+    reason: `twokey repair: the workflow task completed by event ${completedId} does not replay`,
+    workflowTaskFinishEventId: completedId,
     // Two supervisors that find the same order reset it once.
-    requestId: `${runId}/${bad.completedId}`,
+    requestId: `${runId}/${completedId}`,
     resetReapplyExcludeTypes: notRepeatedByServer,
   });
   await goesOn(client, workflowId);
-  return { outcome: 'repaired', resetTo: Number(bad.completedId), retold: entries.length };
+  return entries.length;
+}
+
+/** A completed workflow task: the event at which it started, and the one that completed it. */
+interface BadTask {
+  readonly startedId: number;
+  readonly completedId: Long;
 }
 
 /** The first completed workflow task whose outcome the code does not give again. Later ones build on it and fail too. */
-async function firstBadTask(bundlePath: string, history: History, workflowId: string): Promise<{ startedId: number; completedId: Long } | undefined> {
+async function firstBadTask(bundlePath: string, history: History, workflowId: string): Promise<BadTask | undefined> {
   if (await replays(bundlePath, history, workflowId)) return undefined;
   const tasks = workflowTasks(history);
   let good = 0;
