@@ -1,5 +1,6 @@
 import { decide } from '../../domain/order.ts';
-import { isRefusal, type RefusalCode } from '../../domain/refusal.ts';
+import type { OrderEvent } from '../../domain/events.ts';
+import { isRefusal, type Refusal, type RefusalCode, refuse } from '../../domain/refusal.ts';
 import { looksSigned } from '../../domain/signing/envelope.ts';
 import type { Primitives } from '../../domain/signing/primitives.ts';
 import { readSignedAct } from '../../domain/signing/signed-act.ts';
@@ -38,16 +39,20 @@ export async function badEnvelopes(setting: Setting): Promise<BadEnvelope[]> {
   return [...kinds.flatMap((kind) => kind(forge)), ...(await otherProtocols(forge))];
 }
 
-/** What becomes of an envelope that is sent to an order: the code by which it is refused, or that it is taken. */
-export function verdictOf(
+/** What becomes of an envelope that is sent to an order, as the order's workflow answers it. */
+export function answerTo(
   { bound, cast, now }: Setting,
   { update, envelope }: Pick<BadEnvelope, 'update' | 'envelope'>,
   primitives: Primitives,
-): RefusalCode | 'taken' {
-  if (!looksSigned(envelope)) return 'signature-missing';
+): OrderEvent[] | Refusal {
+  if (!looksSigned(envelope)) return refuse('signature-missing', 'this order takes signed acts alone', 'an envelope');
   const act = readSignedAct(update, envelope, bound, { keyring: cast.keyring, at: now, primitives });
-  if (isRefusal(act)) return act.refused;
-  const answer = decide(bound.order, { type: 'act', act }, now);
-  if (isRefusal(answer)) return answer.refused;
-  return answer.length === 0 ? 'already-taken' : 'taken';
+  const answer = isRefusal(act) ? act : decide(bound.order, { type: 'act', act }, now);
+  return isRefusal(answer) || answer.length > 0 ? answer : refuse('already-taken', 'this very act was taken before', 'another');
+}
+
+/** The code by which an envelope is refused, or that it is taken. */
+export function verdictOf(setting: Setting, sent: Pick<BadEnvelope, 'update' | 'envelope'>, primitives: Primitives): RefusalCode | 'taken' {
+  const answer = answerTo(setting, sent, primitives);
+  return isRefusal(answer) ? answer.refused : 'taken';
 }

@@ -1,4 +1,5 @@
-import { isRefusal, type RefusalCode } from '../../../domain/refusal.ts';
+import type { PolicyChange } from '../../../domain/policy-change.ts';
+import { isRefusal, type Refusal, type RefusalCode } from '../../../domain/refusal.ts';
 import { dutyFault } from '../../../domain/signing/duties.ts';
 import type { Claims } from '../../../domain/signing/claims.ts';
 import type { Primitives } from '../../../domain/signing/primitives.ts';
@@ -78,10 +79,15 @@ export function badChanges(setting: Setting): BadChange[] {
   ];
 }
 
-/** The code by which an order does not hear of a change, or that it does. */
-export function verdictOnChange({ bound, cast, now }: Setting, { envelope }: Pick<BadChange, 'envelope'>, primitives: Primitives): RefusalCode | 'heard' {
+/** Why an order does not hear of a change, or the change. */
+export function answerToChange({ bound, cast, now }: Setting, { envelope }: Pick<BadChange, 'envelope'>, primitives: Primitives): PolicyChange | Refusal {
   const change = readSignedChange(envelope, bound, { keyring: cast.keyring, at: now, primitives });
-  if (isRefusal(change)) return change.refused;
-  const fault = change.signed && dutyFault(bound.order.actors ?? {}, change.signed);
-  return fault ? fault.refused : 'heard';
+  if (isRefusal(change)) return change;
+  return (change.signed && dutyFault(bound.order.actors ?? {}, change.signed)) ?? change;
+}
+
+/** The code by which an order does not hear of a change, or that it does. */
+export function verdictOnChange(setting: Setting, sent: Pick<BadChange, 'envelope'>, primitives: Primitives): RefusalCode | 'heard' {
+  const answer = answerToChange(setting, sent, primitives);
+  return isRefusal(answer) ? answer.refused : 'heard';
 }

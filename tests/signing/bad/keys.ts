@@ -1,7 +1,6 @@
 import { type ActName, actNames, actSpec } from '../../../domain/acts.ts';
 import { agencies, roles } from '../../../domain/roles.ts';
 import type { Envelope } from '../../../domain/signing/envelope.ts';
-import { generateKeyPairSync } from 'node:crypto';
 import { holderOf, type Member } from '../cast.ts';
 import { exampleFields } from '../scene.ts';
 import { bad, type BadEnvelope, type Forge, type Named } from './forge.ts';
@@ -51,11 +50,11 @@ function unknown(forge: Forge): Named[] {
   const state = forge.who('us-state');
   const payload = forge.payload(forge.denial());
   const named = (keyId: string): Envelope => ({ payload, signatures: [forge.signature(payload, { ...state, keyId })] });
-  const { privateKey } = generateKeyPairSync('ed25519');
+  const { privateKey } = forge.who('stand-in');
   const { root } = forge.setting.cast;
   const flipped = Array.from(state.keyId, (letter, at) => state.keyId.slice(0, at) + String.fromCharCode(letter.charCodeAt(0) ^ 1) + state.keyId.slice(at + 1));
   return [
-    ['a fresh key', { payload, signatures: [forge.signature(payload, { ...state, privateKey, keyId: 'A'.repeat(43) })] }],
+    ['a key under another id', { payload, signatures: [forge.signature(payload, { ...state, privateKey, keyId: 'A'.repeat(43) })] }],
     ['the root key', { payload, signatures: [forge.signature(payload, { ...state, ...root })] }],
     ...[
       '',
