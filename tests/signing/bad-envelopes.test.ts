@@ -14,6 +14,8 @@ import { playScene } from './play-scene.ts';
 
 const now = Date.parse('2026-01-21T15:00:00Z');
 const setting = await playScene(await makeCast(now, await unsoundEntries(now)), now);
+const before = structuredClone(setting.bound);
+// A judge that changes an order fails here at once, and below if it finds another way.
 freeze(setting.bound);
 freeze(setting.cast.keyring);
 const all = await badEnvelopes(setting);
@@ -65,6 +67,8 @@ describe('the bad envelopes', () => {
     const changed = all.filter(({ envelope, jsonOnly }) => jsonOnly === undefined && !isDeepStrictEqual(JSON.parse(JSON.stringify(envelope)), envelope));
     expect(changed.map(({ name }) => name)).toEqual([]);
   });
+
+  it('leave the order as it was', () => expect(setting.bound).toEqual(before));
 
   it.each(mutants)('tell a judge who $name from the real one', ({ setting: change = (same) => same, primitives = nodePrimitives, lets }) => {
     const broken = change(setting);
