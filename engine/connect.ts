@@ -2,7 +2,9 @@ import { Client, Connection, isGrpcServiceError } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { defaultTaskQueue } from '../workflows/messages.ts';
 import { EngineError, messageOf } from './errors.ts';
-import { findHome, readRun, type Run } from './home.ts';
+import { findHome, isEngineNamed, readRun, type Run } from './home.ts';
+
+export { isEngineNamed } from './home.ts';
 
 const notFound = 5;
 
@@ -15,10 +17,6 @@ export interface Engine {
   readonly ui: string | undefined;
   close(): Promise<void>;
 }
-
-/** Whether the environment names a Temporal server, by address or by profile (the variables of Temporal's own tools). */
-export const isEngineNamed = (environment: NodeJS.ProcessEnv = process.env): boolean =>
-  ['TEMPORAL_ADDRESS', 'TEMPORAL_PROFILE', 'TEMPORAL_CONFIG_FILE'].some((name) => Boolean(environment[name]));
 
 /** The Temporal UI's page of one order. No run id and no trailing slash: the newest run opens. */
 export const orderLink = (ui: string, namespace: string, workflowId: string): string =>

@@ -29,6 +29,13 @@ export function findHome(from: string = process.cwd(), environment: NodeJS.Proce
   }
 }
 
+/** Whether the environment names a Temporal server, by address or by profile (the variables of Temporal's own tools). */
+export const isEngineNamed = (environment: NodeJS.ProcessEnv = process.env): boolean =>
+  ['TEMPORAL_ADDRESS', 'TEMPORAL_PROFILE', 'TEMPORAL_CONFIG_FILE'].some((name) => Boolean(environment[name]));
+
+/** Whether commands of this home know of an engine: one that the environment names, or that of a running `twokey start`. */
+export const isEngineKnown = (home: string): boolean => isEngineNamed() || readRun(home) !== undefined;
+
 const runFile = (home: string): string => join(home, 'run.json');
 
 /** What the running twokey of this folder says, undefined where none runs. */
