@@ -1,5 +1,6 @@
 import type { EventType, OrderEvent } from '../domain/events.ts';
 import type { StepName } from '../domain/steps.ts';
+import { authorOf } from './authors.ts';
 import { count, money } from './output.ts';
 
 type Tellers = { readonly [T in EventType]: null | ((event: OrderEvent<T>) => string | undefined) };
@@ -29,7 +30,7 @@ const tellers: Tellers = {
   'stock-short': (event) => `short of stock, ${count(event.free)} free`,
   'stock-recheck-requested': () => 'stock is looked at again',
   'stock-released': () => 'stock released',
-  'application-submitted': () => 'license application signed by the desk',
+  'application-submitted': () => 'license application handed in by the desk',
   'application-filed': (event) => `application filed as ${event.filingReference}`,
   'application-registered': (event) => `application registered as ${event.applicationNumber}`,
   'application-referred': () => 'application referred to State, Energy and Defense',
@@ -65,6 +66,6 @@ const told = <T extends EventType>(type: T, event: OrderEvent<T>): string | unde
 
 /** A fact as a line for a person, with who brought it about; undefined for the inner workings of steps. */
 export function describe(event: OrderEvent): string | undefined {
-  const line = told(event.type, event);
-  return line === undefined || event.by === undefined ? line : `${line}  [${event.by}]`;
+  const [line, author] = [told(event.type, event), authorOf(event)];
+  return line === undefined || author === undefined ? line : `${line}  [${author}]`;
 }

@@ -1,9 +1,12 @@
 import type { Command } from 'commander';
+import type { EventType, OrderEvent } from '../domain/events.ts';
+import type { Actors } from '../domain/signing/duties.ts';
 import { activeHolds } from '../domain/state.ts';
 import { deadlineSummary, plan, waitingOn } from '../domain/plan.ts';
 import { orderLink } from '../engine/connect.ts';
 import type { OrderRecord } from '../engine/replay.ts';
 import { orderWorkflowId } from '../workflows/messages.ts';
+import { authorOf } from './authors.ts';
 import { orderIdOf, withEngine } from './desk.ts';
 import { describe } from './narrate.ts';
 import { count, createOutput, moment, money } from './output.ts';
@@ -48,6 +51,7 @@ function statusOf({ order, events }: OrderRecord) {
     goods: order.fulfillment,
     steps: order.steps,
     policy: order.policy.id,
+    actors: order.actors ?? null,
     timeline: events.map(({ type, at, ...rest }) => ({ at: new Date(at).toISOString(), event: type, ...rest })),
   };
 }
@@ -60,12 +64,13 @@ function story({ order, events }: OrderRecord): string[] {
   return [
     `${terms.id}  ${count(terms.units)} x ${terms.product} for ${terms.customer}, ${money(terms.units * terms.unitPriceMinor, terms.currency)}`,
     `stage        ${next.stage}${order.outcome ? ` (${order.outcome})` : ''}${holds.length > 0 ? `, held by ${holds.join(', ')}` : ''}`,
-    `US key       ${order.usReview.state}`,
-    `Chinese key  ${order.chinaReview.state}`,
+    `US key       ${order.usReview.state}${decidedBy(events, ['license-issued', 'license-denied'])}`,
+    `Chinese key  ${order.chinaReview.state}${decidedBy(events, ['purchase-approved', 'purchase-denied'])}`,
     `goods        ${order.fulfillment.state}, stock ${order.allocation.state}`,
     `levy         ${money(order.levyMinor, terms.currency)}`,
     ...(next.deadline ? [`deadline     ${moment(next.deadline.at)}  ${deadlineSummary(next.deadline)}`] : []),
     ...next.asks.map((ask) => `waits on     ${ask.role}${ask.acts.length > 0 ? `: ${ask.acts.join(' or ')}` : ': lift'}`),
+    ...(order.actors ? [`signed by    ${toldActors(order.actors)}`] : []),
     '',
     ...events.flatMap((event) => {
       const line = describe(event);
@@ -73,3 +78,16 @@ function story({ order, events }: OrderRecord): string[] {
     }),
   ];
 }
+
+/** Who turned a key, or did not, and whether they signed it themselves. */
+function decidedBy(events: readonly OrderEvent[], types: readonly EventType[]): string {
+  const decision = events.findLast(({ type }) => types.includes(type));
+  const author = decision && authorOf(decision);
+  return author === undefined ? '' : `  [${author}]`;
+}
+
+/** Everybody who has signed, and the side for which they act; nobody acts for two. */
+const toldActors = (actors: Actors): string =>
+  Object.entries(actors)
+    .map(([person, side]) => `${person} (${side})`)
+    .join(', ') || 'nobody yet: it takes signed acts alone';
