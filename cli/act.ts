@@ -1,98 +1,98 @@
 import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
-import { actNames, acts, isActName, policyActs } from '../domain/acts.ts';
+import { actNames, isActName, policyActs } from '../domain/acts.ts';
 import { type Field, faultsOf, type Fields } from '../domain/fields.ts';
 import { readAct } from '../domain/read-act.ts';
 import { isRefusal } from '../domain/refusal.ts';
-import { isRole, roles } from '../domain/roles.ts';
-import { requireWorker, plainAct, sendAct, sendPolicyChange, whyNotOpen } from '../engine/acts.ts';
-import { recordChange } from '../ledger/policy-board.ts';
-import type { ActAnswer } from '../workflows/messages.ts';
-import { orderIdOf, withEngine, withLedger } from './desk.ts';
+import { isRole, type Role, roles } from '../domain/roles.ts';
+import { plainAct, requireWorker, sendAct } from '../engine/acts.ts';
+import type { Engine } from '../engine/connect.ts';
+import { trustOf } from '../engine/signed-acts.ts';
+import { tellAnswer } from './act-told.ts';
+import { changePolicy, intentionOf, requirePolicyAdmin } from './change-policy.ts';
+import { orderIdOf, withEngine } from './desk.ts';
+import { type AnyActName, type AskedAct, everyAct, isAnyActName } from './every-act.ts';
 import { refused, usage } from './failure.ts';
-import { describe } from './narrate.ts';
 import { createOutput, type Output } from './output.ts';
+import { givenOf, type SigningOptions, signingOf, withSigningOptions } from './signing-options.ts';
 
-const every = { ...acts, ...policyActs };
-type AnyActName = keyof typeof every;
-const isAnyActName = (text: string): text is AnyActName => Object.hasOwn(every, text);
-type Options = Readonly<Record<string, unknown>> & { readonly as: string; readonly id?: string; readonly json?: boolean };
+/** What was typed: how the act is signed, and its fields. */
+type Options = Readonly<Record<string, unknown>> & SigningOptions & { readonly as: string; readonly id?: string; readonly json?: boolean };
+
+const evidenceHelp = 'settle-step: the document or reference that shows it; else a file, on which the desk records what the authority decided';
 
 export function addAct(program: Command): void {
   const command = program
     .command('act')
-    .description('do an act on an order in a role')
+    .description('do an act on an order in a role; signs it where the order takes signed acts')
     .argument('<order>', 'id of the order', orderIdOf)
     .argument('<act>', 'see the list below')
     .requiredOption('--as <role>', roles.join(', '))
     .option('--id <id>', 'name of the act: the same act sent twice under one id counts once')
     .option('--json', 'print one JSON document');
-  for (const [name, field] of fieldsOfAll()) command.option(...optionOf(name, field));
-  command.addHelpText(
+  for (const [name, field] of fieldsOfAll()) command.option(optionOf(name, field)[0], name === 'evidence' ? evidenceHelp : optionOf(name, field)[1]);
+  withSigningOptions(command).addHelpText(
     'after',
-    `\nActs:\n${actNames.map((name) => helpOf(name)).join('\n')}\n${Object.keys(policyActs)
-      .map((name) => (isAnyActName(name) ? helpOf(name) : ''))
-      .join('\n')}`,
+    `\nActs:\n${[...actNames, ...Object.keys(policyActs)].map((name) => (isAnyActName(name) ? helpOf(name) : '')).join('\n')}`,
   );
   command.action((order: string, name: string, options: Options) => doAct(order, name, options, createOutput(options.json ?? false)));
 }
 
 /** Every field of every act once: an option each. */
-const fieldsOfAll = (): Map<string, Field> => new Map(Object.values(every).flatMap((spec): [string, Field][] => Object.entries(spec.fields)));
+const fieldsOfAll = (): Map<string, Field> => new Map(Object.values(everyAct).flatMap((spec): [string, Field][] => Object.entries(spec.fields)));
 const optionOf = (name: string, field: Field): [string, string] => {
   const flag = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   return [`--${flag} <${field.kind === 'texts' ? 'text...' : 'text'}>`, field.kind === 'choice' ? field.of.join(' | ') : field.help];
 };
 
 function helpOf(name: AnyActName): string {
-  const fields: Fields = every[name].fields;
+  const fields: Fields = everyAct[name].fields;
   const options = Object.entries(fields).map(([field, form]) => {
     const [flag] = optionOf(field, form);
     return form.optional ? `[${flag}]` : flag;
   });
-  return `  ${name} ${options.join(' ')}\n      ${every[name].says} By ${every[name].by.join(' or ')}.`;
+  return `  ${name} ${options.join(' ')}\n      ${everyAct[name].says} By ${everyAct[name].by.join(' or ')}.`;
 }
 
-async function doAct(order: string, name: string, { as: by, id = randomUUID(), json: _json, ...fields }: Options, out: Output): Promise<void> {
-  if (!isAnyActName(name)) throw usage(`${name} is no act; accepted are ${Object.keys(every).join(', ')}`, 'act-unknown');
+async function doAct(order: string, name: string, options: Options, out: Output): Promise<void> {
+  const { as: by, id = randomUUID() } = options;
+  if (!isAnyActName(name)) throw usage(`${name} is no act; accepted are ${Object.keys(everyAct).join(', ')}`, 'act-unknown');
   if (!isRole(by)) throw usage(`--as ${by} is no role; accepted are ${roles.join(', ')}`, 'role-unknown');
-  if (!isActName(name)) return await changePolicy(order, name, by, fields, out);
-  const act = readAct(name, { ...fields, by }, id);
-  if (isRefusal(act)) throw usage(`${act.message}. Accepted: ${act.accepted}`, act.refused);
-  const answer = await withEngine(async ({ client, taskQueue }) => {
-    await requireWorker(client, taskQueue);
-    return await sendAct(client, order, plainAct(name, { ...fields, by }, id));
+  const { evidence: _file, ...others } = options;
+  // What shows that a step took effect is said in the act; the document of an authority is signed along.
+  const [said, signing] = name === 'settle-step' ? [options, others] : [others, options];
+  const act = { order, name, by, id, fields: fieldsIn(name, by, id, said) };
+  await withEngine(async (engine) => {
+    const found = await trustOf(engine.client, order);
+    if ('refused' in found) throw refused(found.refused.code, found.refused.message);
+    if (!found.trust) return await doPlain(engine, act, signing, out);
+    const { actSigned } = await import('./act-signed.ts');
+    return await actSigned(engine, found.trust, act, await signingOf(signing), out);
   });
-  if ('refused' in answer) throw refused(answer.refused.code, answer.refused.message);
-  out.result({ act: name, id, ...answer });
-  out.say(
-    ...(answer.events.length === 0
-      ? [`${name} had been taken before under id ${id}; nothing changed`]
-      : answer.events.flatMap((event) => describe(event) ?? [])),
-    whereIs(answer),
-  );
 }
 
-function whereIs({ order, stage, waitingOn }: ActAnswer): string {
-  if (stage === 'closed') return `${order} is closed`;
-  return `${order} is in ${stage}, ${waitingOn.length > 0 ? `waiting on ${waitingOn.join(', ')}` : 'and steps are in progress'}`;
+/** The fields that were typed. Throws `CommandFailure`, `invalid-act`, where they are not those of the act, or the id is none. */
+function fieldsIn(name: AnyActName, by: Role, id: string, options: Readonly<Record<string, unknown>>): AskedAct['fields'] {
+  const names = new Set(fieldsOfAll().keys());
+  const fields = Object.entries(options).filter(([field, value]) => names.has(field) && value !== undefined);
+  const typed = Object.fromEntries(fields);
+  if (isActName(name)) {
+    const act = readAct(name, { ...typed, by }, id);
+    if (isRefusal(act)) throw usage(`${act.message}. Accepted: ${act.accepted}`, act.refused);
+  } else {
+    const faults = faultsOf(everyAct[name].fields, typed);
+    if (faults.length > 0) throw usage(`${name}: ${faults.join('; ')}`, 'invalid-act');
+    requirePolicyAdmin(name, by);
+  }
+  return Object.fromEntries(fields.map(([field, value]) => [field, Array.isArray(value) ? value.map(String) : String(value)]));
 }
 
-/** A hold or its lifting goes on the policy board first, which makes it effective, and is then told to the order. */
-async function changePolicy(order: string, effect: 'hold' | 'lift', by: string, fields: Readonly<Record<string, unknown>>, out: Output): Promise<void> {
-  const spec = policyActs[effect];
-  const faults = faultsOf(spec.fields, fields);
-  const { hold, reason } = fields;
-  if (faults.length > 0 || typeof hold !== 'string' || typeof reason !== 'string') throw usage(`${effect}: ${faults.join('; ')}`, 'invalid-act');
-  if (by !== 'policy.admin') throw refused('not-entitled', `${by} may not ${effect}. Accepted: ${effect} by ${spec.by.join(' or ')}`);
-  const change = await withEngine(async ({ client }) => {
-    const missing = await whyNotOpen(client, order);
-    if (missing) throw refused(missing.code, missing.message);
-    const recorded = await withLedger((database) => recordChange(database, { orderId: order, id: hold, effect, reason }));
-    const untold = await sendPolicyChange(client, order, recorded);
-    if (untold) throw refused(untold.code, untold.message);
-    return recorded;
-  });
-  out.result({ act: effect, order, change });
-  out.say(`${effect} ${hold} on ${order} is on the policy board as epoch ${change.epoch}`);
+/** An act on an order that takes plain acts. */
+async function doPlain(engine: Engine, { order, name, by, id, fields }: AskedAct, signing: SigningOptions, out: Output): Promise<void> {
+  const given = givenOf(signing);
+  if (given.length > 0)
+    throw refused('order-unsigned', `order ${order} was submitted without a keyring and takes plain acts. Accepted: the same without ${given.join(', ')}`);
+  if (!isActName(name)) return await changePolicy(engine, order, intentionOf(name, fields), out);
+  await requireWorker(engine.client, engine.taskQueue);
+  tellAnswer(name, id, await sendAct(engine.client, order, plainAct(name, { ...fields, by }, id)), out);
 }

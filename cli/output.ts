@@ -5,6 +5,8 @@ export interface Output {
   readonly json: boolean;
   /** Lines for a person; silent where JSON is asked for. */
   say(...lines: readonly string[]): void;
+  /** Lines for a person that are not the answer, on stderr; silent where JSON is asked for. */
+  note(...lines: readonly string[]): void;
   /** The result as JSON; silent where lines are asked for. */
   result(value: unknown): void;
 }
@@ -13,6 +15,9 @@ export const createOutput = (json: boolean): Output => ({
   json,
   say: (...lines) => {
     if (!json) process.stdout.write(`${lines.join('\n')}\n`);
+  },
+  note: (...lines) => {
+    if (!json) process.stderr.write(lines.map((line) => `${visible(line)}\n`).join(''));
   },
   result: (value) => {
     if (json) process.stdout.write(`${JSON.stringify(value)}\n`);

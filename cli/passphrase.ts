@@ -1,16 +1,21 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
+import { findHome } from '../engine/home.ts';
 import { readGuarded } from '../trust/guarded-files.ts';
+import { throwAwayPassphrase } from '../trust/throw-away-home.ts';
 import { CommandFailure, exitCodes, usage } from './failure.ts';
 
 const variable = 'TWOKEY_PASSPHRASE_FILE';
 
 /**
  * The passphrase of a key: from the file that `TWOKEY_PASSPHRASE_FILE` names (mode 0600, one line), else from the terminal, without echo; a new one
- * is asked twice there. Never from an argument or the value of a variable, which others can read. Throws `CommandFailure`: `passphrase-missing`,
+ * is asked twice there. Never from an argument or the value of a variable, which others can read. Nobody is asked where the keys of this home are to
+ * be thrown away: all of them open by what lies beside them. Throws `CommandFailure`: `passphrase-missing`,
  * `passphrase-file-invalid`, `passphrase-differs`, `interrupted`.
  */
 export async function askPassphrase(whose = 'the key', { isNew = false }: { readonly isNew?: boolean } = {}): Promise<string> {
+  const thrownAway = throwAwayPassphrase(findHome());
+  if (thrownAway !== undefined) return thrownAway;
   const file = process.env[variable];
   if (file) return fromFile(file);
   if (!process.stdin.isTTY)

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import ms, { type StringValue } from 'ms';
 import { requireWorker, whyNotOpen } from '../engine/acts.ts';
 import type { Engine } from '../engine/connect.ts';
 import { listOrders, openAnd } from '../engine/orders.ts';
@@ -9,6 +8,7 @@ import { orderWorkflowId, searchAttributes } from '../workflows/messages.ts';
 import { orderIdOf, withEngine } from './desk.ts';
 import { refused, usage } from './failure.ts';
 import { createOutput, moment } from './output.ts';
+import { millisecondsIn } from './times.ts';
 
 interface Options {
   readonly untilDeadline?: boolean;
@@ -49,14 +49,6 @@ async function skip(first: string | undefined, second: string | undefined, optio
     ...(moved.length === 0 ? ['no open order'] : []),
     ...moved.map((one) => `${one.order} is at ${moment(one.now)}, ${one.stage}${one.waitingOn.length > 0 ? `, waiting on ${one.waitingOn.join(', ')}` : ''}`),
   );
-}
-
-/** Milliseconds in a duration such as `10d`. */
-function millisecondsIn(text: string): number {
-  const length = /^\d+(\.\d+)?\s*[a-z]+$/i.test(text) ? ms(text as StringValue) : undefined;
-  if (length === undefined || Number.isNaN(length) || length <= 0 || length > 100 * 366 * 86_400_000 || Math.round(length) === 0)
-    throw usage(`${text} is no duration; accepted is such as 10d, 36h or 2w, up to 100 years`);
-  return Math.round(length);
 }
 
 async function requireOpen({ client }: Engine, orderId: string): Promise<void> {

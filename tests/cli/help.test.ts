@@ -10,7 +10,23 @@ beforeAll(() => {
 });
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
-const commands = ['start', 'submit', 'orders', 'status', 'inbox', 'act', 'skip', 'rehearse', 'keys', 'record', 'repair', 'doctor'];
+const commands = [
+  'start',
+  'submit',
+  'orders',
+  'status',
+  'inbox',
+  'act',
+  'confirm',
+  'send',
+  'delegate',
+  'skip',
+  'rehearse',
+  'keys',
+  'record',
+  'repair',
+  'doctor',
+];
 
 describe('the command line explains itself', () => {
   it('prints its version, that of the package', async () => {
