@@ -34,8 +34,8 @@ describe('twokey submit', () => {
     );
     expect(await cli.json('submit', file)).toEqual({
       submitted: [
-        { order: one, state: 'started', policy: '2025-12-announcement', ui: link(one) },
-        { order: two, state: 'started', policy: '2025-12-announcement', ui: link(two) },
+        { order: one, state: 'started', policy: '2025-12-announcement', takes: 'plain', ui: link(one) },
+        { order: two, state: 'started', policy: '2025-12-announcement', takes: 'plain', ui: link(two) },
       ],
     });
   });
