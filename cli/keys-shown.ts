@@ -1,5 +1,6 @@
 import type { Kept } from '../trust/change-keyring.ts';
 import { type KeyringEntry, refusalAt, told } from '../domain/signing/keyring.ts';
+import { findHome, isEngineKnown } from '../engine/home.ts';
 import { moment, type Output, table } from './output.ts';
 
 /** A key as scripts read it: moments as ISO 8601, and its state now. */
@@ -34,11 +35,14 @@ export const keysTable = (keys: readonly ShownKey[]): string =>
     ]),
   );
 
-/** Tells what a change came to; `what` says it of the key, as in "key ... made". */
-export function tell({ entry, keyring, root }: Kept, what: string, out: Output): void {
+/** Tells what a change came to; `what` says it of the key, as in "key ... made". Lets the open orders of an engine that is known here hear of it. */
+export async function tell({ entry, keyring, root }: Kept, what: string, out: Output): Promise<void> {
   const key = shown(entry);
-  out.result({ key, root: root.id, rootIsNew: root.isNew, sequence: keyring.sequence });
+  const announced = isEngineKnown(findHome()) ? await (await import('./announce.ts')).announceUnasked() : null;
+  out.result({ key, root: root.id, rootIsNew: root.isNew, sequence: keyring.sequence, announced });
   if (root.isNew) out.say(`root key ${root.id} made: whoever verifies needs this fingerprint, so note it where nobody can change it`);
   const interval = `valid from ${moment(key.from)}${key.until === null ? '' : ` until ${moment(key.until)}`}`;
   out.say(`key ${key.id} of ${key.holder} as ${key.role} ${what}, ${key.revoked ? `counts for nothing from ${moment(key.revoked.at)} on` : interval}`);
+  if (announced && 'failed' in announced) out.say(`open orders were not told of it (${announced.failed}): twokey keys announce`);
+  else if (announced && announced.told > 0) out.say(`${announced.told} open orders were told of it`);
 }

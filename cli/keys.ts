@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
-import { moment as momentSchema } from '../edge/moments.ts';
 import { findHome } from '../engine/home.ts';
 import { parseSignerCommand } from '../trust/key-files.ts';
 import { createKey, type HeldElsewhere, revokeKey, rotateKey } from '../trust/key-keeper.ts';
@@ -12,6 +11,7 @@ import { usage } from './failure.ts';
 import { keysTable, shown, tell } from './keys-shown.ts';
 import { createOutput, moment, type Output, visible } from './output.ts';
 import { askPassphrase } from './passphrase.ts';
+import { momentOf } from './times.ts';
 
 interface Options {
   readonly json?: boolean;
@@ -49,6 +49,9 @@ export function addKeys(program: Command): void {
     .requiredOption('--reason <text>', 'why, for everybody who reads the keyring')
     .option('--at <moment>', 'a day or moment (UTC) in the past from which on it counts for nothing; without it, now', momentOf)
     .action((key: string, options: Options & { readonly reason: string }) => run(options, (out) => revoke(key, options, out)));
+  command('announce', 'tell all open orders that take signed acts of this keyring, as every change does where an engine is known here').action(
+    (options: Options) => run(options, async (out) => await (await import('./announce.ts')).announceKeyring(out)),
+  );
 }
 
 const run = (options: Options, work: (out: Output) => Promise<void>): Promise<void> => work(createOutput(options.json ?? false));
@@ -63,12 +66,6 @@ function refuseSecret(): never {
     'a passphrase is never taken from an argument, which other users of the machine can see: choose another one, and give it when asked',
     'secret-in-argument',
   );
-}
-
-function momentOf(text: string): number {
-  const read = momentSchema.safeParse(text);
-  if (read.success) return read.data;
-  throw usage(`${text.slice(0, 40)}: ${read.error.issues[0]?.message ?? 'no moment'}`, 'moment-invalid');
 }
 
 async function list(out: Output): Promise<void> {
@@ -90,7 +87,7 @@ async function add(role: string, options: Options & { readonly holder: string },
   const root = await askPassphrase(store ? 'the root key' : 'the new root key', { isNew: !store });
   const key = elsewhere ? '' : await askPassphrase('the new key', { isNew: true });
   const terms = { role, holder, ...(from !== undefined && { from }), ...(until !== undefined && { until }), ...(elsewhere && { elsewhere }) };
-  tell(await createKey(home, terms, { root, key }), 'made', out);
+  await tell(await createKey(home, terms, { root, key }), 'made', out);
 }
 
 async function rotate(text: string, options: Options, out: Output): Promise<void> {
@@ -101,13 +98,13 @@ async function rotate(text: string, options: Options, out: Output): Promise<void
   const root = await askPassphrase('the root key');
   const key = elsewhere ? '' : await askPassphrase('the new key', { isNew: true });
   const terms = { ...(options.from !== undefined && { from: options.from }), ...(elsewhere && { elsewhere }) };
-  tell(await rotateKey(home, old.id, terms, { root, key }), `follows ${old.id}`, out);
+  await tell(await rotateKey(home, old.id, terms, { root, key }), `follows ${old.id}`, out);
 }
 
 async function revoke(text: string, { reason, at }: Options & { readonly reason: string }, out: Output): Promise<void> {
   const home = findHome();
   const old = findKey((await readKeyStore(home)).keyring, text);
-  tell(await revokeKey(home, old.id, { reason, ...(at !== undefined && { at }) }, await askPassphrase('the root key')), 'revoked', out);
+  await tell(await revokeKey(home, old.id, { reason, ...(at !== undefined && { at }) }, await askPassphrase('the root key')), 'revoked', out);
 }
 
 function elsewhereOf({ publicKey: file, signerCommand }: Options): HeldElsewhere | undefined {

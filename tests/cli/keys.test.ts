@@ -23,7 +23,7 @@ const keySchema = z.strictObject({
   state: z.enum(['valid', 'not-yet', 'expired', 'revoked']),
 });
 const listSchema = z.strictObject({ root: z.string().nullable(), sequence: z.int(), keys: z.array(keySchema) });
-const changeSchema = z.strictObject({ root: z.string(), rootIsNew: z.boolean(), sequence: z.int(), key: keySchema });
+const changeSchema = z.strictObject({ root: z.string(), rootIsNew: z.boolean(), sequence: z.int(), key: keySchema, announced: z.null() });
 const change = async (...args: readonly string[]) => changeSchema.parse(await cli.json('keys', ...args));
 const list = async () => listSchema.parse(await cli.json('keys', 'list'));
 
