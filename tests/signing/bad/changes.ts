@@ -59,9 +59,11 @@ export function badChanges(setting: Setting): BadChange[] {
       ['a submission', forge.envelope(forge.claims('submit', 'seller.desk', {}), forge.who('seller-desk', 'seller.desk'))],
     ]),
     ...bad('a change of policy of another form', 'wrong-act', [
-      ...[{}, { hold: 'P-8' }, { reason: 'review' }, { hold: ['P-8'], reason: 'review' }, { hold: 'P-8', reason: ['review'] }, { id: 'P-8', reason: 'review' }]
-        .filter((fields) => !('id' in fields))
-        .map((fields, at) => of(`${at}`, fields as Claims['fields'])),
+      of('without fields', {}),
+      of('without a reason', { hold: 'P-8' }),
+      of('without a name', { reason: 'review' }),
+      of('with a list of names', { hold: ['P-8'], reason: 'review' }),
+      of('with a list of reasons', { hold: 'P-8', reason: ['review'] }),
     ]),
     ...bad('a change of policy for another order', 'wrong-order', [
       signed('another id', { order: `${terms.id}x` }),

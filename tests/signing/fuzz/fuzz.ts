@@ -30,7 +30,8 @@ const shares: readonly (readonly [Kind, number])[] = [
   ['statement', 6],
   ['record', 2],
 ];
-const mostInPool = 3_000;
+/** Of each answer, so that no refusal that quotes what it refuses drives out the others. */
+const mostKept = 60;
 
 /** When it is enough: after a time (milliseconds), or so many failures. */
 export interface Enough {
@@ -53,6 +54,7 @@ export async function fuzz(
   const draws = shares.flatMap(([kind, share]) => Array.from({ length: share }, () => kind));
   const answers = new Map<string, number>();
   const heard = new Set<string>();
+  const kept = new Map<string, number>();
   const failures: Failure[] = [];
   let [tried, slowestMs] = [0, 0];
   const end = performance.now() + afterMs;
@@ -71,7 +73,8 @@ export async function fuzz(
     const words = `${answer} ${message.replaceAll(/[\d"]+|[\w-]{20,}/g, '#').slice(0, 60)}`;
     if (heard.has(words)) continue;
     heard.add(words);
-    if (pool.length < mostInPool) pool.push(specimen);
+    kept.set(answer, (kept.get(answer) ?? 0) + 1);
+    if ((kept.get(answer) ?? 0) <= mostKept) pool.push(specimen);
   }
   return { tried, answers, sorts: heard.size, slowestMs, failures };
 }
