@@ -6,6 +6,7 @@ import { type DevServer, endLeftServer, startDevServer } from '../engine/dev-ser
 import { EngineError } from '../engine/errors.ts';
 import { findHome, forgetRun, readLastRun, readRun, writeRun } from '../engine/home.ts';
 import { locateTemporal } from '../engine/locate.ts';
+import { endReplays } from '../engine/replay-worker.ts';
 import { registerSearchAttributes } from '../engine/setup.ts';
 import { WorkerProcess } from '../engine/worker-process.ts';
 import { type Database, migrate, openDatabase } from '../ledger/database.ts';
@@ -90,6 +91,7 @@ export class House {
 
   async close(): Promise<void> {
     forgetRun(this.home);
+    await endReplays();
     await closeAll(this.#closing);
   }
 }

@@ -5,6 +5,7 @@ import { workflowBundle } from '../engine/bundle.ts';
 import type { Engine } from '../engine/connect.ts';
 import { findHome } from '../engine/home.ts';
 import { type OrderRecord, quietRuntime, readOrder } from '../engine/replay.ts';
+import { endReplays } from '../engine/replay-worker.ts';
 import { CommandFailure, exitCodes, refused } from './failure.ts';
 
 /** An order from its history in Temporal. Throws `CommandFailure`: `no-worker`, `order-stuck`, `order-unknown`. */
@@ -24,5 +25,7 @@ export async function readRecord({ client }: Engine, order: string): Promise<Ord
     if (!(error instanceof WorkflowNotFoundError)) throw error;
     const { code, message } = orderUnknown(order);
     throw refused(code, message);
+  } finally {
+    await endReplays();
   }
 }

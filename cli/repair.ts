@@ -4,6 +4,7 @@ import { orderUnknown } from '../engine/acts.ts';
 import { workflowBundle } from '../engine/bundle.ts';
 import { findHome } from '../engine/home.ts';
 import { repairOrder } from '../engine/repair.ts';
+import { endReplays } from '../engine/replay-worker.ts';
 import { quietRuntime } from '../engine/replay.ts';
 import { orderIdOf, withEngine } from './desk.ts';
 import { refused } from './failure.ts';
@@ -26,6 +27,8 @@ export function addRepair(program: Command): void {
           if (!(error instanceof WorkflowNotFoundError)) throw error;
           const { code, message } = orderUnknown(orderId);
           throw refused(code, message);
+        } finally {
+          await endReplays();
         }
       });
       out.result({ order: orderId, ...repair });

@@ -14,6 +14,7 @@ import { intakeActs, intakeEvolutions } from './stages/intake.ts';
 import { usReviewActs } from './stages/us-review-acts.ts';
 import { closingAt, silencesAt, usReviewEvolutions } from './stages/us-review.ts';
 import { type Actors, dutyFault, withActors } from './signing/duties.ts';
+import { standingFault } from './signing/standing.ts';
 import type { Signed } from './signing/signed.ts';
 import { activeHolds, isHeld, type Order } from './state.ts';
 import { nameOf, type Retold } from './retold.ts';
@@ -183,9 +184,8 @@ function actorFault(order: Order, { name, by, signed }: Act): Refusal | undefine
   const entitled = actSpec(name).by;
   if (!entitled.includes(by)) return refuse('not-entitled', `${by} may not ${name}`, `${name} by ${entitled.join(' or ')}`);
   if (!order.actors) return undefined;
-  return signed
-    ? dutyFault(order.actors, signed)
-    : refuse('signature-missing', `order ${order.terms.id} takes signed acts alone, and ${name} is not signed`, 'an envelope: twokey act signs it');
+  if (signed) return standingFault(name, by, signed) ?? dutyFault(order.actors, signed);
+  return refuse('signature-missing', `order ${order.terms.id} takes signed acts alone, and ${name} is not signed`, 'an envelope: twokey act signs it');
 }
 
 /** What an act of each name may say, in the order of the alphabet. */

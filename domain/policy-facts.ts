@@ -1,6 +1,7 @@
 import type { OrderEvent } from './events.ts';
 import type { PolicyChange } from './policy-change.ts';
 import { dutyFault } from './signing/duties.ts';
+import { standingFault } from './signing/standing.ts';
 import { holdState, type Order } from './state.ts';
 
 /** A policy change as facts of the order; one that it has heard of changes nothing, in whatever order they arrive. */
@@ -8,7 +9,7 @@ export function policyFacts(order: Order, change: PolicyChange, at: number): Ord
   const before = holdState(order, change.id);
   const { id, epoch, reason, signed } = change;
   // Where acts are signed, so are changes of policy, and by people who have taken no side.
-  if (order.actors && (!signed || dutyFault(order.actors, signed))) return [];
+  if (order.actors && (!signed || (standingFault(change.effect, 'policy.admin', signed) ?? dutyFault(order.actors, signed)))) return [];
   const fact = { id, epoch, reason, at, ...(signed && { signed }) };
   if (change.effect === 'hold') return before === undefined ? [{ type: 'policy-held', ...fact }] : [];
   return before === 'lifted' ? [] : [{ type: 'policy-lifted', ...fact }];

@@ -1,11 +1,11 @@
 import type { Client } from '@temporalio/client';
 import type { History } from '@temporalio/common/lib/proto-utils.js';
-import { DefaultLogger, type InjectedSinks, Runtime, Worker } from '@temporalio/worker';
+import { DefaultLogger, Runtime } from '@temporalio/worker';
 import type { OrderEvent } from '../domain/events.ts';
 import type { Envelope } from '../domain/signing/envelope.ts';
 import type { Order } from '../domain/state.ts';
 import { settledPart } from './history.ts';
-import type { JournalSinks } from '../workflows/journal.ts';
+import { replay } from './replay-worker.ts';
 import { orderWorkflowId } from '../workflows/messages.ts';
 
 /** What the history of an order says: all that happened to it and what it is now. */
@@ -34,29 +34,13 @@ export async function replayOrder(bundlePath: string, history: History, workflow
   const events: OrderEvent[] = [];
   const envelopes = new Map<OrderEvent, Envelope>();
   let order: Order | undefined;
-  const sinks: InjectedSinks<JournalSinks> = {
-    journal: {
-      took: {
-        fn: (_info, taken, now, envelope) => {
-          events.push(...taken);
-          const signed = envelope && taken.find((event) => event.signed);
-          if (signed) envelopes.set(signed, envelope);
-          order = now;
-        },
-        callDuringReplay: true,
-      },
-    },
-  };
-  await inTurn(() => Worker.runReplayHistory({ workflowBundle: { codePath: bundlePath }, sinks }, history, workflowId));
+  await replay(bundlePath, history, workflowId, (taken, now, envelope) => {
+    events.push(...taken);
+    const signed = envelope && taken.find((event) => event.signed);
+    if (signed) envelopes.set(signed, envelope);
+    order = now;
+  });
   return order ? { order, events, envelopes } : undefined;
-}
-
-let lastReplay: Promise<void> = Promise.resolve();
-/** One replay after another: the SDK ends its runtime with the last worker of a process, under the feet of one that just begins. */
-function inTurn(replay: () => Promise<void>): Promise<void> {
-  const mine = lastReplay.then(replay);
-  lastReplay = mine.catch(() => undefined);
-  return mine;
 }
 
 /** The runs of an order, oldest first: one that continued as new has several. Throws `WorkflowNotFoundError` where there is none. */

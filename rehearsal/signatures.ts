@@ -1,6 +1,6 @@
 import type { Role } from '../domain/roles.ts';
 import type { Claims, Evidence, SignedActName } from '../domain/signing/claims.ts';
-import { confirmingRole } from '../domain/signing/signatories.ts';
+import { confirmingRole } from '../domain/signing/standing.ts';
 import type { Signatory, Signed } from '../domain/signing/signed.ts';
 import type { StorySignature } from '../edge/scenario.ts';
 import { nodePrimitives } from '../trust/primitives.ts';

@@ -3,7 +3,7 @@ import type { Role } from '../domain/roles.ts';
 import type { Claims, Evidence, SignedActName } from '../domain/signing/claims.ts';
 import type { Envelope } from '../domain/signing/envelope.ts';
 import type { OrderTrust } from '../domain/signing/order-trust.ts';
-import { confirmingRole } from '../domain/signing/signatories.ts';
+import { confirmingRole } from '../domain/signing/standing.ts';
 import type { Order } from '../domain/state.ts';
 import type { OrderTerms, Policy } from '../domain/terms.ts';
 import { signAct } from './sign-act.ts';

@@ -27,6 +27,17 @@ export async function readKeyStore(home: string): Promise<KeyStore> {
   return store;
 }
 
+/** Reads the keyring of a home again and again; what has not changed since is not verified anew. Throws as `readKeyStore` does. */
+export function keyStoreReader(home: string): () => Promise<KeyStore> {
+  let last: { readonly read: string; readonly store: KeyStore } | undefined;
+  return async () => {
+    const files = keyFiles(home);
+    const read = `${readGuarded(files.root, 'authentic')}\n${readGuarded(files.keyring, 'authentic')}`;
+    if (last?.read !== read) last = { read, store: await readKeyStore(home) };
+    return last.store;
+  };
+}
+
 /** The same; undefined where there are no keys yet. Throws `TrustError`: `key-file-unsafe`, `root-invalid`, and whatever `readKeyring` finds. */
 export async function findKeyStore(home: string): Promise<KeyStore | undefined> {
   const files = keyFiles(home);

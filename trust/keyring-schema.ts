@@ -70,11 +70,15 @@ export function writeKeyring({ keys, issuedAt, ...rest }: Keyring): string {
 /** What no keyring can say although every field is of its form; undefined where nothing is wrong. */
 export function faultOfKeyring({ keys, issuedAt }: Keyring): string | undefined {
   const seen = new Set<string>();
+  const codes = new Map<string, string>();
   const ends = new Map<string, { readonly id: string; readonly until: number }>();
   for (const entry of keys.toSorted((one, other) => one.from - other.from)) {
     const { id, role, holder, from, until, revoked } = entry;
     if (seen.has(id)) return `key ${id} stands in it twice`;
     seen.add(id);
+    const alike = codes.get(holder.toLowerCase()) ?? holder;
+    if (alike !== holder) return `${alike} and ${holder} differ in capital letters alone, and would count as two people`;
+    codes.set(holder.toLowerCase(), holder);
     if (until !== null && until <= from) return `key ${id} ends at ${told(until)}, before it begins at ${told(from)}`;
     if (revoked && revoked.at > issuedAt) return `key ${id} is revoked as of ${told(revoked.at)}, later than the keyring itself`;
     if (endOf(entry) <= from) continue;

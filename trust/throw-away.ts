@@ -40,7 +40,8 @@ export const isThrowAway = ({ keys }: Keyring): boolean => keys.some(({ holder }
 /** Makes one, with more people where some are named; its keys count from `from` on (epoch milliseconds), without end. */
 export async function makeThrowAwayKeyring(from: number, more: readonly Place[] = []): Promise<ThrowAwayKeyring> {
   const root = await freshKey();
-  const people = await Promise.all([...cast, ...more].map(async (place) => ({ ...place, key: await freshKey() })));
+  const strangers = more.filter(({ role, holder }) => !cast.some((one) => one.role === role && one.holder === holder));
+  const people = await Promise.all([...cast, ...strangers].map(async (place) => ({ ...place, key: await freshKey() })));
   const keys = people.map(({ role, holder, key }): KeyringEntry => ({
     id: key.keyId,
     role,

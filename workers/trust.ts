@@ -1,4 +1,4 @@
-import { findKeyStore } from '../trust/key-store.ts';
+import { findKeyStore, keyStoreReader } from '../trust/key-store.ts';
 import { isThrowAway } from '../trust/throw-away.ts';
 import type { WorkerConfig } from './config.ts';
 import type { TrustedBy } from './trusted-steps.ts';
@@ -8,9 +8,9 @@ export async function trustOf({ home, profile, root }: Pick<WorkerConfig, 'home'
   const store = await findKeyStore(home);
   const fault = (what: string): Error => new Error(`${what}: twokey keys new makes keys, and TWOKEY_ROOT names the fingerprint of their root key`);
   if (root !== undefined && store?.rootId !== root) throw fault(`TWOKEY_ROOT is ${root}, and the root key in ${home} is ${store?.rootId ?? 'missing'}`);
-  if (profile === 'development') return { home, unsigned: 'taken' };
+  if (profile === 'development') return { store: keyStoreReader(home), unsigned: 'taken' };
   if (!store) throw fault(`TWOKEY_PROFILE is production, and there are no keys in ${home}`);
   if (isThrowAway(store.keyring)) throw fault(`TWOKEY_PROFILE is production, and the keys in ${home} were made to be thrown away`);
   if (root === undefined) throw fault('TWOKEY_PROFILE is production, and TWOKEY_ROOT is missing');
-  return { home, unsigned: 'refused' };
+  return { store: keyStoreReader(home), unsigned: 'refused' };
 }

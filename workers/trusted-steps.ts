@@ -3,14 +3,14 @@ import type { StepActivities, StepRequest } from '../activities/ports.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
 import type { StepTrust } from '../domain/signing/order-trust.ts';
 import { type StepName, stepNames, type StepResults } from '../domain/steps.ts';
-import { type KeyStore, readKeyStore } from '../trust/key-store.ts';
+import type { KeyStore } from '../trust/key-store.ts';
 import { type Ground, groundFault } from '../trust/grounds.ts';
 import { TrustError } from '../trust/trust-error.ts';
 
 /** Which orders a worker works for. */
 export interface TrustedBy {
-  /** Its home, where the root key and the newest keyring lie. */
-  readonly home: string;
+  /** The root key and the newest keyring of its home. */
+  readonly store: () => Promise<KeyStore>;
   /** Whether orders without signatures are worked for, as well. */
   readonly unsigned: 'taken' | 'refused';
 }
@@ -53,8 +53,8 @@ const unsignedFault = ({ unsigned }: TrustedBy): Refusal | undefined =>
     ? undefined
     : refuse('signature-missing', 'this worker works for orders of signed acts alone', 'an order that was submitted with a keyring');
 
-async function faultOf(step: StepName, request: Asked, trust: StepTrust, { home }: TrustedBy): Promise<Refusal | undefined> {
-  const store = await storeOf(home);
+async function faultOf(step: StepName, request: Asked, trust: StepTrust, { store: read }: TrustedBy): Promise<Refusal | undefined> {
+  const store = await orRefusal(read);
   if (isRefusal(store)) return store;
   if (store.root.x !== trust.root)
     return refuse('keyring-refused', 'the order has another root key than this worker', 'an order under the root key of this worker');
@@ -68,9 +68,9 @@ async function faultOf(step: StepName, request: Asked, trust: StepTrust, { home 
   return undefined;
 }
 
-async function storeOf(home: string): Promise<KeyStore | Refusal> {
+async function orRefusal(read: () => Promise<KeyStore>): Promise<KeyStore | Refusal> {
   try {
-    return await readKeyStore(home);
+    return await read();
   } catch (error) {
     if (error instanceof TrustError) return refuse('keyring-refused', error.message, 'a worker whose home has a keyring');
     throw error;

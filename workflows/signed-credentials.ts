@@ -9,6 +9,7 @@ import type { Grounds } from '../domain/signing/grounds.ts';
 import type { Keyring } from '../domain/signing/keyring.ts';
 import type { Primitives } from '../domain/signing/primitives.ts';
 import { openKeyring } from '../domain/signing/read-keyring.ts';
+import { dutyFault } from '../domain/signing/duties.ts';
 import { proven } from '../domain/signing/signatories.ts';
 import { type Bound, genesisOf, readSignedAct, readSignedChange } from '../domain/signing/signed-act.ts';
 import type { OrderTrust } from '../domain/signing/order-trust.ts';
@@ -50,7 +51,10 @@ export class SignedCredentials implements Credentials {
   }
 
   judgeChange(message: unknown, order: Order, at: number): PolicyChange | Refusal {
-    return this.#keyringFault() ?? readSignedChange(message, this.#bound(order, at), this.#grounds(at, sandboxPrimitives));
+    const change = this.#keyringFault() ?? readSignedChange(message, this.#bound(order, at), this.#grounds(at, sandboxPrimitives));
+    if (isRefusal(change)) return change;
+    // The order would drop it without a word: here it is known why.
+    return (change.signed && dutyFault(order.actors ?? {}, change.signed)) ?? change;
   }
 
   judgeRetold(entry: Retold, order: Order): Command | Refusal {

@@ -1,12 +1,12 @@
-import { actSpec, isActName, policyActs } from '../acts.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import type { Role } from '../roles.ts';
-import { type Claims, readClaims, type SignedActName } from './claims.ts';
+import { type Claims, readClaims } from './claims.ts';
 import { type Delegation, readDelegation } from './delegation.ts';
 import { openEnvelope, type UnprovenSignature } from './envelope.ts';
 import type { Grounds } from './grounds.ts';
 import { keyAt } from './keyring.ts';
 import type { Signatory, Signed } from './signed.ts';
+import { confirmingRole, isRecordable, signingRole } from './standing.ts';
 
 /** What an envelope says, and who is behind it by a keyring. */
 export interface Proven {
@@ -18,16 +18,6 @@ export interface Proven {
 const longestLifetimeMs = 31 * 86_400_000;
 /** By how much the clock of a signer may be ahead. */
 const leewayMs = 60_000;
-
-/** Roles whose acts the desk may record: those of authorities and others who do not sign here. */
-export const isRecordable = (role: Role): boolean => !role.startsWith('seller.') && role !== 'compliance.second' && role !== 'policy.admin';
-
-/** The role in which a second person must sign; undefined where one signature is enough. */
-export function confirmingRole(act: SignedActName, isRecorded: boolean): Role | undefined {
-  if (act === 'submit') return undefined;
-  const spec = isActName(act) ? actSpec(act) : policyActs[act];
-  return spec.confirmedBy ?? (isRecorded ? 'compliance.second' : undefined);
-}
 
 /**
  * What an envelope says and who stands behind it. It is not compared with any order here. Refuses with one of `signingRefusals`; signatures are
@@ -47,7 +37,7 @@ function peopleBehind(claims: Claims, [first, second]: readonly UnprovenSignatur
   const confirming = confirmingRole(claims.act, claims.evidence !== undefined);
   if (!first || (confirming && !second)) return refuse('second-missing', `${claims.act} is signed by one person`, `a second signature, as ${confirming}`);
   if (!confirming && second) return refuse('second-refused', `${claims.act} is signed by two people`, 'one signature');
-  const by = signatory(first, claims.evidence ? 'seller.desk' : claims.role, claims, grounds);
+  const by = signatory(first, signingRole(claims.role, claims.evidence !== undefined), claims, grounds);
   if (isRefusal(by)) return by;
   if (by.person !== claims.signer)
     return refuse('signer-differs', `the first key is of ${by.person}, and ${claims.signer} is named`, 'the key of the person who is named');

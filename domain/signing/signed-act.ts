@@ -17,8 +17,8 @@ export interface Bound {
   readonly genesis: string;
 }
 
-/** What an order's record begins with, and every signature about it names: its id, terms and policy. */
-export function genesisOf({ terms, policy }: Pick<Order, 'terms' | 'policy'>, primitives: Primitives): string {
+/** What an order's record begins with, and every signature about it names: its id, terms and policy, as an order or a record holds them. */
+export function genesisOf({ terms, policy }: { readonly terms: { readonly id: string }; readonly policy: object }, primitives: Primitives): string {
   const digest = (value: unknown): string => primitives.digestOf(primitives.canonicalText(value));
   return digest({ format: 'twokey-record/1 genesis', order: terms.id, policy: digest(policy), terms: digest(terms) });
 }

@@ -2,7 +2,7 @@ import type { Scenario } from '../../edge/scenario.ts';
 import type { People } from '../../trust/company.ts';
 import { keepPublicSide } from '../../trust/throw-away-home.ts';
 import { makeThrowAwayKeyring, peopleOf, type Place } from '../../trust/throw-away.ts';
-import { confirmingRole } from '../../domain/signing/signatories.ts';
+import { confirmingRole } from '../../domain/signing/standing.ts';
 
 /** Their keys count for every story, whatever its calendar. */
 const from = Date.UTC(2000, 0, 1);

@@ -9,6 +9,7 @@ import { connectRun } from '../../engine/connect.ts';
 import { startDevServer } from '../../engine/dev-server.ts';
 import { locateTemporal } from '../../engine/locate.ts';
 import { abandonOrders } from '../../engine/orders.ts';
+import { endReplays } from '../../engine/replay-worker.ts';
 import { WorkerProcess } from '../../engine/worker-process.ts';
 import { migrate, openDatabase } from '../../ledger/database.ts';
 import { startEmbeddedLedger } from '../../ledger/embedded.ts';
@@ -35,7 +36,7 @@ export interface Playhouse extends Stage {
 /** Opens a playhouse; the workflow bundle is kept in `bundleFolder`. What was opened is closed again where a later part fails. */
 export async function openPlayhouse(options: { environment: NodeJS.ProcessEnv; bundleFolder: string; say: (line: string) => void }): Promise<Playhouse> {
   const folder = mkdtempSync(join(tmpdir(), 'twokey-rehearsal-'));
-  const closing: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })];
+  const closing: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true }), endReplays];
   const close = async (): Promise<void> => {
     for (const one of closing.splice(0).toReversed()) await one();
   };

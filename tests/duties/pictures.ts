@@ -2,7 +2,7 @@ import { type ActName, actNames, actSpec, policyActs } from '../../domain/acts.t
 import { type Role, roles } from '../../domain/roles.ts';
 import type { SignedActName } from '../../domain/signing/claims.ts';
 import type { Actors } from '../../domain/signing/duties.ts';
-import { confirmingRole } from '../../domain/signing/signatories.ts';
+import { confirmingRole } from '../../domain/signing/standing.ts';
 import type { Signatory, Signed } from '../../domain/signing/signed.ts';
 import { type Judge, signatory, signed } from './judge.ts';
 import { sideNumber } from './sides-by-hand.ts';

@@ -1,6 +1,6 @@
 import type { Role } from '../../domain/roles.ts';
 import type { SignedActName } from '../../domain/signing/claims.ts';
-import { confirmingRole } from '../../domain/signing/signatories.ts';
+import { confirmingRole } from '../../domain/signing/standing.ts';
 
 /** Somebody is put in each place of an order; the policy board has two, since its acts take two people. */
 export type Place = Role | 'second policy.admin';

@@ -1,7 +1,7 @@
 import { plan } from '../../domain/plan.ts';
 import { activeHolds, type Order } from '../../domain/state.ts';
 import type { Role } from '../../domain/roles.ts';
-import { isRecordable } from '../../domain/signing/signatories.ts';
+import { isRecordable } from '../../domain/signing/standing.ts';
 import { stepNames } from '../../domain/steps.ts';
 import { parseDocumentText } from '../../edge/documents.ts';
 import { scenarioIn } from '../../edge/scenario-file.ts';

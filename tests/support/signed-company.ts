@@ -5,6 +5,7 @@ import type { StepActivities } from '../../activities/ports.ts';
 import type { Claims } from '../../domain/signing/claims.ts';
 import type { Role } from '../../domain/roles.ts';
 import { Company } from '../../trust/company.ts';
+import { keyStoreReader } from '../../trust/key-store.ts';
 import { withKey } from '../../trust/keyring-changes.ts';
 import { signKeyring } from '../../trust/keyring.ts';
 import { freshKey } from '../../trust/private-key.ts';
@@ -30,7 +31,7 @@ export class SignedCompany extends Company {
   }
 
   trusted(activities: StepActivities): StepActivities {
-    return withTrustedSteps(activities, { home: this.home, unsigned: 'refused' });
+    return withTrustedSteps(activities, { store: keyStoreReader(this.home), unsigned: 'refused' });
   }
 
   /** The next keyring of this company's root, with one person more. */

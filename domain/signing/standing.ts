@@ -1,0 +1,31 @@
+import { actSpec, isActName, policyActs } from '../acts.ts';
+import { type Refusal, refuse } from '../refusal.ts';
+import type { Role } from '../roles.ts';
+import type { SignedActName } from './claims.ts';
+import type { Signed } from './signed.ts';
+
+/** Roles whose acts the desk may record: those of authorities and others who do not sign here. */
+export const isRecordable = (role: Role): boolean => !role.startsWith('seller.') && role !== 'compliance.second' && role !== 'policy.admin';
+
+/** The role in which an act is signed first: its own, or the desk's where the desk records what somebody else did. */
+export const signingRole = (role: Role, isRecorded: boolean): Role => (isRecorded ? 'seller.desk' : role);
+
+/** The role in which a second person must sign; undefined where one signature is enough. */
+export function confirmingRole(act: SignedActName, isRecorded: boolean): Role | undefined {
+  if (act === 'submit') return undefined;
+  const spec = isActName(act) ? actSpec(act) : policyActs[act];
+  return spec.confirmedBy ?? (isRecorded ? 'compliance.second' : undefined);
+}
+
+/** Why those who signed are not those whom the act of a role takes; undefined where they are. Says nothing of who they are. */
+export function standingFault(act: SignedActName, role: Role, { kind, by, confirmedBy }: Signed): Refusal | undefined {
+  const isRecorded = kind === 'recorded';
+  if (isRecorded && !isRecordable(role)) return refuse('evidence-refused', `${role} signs ${act} itself`, 'the act without evidence');
+  const [first, second] = [signingRole(role, isRecorded), confirmingRole(act, isRecorded)];
+  if (by.role !== first) return refuse('role-differs', `${act} by ${role} is signed as ${by.role}`, `a signature as ${first}`);
+  if (second && !confirmedBy) return refuse('second-missing', `${act} is signed by one person`, `a second signature, as ${second}`);
+  if (!second && confirmedBy) return refuse('second-refused', `${act} is signed by two people`, 'one signature');
+  return confirmedBy && confirmedBy.role !== second
+    ? refuse('second-refused', `${act} is confirmed as ${confirmedBy.role}`, `a second signature, as ${second}`)
+    : undefined;
+}
