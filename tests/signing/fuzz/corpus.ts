@@ -3,7 +3,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { format } from 'prettier';
 import { signStatement } from '../../../record/statement.ts';
 import { writeKeyring } from '../../../trust/keyring-schema.ts';
-import { canonical, Forge } from '../bad/forge.ts';
+import { bytesIn, canonical, Forge } from '../bad/forge.ts';
+import type { Claims } from '../../../domain/signing/claims.ts';
 import type { Setting } from '../scene.ts';
 import { type Kept, readKept, type Specimen } from './specimen.ts';
 
@@ -51,6 +52,7 @@ export async function firstSpecimens(setting: Setting): Promise<Readonly<Record<
   };
   const half = (from: string, to: string): string => canonical(forge.denial()).replace(from, to);
   const [register] = setting.taken;
+  const recorded = JSON.parse(bytesIn(setting.taken.at(-1)?.envelope.payload ?? '').toString()) as Claims;
   const keys = setting.cast.keyring.keys.slice(0, 3);
   const keyringText = writeKeyring({ ...setting.cast.keyring, keys });
   return {
@@ -86,6 +88,11 @@ export async function firstSpecimens(setting: Setting): Promise<Readonly<Record<
       forge.stateSigned(forge.denial({ issued: setting.now + 30_000, expires: setting.now + 20_000 })),
     ),
     'once-taken-under-an-earlier-epoch': act('an act that was taken is told so', 'already-taken', register?.envelope, 'register'),
+    'once-taken-and-signed-by-one-person': act(
+      'that it was taken is told before duties are asked for',
+      'already-taken',
+      forge.recordedSigned({ ...recorded, signer: 'new-hand' }, forge.who('new-hand', 'seller.desk'), forge.who('new-hand', 'compliance.second')),
+    ),
     'once-a-keyring-that-is-no-json': keyring('the root signed it all the same', 'keyring-refused', '{'),
     'once-a-keyring-of-no-moment': keyring('a key that counts from never', 'keyring-refused', keyringText.replace(/"from":"[^"]+"/, '"from":"never"')),
     'once-a-keyring-issued-at-no-moment': keyring('a keyring of no time', 'keyring-refused', keyringText.replace(/"issuedAt":"[^"]+"/, '"issuedAt":"now"')),

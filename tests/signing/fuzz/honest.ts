@@ -55,6 +55,8 @@ export class Witness {
     if (keys[0]?.holder !== claims.signer) return 'it names another person';
     const people = roles.map((role, at) => this.#peopleBehind(keys[at], role, claims));
     if (people.some((some) => some.length === 0)) return 'somebody signed who may not';
+    // An act that was taken before is told so before anybody asks for duties: nothing is done by it.
+    if (Object.hasOwn(this.#setting.bound.order.acts, claims.nonce)) return undefined;
     const all = people.flat();
     if (new Set(all).size !== all.length) return 'one person stands behind both signatures';
     return roles.some((role, at) => people[at]?.some((person) => this.#isTorn(person, role))) ? 'somebody has acted for another side' : undefined;
