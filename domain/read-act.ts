@@ -23,6 +23,8 @@ export function readAct(name: string, payload: unknown, idOtherwise: string): Ac
   if (!isActName(name)) return refuse('invalid-act', `${name} is no act`, `one of ${actNames.join(', ')}`);
   const accepted = (): string => `an object such as ${JSON.stringify({ by: actSpec(name).by[0], ...actSpec(name).example })}`;
   if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) return refuse('invalid-act', `${name}: expected one object`, accepted());
+  // The sandbox's older language copies objects field by field, and would make this one a prototype.
+  if (Object.hasOwn(payload, '__proto__')) return refuse('invalid-act', `${name}: __proto__: unknown field`, accepted());
   const { by, id = idOtherwise, ...fields } = payload as Readonly<Record<string, unknown>>;
   if (typeof by !== 'string' || !isRole(by)) return refuse('invalid-act', `${name}: by is ${JSON.stringify(by)}`, `by as one of ${roles.join(', ')}`);
   const idFault = faultOfText(id) ?? (String(id).length > maximumIdLength ? `expected at most ${maximumIdLength} characters` : undefined);

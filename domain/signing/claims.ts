@@ -53,8 +53,8 @@ const nonceForm = /^[\x21-\x7e]{8,100}$/;
 /** As long as a compact JWS of one may be; what is in it is read where somebody relies on it. */
 const delegationForm = /^[\x21-\x7e]{0,8000}$/;
 const mostFields = 50;
-/** Parts of an act that stand in claims of their own. */
-const saidElsewhere: ReadonlySet<string> = new Set(['name', 'by', 'id']);
+/** Parts of an act that stand in claims of their own, and the one name that a copy of an object may lose. */
+const noFields: ReadonlySet<string> = new Set(['name', 'by', 'id', '__proto__']);
 
 const isWhole = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && !Object.is(value, -0);
 /** A moment that a calendar knows, in epoch milliseconds. */
@@ -107,7 +107,7 @@ function areFields(value: unknown): boolean {
   return (
     entries.length <= mostFields &&
     entries.every(
-      ([name, one]) => isText(name) && !saidElsewhere.has(name) && (Array.isArray(one) ? one.length <= mostFields && one.every(isText) : isText(one)),
+      ([name, one]) => isText(name) && !noFields.has(name) && (Array.isArray(one) ? one.length <= mostFields && one.every(isText) : isText(one)),
     )
   );
 }

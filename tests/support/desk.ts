@@ -3,6 +3,7 @@ import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, type Worker } from '@temporalio/worker';
 import pino from 'pino';
 import { expect, inject } from 'vitest';
+import type { StepActivities } from '../../activities/ports.ts';
 import type { ActName } from '../../domain/acts.ts';
 import { lapsed } from '../../domain/order.ts';
 import type { Role } from '../../domain/roles.ts';
@@ -32,6 +33,12 @@ export function cannotDie(): never {
   throw new Error('the worker of this test shares its process and cannot be killed: use startWorkerProcess');
 }
 
+/** Whose signatures count at a desk: `company` signs its acts, too; `trusted` makes a worker trust somebody. */
+interface Signing {
+  readonly company?: SignedCompany;
+  readonly trusted?: (activities: StepActivities) => StepActivities;
+}
+
 /** A desk on the shared engine with a worker of its own: what a test does to orders, in the words of the desk. */
 export class Desk {
   readonly engine: Engine;
@@ -39,26 +46,25 @@ export class Desk {
   readonly database: Database;
   readonly #native: NativeConnection;
   readonly #company: SignedCompany | undefined;
+  readonly #trusted: NonNullable<Signing['trusted']>;
   #worker: Worker | undefined;
   #running: Promise<void> | undefined;
 
-  private constructor(engine: Engine, database: Database, native: NativeConnection, company: SignedCompany | undefined) {
+  private constructor(engine: Engine, database: Database, native: NativeConnection, { company, trusted }: Signing) {
     this.engine = engine;
     this.client = engine.client;
     this.database = database;
     this.#native = native;
     this.#company = company;
+    this.#trusted = trusted ?? ((activities) => company?.trusted(activities) ?? activities);
   }
 
-  /** `company` lets its people sign, and the worker trust their root key. */
-  static async open(
-    { worker, address = inject('address'), company }: { worker: boolean; address?: string; company?: SignedCompany } = { worker: true },
-  ): Promise<Desk> {
+  static async open({ worker, address = inject('address'), ...signing }: Signing & { worker: boolean; address?: string } = { worker: true }): Promise<Desk> {
     const connection = await Connection.connect({ address });
     const client = new Client({ connection });
     const taskQueue = `orders-${randomUUID()}`;
     const engine: Engine = { client, connection, taskQueue, ui: inject('ui'), close: () => connection.close() };
-    const desk = new Desk(engine, openDatabase(inject('databaseUrl')), await NativeConnection.connect({ address }), company);
+    const desk = new Desk(engine, openDatabase(inject('databaseUrl')), await NativeConnection.connect({ address }), signing);
     if (worker) await desk.startWorker();
     return desk;
   }
@@ -70,7 +76,7 @@ export class Desk {
       namespace: 'default',
       taskQueue: this.engine.taskQueue,
       bundlePath: inject('bundlePath'),
-      activities: this.#company?.trusted(activities) ?? activities,
+      activities: this.#trusted(activities),
       logger: pino({ level: 'silent' }),
       stickyTimeoutMs: 2_000,
     });

@@ -173,7 +173,9 @@ function fields(forge: Forge): BadEnvelope[] {
       ...['extra', 'toString', 'constructor', 'hasOwnProperty', 'valueOf', 'toJSON', 'then', 'signed', 'Position', 'ро' + 'sition', '0'].map((name) =>
         denied(`and ${name}`, { ...good, [name]: 'x' }),
       ),
-      ['and __proto__', forge.stateSigned(canonical(forge.denial({ fields: { ...good } })).replace('"fields":{', '"fields":{"__proto__":"x",'))],
+    ]),
+    ...bad('a field that copies lose', 'claims-invalid', [
+      ['__proto__', forge.stateSigned(canonical(forge.denial({ fields: { ...good } })).replace('"fields":{', '"fields":{"__proto__":"x",'))],
     ]),
     ...bad('a position that lacks something', 'basis-missing', [denied('a denial without its basis', { position: 'deny' })]),
     ...bad('a position that lacks something', 'conditions-missing', [
