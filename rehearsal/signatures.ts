@@ -13,7 +13,7 @@ export const evidenceOf = ({ issuerNumber, decidedAt }: NonNullable<StorySignatu
   decidedAt,
 });
 
-/** Ids of acts are short in stories. */
+/** Ids of acts are shorter in stories than a nonce may be. */
 export const nonceOf = (id: string): string => id.padEnd(8, '-');
 
 /** The key of nobody: on the pure core nothing is signed. */

@@ -1,7 +1,9 @@
 import type { SearchAttributeUpdatePair } from '@temporalio/common';
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
-import { actSpec, exampleOf } from '../domain/acts.ts';
+import { commandOf } from '../domain/act-command.ts';
+import { type ActName, actSpec, exampleOf } from '../domain/acts.ts';
 import { deadlineSummary, type Plan, waitingOn } from '../domain/plan.ts';
+import type { Role } from '../domain/roles.ts';
 import { activeHolds, type Order } from '../domain/state.ts';
 import { searchAttributes } from './messages.ts';
 
@@ -45,10 +47,13 @@ function details(order: Order, plan: Plan): string {
     ...running(order),
     ...failures(order),
     plan.asks.length > 0 ? '### Waiting on' : plan.closed ? '### Closed' : '### Waiting on nobody: work is in progress',
-    ...plan.asks.flatMap((ask) => ask.acts.map((act) => `**${ask.role}** ${act}: ${actSpec(act).says}\n\n\`${exampleOf(act, ask.role)}\``)),
+    ...plan.asks.flatMap((ask) => ask.acts.map((act) => `**${ask.role}** ${act}: ${actSpec(act).says}\n\n\`${howTo(order, act, ask.role)}\``)),
     ...(holds.length > 0 ? ['**policy.admin** lifts the hold'] : []),
   ].join('\n\n');
 }
+
+/** What to send from the Temporal UI, or the command that signs it. */
+const howTo = (order: Order, act: ActName, role: Role): string => (order.actors ? commandOf(order.terms.id, act, role) : exampleOf(act, role));
 
 function clocks(order: Order): string[] {
   if (order.usReview.state !== 'referred') return [];

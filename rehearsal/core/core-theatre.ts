@@ -1,7 +1,7 @@
 import { isRefusal, orderClosed } from '../../domain/refusal.ts';
 import { readAct } from '../../domain/read-act.ts';
 import type { Scenario } from '../../edge/scenario.ts';
-import { signedAs, submitter } from '../signatures.ts';
+import { nonceOf, signedAs, submitter } from '../signatures.ts';
 import { type NotTaken, rehearsalSeed, slackMs, type StoryAct, type Theatre } from '../theatre.ts';
 import { inTellingOrder } from '../telling-order.ts';
 import { CoreOrder } from './core-order.ts';
@@ -55,7 +55,7 @@ function passTime(orders: readonly CoreOrder[], at: number): void {
 
 function doAct(order: CoreOrder, { id, name, by, fields, signature }: StoryAct, isSigned: boolean, at: number): NotTaken | undefined {
   order.passTime(at);
-  const act = readAct(name, { ...fields, by }, id);
+  const act = readAct(name, { ...fields, by }, isSigned ? nonceOf(id) : id);
   const answer = isRefusal(act) ? act : order.act(isSigned ? { ...act, signed: signedAs(name, by, signature) } : act);
   if (!isRefusal(answer)) return undefined;
   // The workflow of a closed order is over: what can be refused for another reason is not even looked at.

@@ -81,7 +81,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ledger: ['domain'],
   activities: ['domain', 'edge', 'ledger'],
   engine: ['domain', 'ledger'],
-  rehearsal: ['domain', 'edge', 'engine', 'ledger'],
+  rehearsal: ['domain', 'edge', 'engine', 'ledger', 'trust'],
   trust: ['domain'],
   record: ['domain', 'trust'],
   verifier: [],
