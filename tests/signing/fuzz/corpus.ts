@@ -93,6 +93,11 @@ export async function firstSpecimens(setting: Setting): Promise<Readonly<Record<
       'already-taken',
       forge.recordedSigned({ ...recorded, signer: 'new-hand' }, forge.who('new-hand', 'seller.desk'), forge.who('new-hand', 'compliance.second')),
     ),
+    'once-half-a-character-in-a-public-key': keyring(
+      'an order opens it, and the key signs nothing; the desk refuses it',
+      'read',
+      keyringText.replace(/"publicKey":"/, '$&\\ud800'),
+    ),
     'once-a-keyring-that-is-no-json': keyring('the root signed it all the same', 'keyring-refused', '{'),
     'once-a-keyring-of-no-moment': keyring('a key that counts from never', 'keyring-refused', keyringText.replace(/"from":"[^"]+"/, '"from":"never"')),
     'once-a-keyring-issued-at-no-moment': keyring('a keyring of no time', 'keyring-refused', keyringText.replace(/"issuedAt":"[^"]+"/, '"issuedAt":"now"')),
