@@ -7,7 +7,7 @@ import { isRefusal } from '../domain/refusal.ts';
 import type { Role } from '../domain/roles.ts';
 import { dutyFault } from '../domain/signing/duties.ts';
 import type { OrderTrust } from '../domain/signing/order-trust.ts';
-import { confirmingRole, isRecordable } from '../domain/signing/signatories.ts';
+import { confirmingRole, isRecordable, signingRole } from '../domain/signing/standing.ts';
 import { requireWorker, whyNotOpen } from '../engine/acts.ts';
 import type { Engine } from '../engine/connect.ts';
 import { signAct } from '../trust/sign-act.ts';
@@ -90,7 +90,7 @@ async function openSigners(
   confirming: Role | undefined,
   { at }: OrderNow,
 ): Promise<[Signer, Signer?]> {
-  const first = await openPerson(keys, { role: evidence ? 'seller.desk' : by, holder, beside: confirmBy, at, delegations });
+  const first = await openPerson(keys, { role: signingRole(by, evidence !== undefined), holder, beside: confirmBy, at, delegations });
   if (confirming === undefined || confirmBy === undefined) return [first];
   return [first, await openPerson(keys, { role: confirming, holder: confirmBy, beside: first.holder, at, delegations })];
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Role } from '../domain/roles.ts';
 import { keyAt, type KeyringEntry } from '../domain/signing/keyring.ts';
-import { confirmingRole } from '../domain/signing/signatories.ts';
+import { confirmingRole } from '../domain/signing/standing.ts';
 import { genesisOf, subjectDigest } from '../domain/signing/signed-act.ts';
 import { nodePrimitives } from '../trust/primitives.ts';
 import { confirmEnvelope } from '../trust/sign-act.ts';

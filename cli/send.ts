@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { confirmingRole } from '../domain/signing/signatories.ts';
+import { confirmingRole } from '../domain/signing/standing.ts';
 import { decisionLines } from './decision.ts';
 import { deliver } from './deliver.ts';
 import { withEngine } from './desk.ts';
