@@ -11,11 +11,16 @@ import type { SignedCompany } from '../support/signed-company.ts';
 /** Planted, so that it is found wherever it should not be. */
 export const passphrase = 'planted secret of signers';
 
+/** A file with the passphrase, as `TWOKEY_PASSPHRASE_FILE` names it. */
+export function passphraseFile(text = passphrase): string {
+  const file = join(mkdtempSync(join(inject('folder'), 'secret-')), 'passphrase');
+  writeFileSync(file, `${text}\n`, { mode: 0o600 });
+  return file;
+}
+
 /** A command line in a home of its own beside the shared engine: everybody's public keys, and the private keys of these people alone. */
 export async function homeOf({ keyring }: SignedCompany, taskQueue: string, holders: readonly string[]): Promise<Cli> {
-  const file = join(mkdtempSync(join(inject('folder'), 'secret-')), 'passphrase');
-  writeFileSync(file, `${passphrase}\n`, { mode: 0o600 });
-  const cli = new Cli({ TWOKEY_PASSPHRASE_FILE: file });
+  const cli = new Cli({ TWOKEY_PASSPHRASE_FILE: passphraseFile() });
   keepPublicSide(cli.home, keyring);
   const people = keyring.people.filter(({ holder }) => holders.includes(holder)).map(({ key }) => key);
   await Promise.all(

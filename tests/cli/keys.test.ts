@@ -1,10 +1,11 @@
-import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync } from 'node:crypto';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { z } from 'zod';
 import { readKeyring } from '../../trust/keyring.ts';
 import { Cli, expectFailure, expectSentence, type Ran } from '../support/cli.ts';
+import { commandLinesDuring, expectNoSecret, seedsIn } from './secrets.ts';
 
 const passphrase = 'planted secret of the tests';
 let passphraseFile = '';
@@ -180,26 +181,6 @@ describe('the passphrase', () => {
 });
 
 describe('secrets', () => {
-  /** Every command line that any process was started with meanwhile; empty where the machine does not show them. */
-  async function commandLinesDuring<T>(work: Promise<T>): Promise<{ readonly answer: T; readonly lines: readonly string[] }> {
-    const lines = new Set<string>();
-    const look = (): void => {
-      for (const pid of process.platform === 'linux' ? readdirSync('/proc').filter((name) => /^\d+$/.test(name)) : [])
-        try {
-          lines.add(readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
-        } catch (error) {
-          // It has ended since the folder was listed.
-          if (!(error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH'))) throw error;
-        }
-    };
-    const timer = setInterval(look, 20);
-    try {
-      return { answer: await work, lines: [...lines] };
-    } finally {
-      clearInterval(timer);
-    }
-  }
-
   it('appear in no output, no error, no command line, no keyring and no public file', async () => {
     const said: Ran[] = [];
     const seen: string[] = [];
@@ -221,26 +202,12 @@ describe('secrets', () => {
 
     const folder = join(cli.home, 'keys');
     const names = readdirSync(folder);
-    const seeds = names.filter((name) => name.endsWith('.pem')).map((name) => seedOf(readFileSync(join(folder, name), 'utf8')));
+    const seeds = seedsIn(cli.home, passphrase);
     expect(seeds.length).toBeGreaterThanOrEqual(3);
     const files = names.map((name) => readFileSync(join(folder, name), 'utf8'));
-    const everything = [
-      ...said.flatMap(({ stdout, stderr }) => [stdout, stderr]),
-      ...seen,
-      ...names,
-      ...files,
-      Buffer.from(files.join('')).toString('latin1'),
-    ].join('\n');
-    const decoded = [...everything.matchAll(/[\w-]{40,}/g)].map(([text]) => Buffer.from(text, 'base64url').toString('latin1')).join('\n');
-    for (const secret of [
-      passphrase,
-      'not the same passphrase',
-      ...seeds.flatMap((seed) => (['hex', 'base64', 'base64url', 'latin1'] as const).map((form) => seed.toString(form))),
-    ])
-      expect(everything.includes(secret) || decoded.includes(secret), 'a secret was told').toBe(false);
+    const outputs = said.flatMap(({ stdout, stderr }) => [stdout, stderr]);
+    expectNoSecret([...outputs, ...seen, ...names, ...files, Buffer.from(files.join('')).toString('latin1')], [passphrase, 'not the same passphrase'], seeds);
     expect(seen.some((line) => line.includes('twokey'))).toBe(process.platform === 'linux');
     for (const { stderr } of said.filter(({ stderr: text }) => text !== '')) expectSentence(stderr);
   });
-
-  const seedOf = (pem: string): Buffer => Buffer.from(createPrivateKey({ key: pem, passphrase }).export({ format: 'jwk' }).d ?? '', 'base64url');
 });
