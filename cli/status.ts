@@ -1,16 +1,19 @@
 import type { Command } from 'commander';
 import type { EventType, OrderEvent } from '../domain/events.ts';
 import type { Actors } from '../domain/signing/duties.ts';
+import { lapsed } from '../domain/order.ts';
 import { activeHolds } from '../domain/state.ts';
 import { deadlineSummary, plan, waitingOn } from '../domain/plan.ts';
 import { orderLink } from '../engine/connect.ts';
 import type { OrderRecord } from '../engine/replay.ts';
+import { orderTime } from '../engine/time.ts';
 import { orderWorkflowId } from '../workflows/messages.ts';
 import { authorOf } from './authors.ts';
 import { orderIdOf, withEngine } from './desk.ts';
 import { describe } from './narrate.ts';
 import { count, createOutput, moment, money } from './output.ts';
 import { readRecord } from './read-record.ts';
+import { toSign } from './to-sign.ts';
 
 export function addStatus(program: Command): void {
   program
@@ -21,17 +24,19 @@ export function addStatus(program: Command): void {
     .addHelpText('after', "\nRead from the order's own history: no worker is asked, so it works while none runs.")
     .action(async (orderId: string, options: { json?: boolean }) => {
       const out = createOutput(options.json ?? false);
-      const { record, ui } = await readStatus(orderId);
-      out.result({ ...statusOf(record), ui });
+      const { record, signing, ui } = await readStatus(orderId);
+      out.result({ ...statusOf(record), signing, ui });
       out.say(...story(record), ...(ui ? ['', ui] : []));
     });
 }
 
-const readStatus = (orderId: string): Promise<{ record: OrderRecord; ui: string | null }> =>
-  withEngine(async (engine) => ({
-    record: await readRecord(engine, orderId),
-    ui: engine.ui ? orderLink(engine.ui, engine.client.options.namespace, orderWorkflowId(orderId)) : null,
-  }));
+const readStatus = (orderId: string) =>
+  withEngine(async (engine) => {
+    const record = await readRecord(engine, orderId);
+    const at = await orderTime(engine.client, orderWorkflowId(orderId));
+    const ui = engine.ui ? orderLink(engine.ui, engine.client.options.namespace, orderWorkflowId(orderId)) : null;
+    return { record, signing: toSign({ order: lapsed(record.order, at), at }), ui };
+  });
 
 /** The status as a script reads it. */
 function statusOf({ order, events }: OrderRecord) {

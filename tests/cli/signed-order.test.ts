@@ -1,11 +1,14 @@
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { receiveLot } from '../../ledger/stock.ts';
 import { type Cli, newId, orderYaml } from '../support/cli.ts';
 import { Desk } from '../support/desk.ts';
 import { SignedCompany } from '../support/signed-company.ts';
-import { answered, done, homeOf } from './homes.ts';
+import { answered, done, homeOf, passphraseFile } from './homes.ts';
 
 let company: SignedCompany;
 let desk: Desk;
@@ -30,6 +33,17 @@ afterAll(async () => {
 
 const letter = 'Letter of the Bureau, 20 January 2026: registered as Z100001.\n';
 const digest = createHash('sha256').update(letter).digest('hex');
+
+/** What `examples/sign-act.mjs` writes for somebody of the desk's home. */
+async function signedByNodeAlone(status: string, holder: string, ...args: readonly string[]): Promise<string> {
+  const { keyId } = company.keyring.people.find((one) => one.holder === holder)?.key ?? { keyId: '' };
+  const example = fileURLToPath(new URL('../../examples/sign-act.mjs', import.meta.url));
+  const key = join(here.home, 'keys', `${keyId}.pem`);
+  const { stdout } = await promisify(execFile)(process.execPath, [example, status, key, holder, ...args], {
+    env: { TWOKEY_PASSPHRASE_FILE: passphraseFile() },
+  });
+  return stdout;
+}
 
 describe('an order is signed from the command line, by people of two homes', () => {
   it('is submitted by the desk, recorded, delegated, confirmed and delivered, and tells each kind of signature apart', async () => {
@@ -70,7 +84,10 @@ describe('an order is signed from the command line, by people of two homes', () 
       events: [{ type: 'license-issued', by: 'us.commerce', signed: { kind: 'authenticated', by: { person: 'demo.us-commerce' } } }],
     });
     await desk.quiet(order);
-    await done(here, 'act', order, 'apply-purchase', '--as', 'buyer', '--application-number', 'CN-1');
+    // The buyer signs by a program of its own.
+    const status = here.write((await done(there, 'status', order, '--json')).stdout, 'status.json');
+    const application = here.write(await signedByNodeAlone(status, 'demo.buyer', 'buyer', 'apply-purchase', 'applicationNumber=CN-1'), 'application.json');
+    expect((await done(there, 'send', application)).stdout).toContain('buyer applied in China as CN-1  [buyer, signed by demo.buyer]');
     // Kept and sent later, which takes no key.
     const approval = join(here.home, 'approval.json');
     await done(here, 'act', order, 'approve-purchase', '--as', 'cn.mofcom', '--approval-number', 'CN-A-1', '--write', approval);
