@@ -1,11 +1,8 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { usage } from './failure.ts';
 
-/** A delegation or an envelope comes nowhere near this. */
-const largest = 200_000;
-
-/** The text of a small file that somebody wrote. Throws `CommandFailure`, `file-unreadable`. */
-export function readSmallFile(file: string): string {
+/** The text of a small file that somebody wrote; a delegation or an envelope comes nowhere near `largest` bytes. Throws `CommandFailure`, `file-unreadable`. */
+export function readSmallFile(file: string, largest = 200_000): string {
   try {
     const about = statSync(file);
     if (!about.isFile()) throw usage(`${file}: expected a file`, 'file-unreadable');

@@ -1,12 +1,15 @@
 import type { OrderEvent } from '../domain/events.ts';
+import type { Envelope } from '../domain/signing/envelope.ts';
+import { genesisOf as genesisOfOrder } from '../domain/signing/signed-act.ts';
 import type { OrderTerms, Policy } from '../domain/terms.ts';
+import { nodePrimitives } from '../trust/primitives.ts';
 import { digestOf } from './digest.ts';
 import { type Chain, type Entry, formats } from './format.ts';
 import { canonicalText, type JsonObject, toJson, toJsonObject } from './json.ts';
 
 /** What the first entry follows: no record can begin with the entries of another order, or of the same under other terms. */
 export const genesisOf = ({ order, terms, policy }: Pick<Chain, 'order' | 'terms' | 'policy'>): string =>
-  digestOf({ format: formats.genesis, order, policy: digestOf(policy), terms: digestOf(terms) });
+  genesisOfOrder({ terms: { ...terms, id: order }, policy }, nodePrimitives);
 
 /** The hash of an entry of an order: over all of it but the hash itself. */
 export const entryHash = (order: string, { sequence, at, event, envelope, previous }: Omit<Entry, 'hash'>): string =>
@@ -15,26 +18,23 @@ export const entryHash = (order: string, { sequence, at, event, envelope, previo
 /** The hash at which a chain ends; that of an empty one is what its first entry would follow. */
 export const endOf = (chain: Chain): string => chain.entries.at(-1)?.hash ?? genesisOf(chain);
 
-/**
- * Chains the events of an order as its history tells them. `envelopeOf` gives the signed act behind an event, where there
- * is one.
- */
+/** Chains the events of an order as its history tells them, each first event of a signed act with the envelope that brought it about. */
 export function chainOf(
   { terms, policy }: { readonly terms: OrderTerms; readonly policy: Policy },
   events: readonly OrderEvent[],
-  envelopeOf: (event: OrderEvent) => string | undefined = () => undefined,
+  envelopes: ReadonlyMap<OrderEvent, Envelope> = new Map(),
 ): Chain {
   const start = { order: terms.id, terms: toJsonObject(terms), policy: toJsonObject(policy) };
   const entries: Entry[] = [];
   for (const event of events) {
     const previous = entries.at(-1)?.hash ?? genesisOf(start);
-    entries.push(link(terms.id, { sequence: entries.length, at: event.at, event: toJsonObject(event), previous }, envelopeOf(event)));
+    entries.push(link(terms.id, { sequence: entries.length, at: event.at, event: toJsonObject(event), previous }, envelopes.get(event)));
   }
   return { format: formats.record, ...start, entries };
 }
 
-function link(order: string, entry: { sequence: number; at: number; event: JsonObject; previous: string }, envelope: string | undefined): Entry {
-  const whole = { ...entry, ...(envelope !== undefined && { envelope }) };
+function link(order: string, entry: { sequence: number; at: number; event: JsonObject; previous: string }, envelope: Envelope | undefined): Entry {
+  const whole = { ...entry, ...(envelope && { envelope: canonicalText(toJson(envelope)) }) };
   return { ...whole, hash: entryHash(order, whole) };
 }
 

@@ -47,6 +47,12 @@ export function provenGrowth(before: Checkpoint, seals: readonly Seal[]): string
   throw new NotConsistent(`the first ${before.size} sealed records are not those of the last checkpoint: some were changed or moved`);
 }
 
+/** A proof of inclusion for somebody who kept an earlier checkpoint: with the proof that the newer one continues it. Throws `NotConsistent`. */
+export const inclusionSince = (kept: Checkpoint, inclusion: Inclusion, newer: Checkpoint, seals: readonly Seal[]): Inclusion => ({
+  ...inclusion,
+  consistency: provenGrowth(kept, seals.slice(0, newer.size)),
+});
+
 /** That a sealed record stands under a signed checkpoint over these records; undefined where it was sealed later. */
 export function inclusionOf(order: string, seals: readonly Seal[], checkpoint: Checkpoint, jws: string): Inclusion | undefined {
   const covered = seals.slice(0, checkpoint.size);

@@ -1,16 +1,7 @@
+import { signingRefusals } from '../domain/signing/refusals.ts';
+
 /** Why a file is no record, or why it does not prove what it says. Stable: scripts and other verifiers compare these. */
-export type FormCode =
-  | 'empty'
-  | 'too-large'
-  | 'not-utf8'
-  | 'not-json'
-  | 'not-an-object'
-  | 'format-unknown'
-  | 'value-not-allowed'
-  | 'not-canonical'
-  | 'field-missing'
-  | 'field-unknown'
-  | 'field-invalid';
+export type FormCode = 'empty' | 'too-large' | 'not-utf8' | 'not-json' | 'format-unknown' | 'field-invalid' | 'value-not-allowed' | 'not-canonical';
 export type TamperCode =
   | 'order-differs'
   | 'entry-malformed'
@@ -34,7 +25,18 @@ export type TamperCode =
   | 'key-expired'
   | 'key-revoked'
   | 'signature-invalid'
-  | 'inclusion-invalid';
+  | 'inclusion-invalid'
+  | 'checkpoint-differs'
+  | 'terms-invalid'
+  | 'envelope-missing'
+  | 'envelope-unexpected'
+  | 'act-differs'
+  | 'rules-refuse'
+  | 'rules-differ'
+  | SigningCode;
+/** What is wrong with a signed act, by the codes by which an order refuses one. */
+type SigningCode = keyof typeof signingRefusals;
+export const isSigningCode = (code: string): code is SigningCode => Object.hasOwn(signingRefusals, code);
 
 /** Where a record fails: `index` counts entries from 0 and is null where it is about no entry. */
 export interface Fault {

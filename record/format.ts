@@ -6,7 +6,6 @@ import type { JsonObject } from './json.ts';
  */
 export const formats = {
   record: 'twokey-record/1',
-  genesis: 'twokey-record/1 genesis',
   entry: 'twokey-record/1 entry',
   head: 'twokey-record/1 head',
   checkpoint: 'twokey-checkpoint/1',
@@ -28,7 +27,7 @@ export interface Entry {
   readonly sequence: number;
   readonly at: number;
   readonly event: JsonObject;
-  /** The signed act that brought the event about, where there is one. */
+  /** The canonical text of the signed act that brought the event about, where there is one: an `Envelope` of domain/signing. */
   readonly envelope?: string;
   readonly previous: string;
   readonly hash: string;
@@ -58,6 +57,8 @@ export interface Inclusion {
   /** The audit path of RFC 6962, from the leaf up. */
   readonly path: readonly string[];
   readonly checkpoint: string;
+  /** That the checkpoint continues an earlier one, for whoever has kept that: the proof of RFC 6962, section 2.1.2. */
+  readonly consistency?: readonly string[];
 }
 
 /** An Ed25519 public key as a JWK (RFC 8037), with these members and no others. */

@@ -5,7 +5,7 @@ import { type Chain, formats, type Head, type Inclusion, limits } from './format
 import { canonicalText, type Json, type JsonObject, toJson } from './json.ts';
 
 /** What the head of a record says, and of what: with the beginning of each entry's hash, so that a rewritten chain shows where. */
-export function headStatement(chain: Chain, head: Head, inclusion: Inclusion | null): JsonObject {
+export function headStatement(chain: Chain, head: Head, inclusion: Inclusion | JsonObject | null): JsonObject {
   return {
     format: formats.head,
     order: chain.order,

@@ -22,15 +22,17 @@ export function requireSize(bytes: number): void {
 /** Reads the form of a record. Throws `RecordFault`; a value that no record can hold is told with its entry where it stands in one. */
 export function readRecordFile(text: string): UnjudgedRecord {
   const value = parse(text);
-  if (!isObject(value)) throw noRecord('not-an-object', 'the file is JSON, but no object; expected a record');
-  if (value['format'] !== formats.record)
-    throw noRecord('format-unknown', `the file is of the format ${JSON.stringify(value['format'] ?? null).slice(0, 80)}; expected "${formats.record}"`);
-  const { entries, ...rest } = value;
+  if (!isObject(value) || value['format'] !== formats.record)
+    throw noRecord(
+      'format-unknown',
+      `the file is of ${isObject(value) ? JSON.stringify(value['format'] ?? null).slice(0, 80) : 'no format'}; expected "${formats.record}"`,
+    );
+  const record = requireFields(value);
+  const entries = record.entries.map(allowed);
+  const { entries: _entries, ...rest } = value;
   if (!isJsonObject(rest)) throw noRecord('value-not-allowed', `the file holds ${faultIn(rest)}`);
-  if (!Array.isArray(entries)) throw noRecord('field-invalid', 'entries: expected a list');
-  const list: readonly unknown[] = entries;
-  requireCanonical(text, { ...rest, entries: list.map(allowed) });
-  return requireFields(value);
+  requireCanonical(text, { ...rest, entries });
+  return record;
 }
 
 function allowed(entry: unknown, index: number): Json {
@@ -63,6 +65,5 @@ function requireCanonical(text: string, value: Json): void {
 function requireFields(value: unknown): UnjudgedRecord {
   const read = recordSchema.safeParse(value);
   if (read.success) return read.data;
-  const { code, message } = fieldFault(value, read.error.issues[0]);
-  throw noRecord(code, message);
+  throw noRecord('field-invalid', fieldFault(value, read.error.issues[0]));
 }

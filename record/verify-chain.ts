@@ -28,7 +28,7 @@ export function verifyChain(record: UnjudgedChain): Chain {
 
 function entryOf(value: unknown, index: number): Entry {
   const read = entrySchema.safeParse(value);
-  if (!read.success) throw tampered('entry-malformed', `entry ${index}: ${fieldFault(value, read.error.issues[0]).message}`, { index });
+  if (!read.success) throw tampered('entry-malformed', `entry ${index}: ${fieldFault(value, read.error.issues[0])}`, { index });
   if (typeof read.data.event['type'] === 'string') return read.data;
   throw tampered('entry-malformed', `entry ${index}: event.type: expected a text`, { index });
 }

@@ -56,7 +56,7 @@ async function seal({ client, bundlePath, database, logger }: SealingDesk, order
     const read = await readOrder(client, bundlePath, order);
     // A rehearsal may have begun a new order under the id of a closed one.
     if (!read || !plan(read.order).closed) return 'open';
-    const chain = chainOf(read.order, read.events);
+    const chain = chainOf(read.order, read.events, read.envelopes);
     const answer = await sealRecord(database, { ...sealOf(chain), record: chainText(chain) }, Date.now());
     if (answer === 'sealed') logger.info({ order, entries: chain.entries.length }, 'the record of a closed order was sealed');
     return 'sealed';

@@ -88,10 +88,11 @@ describe('the record of an order that has closed', () => {
     expect(second).toMatchObject({ number: first.number + 1, size: first.size, previous: { number: first.number, size: first.size } });
     expect(await signing.json('record', 'export', closed, '--out', 'closed.json')).toMatchObject({ order: closed, state: 'closed', inclusion: true });
     const told = await signing.text('record', 'verify', 'closed.json', '--root', root);
-    expect(told).toContain(`PROVEN: signed by p.desk as seller.desk`);
+    expect(told).toContain(`PROVEN: its end is signed by p.desk as seller.desk`);
+    expect(told).toContain('NO ACT IN IT IS SIGNED');
     expect(told).toContain(`root key ${root}`);
     expect(told).toMatch(/Sealed as record \d+ of \d+ by the checkpoint/);
-    expect(told).toMatch(/us\.commerce +application-registered {2}applicationNumber Z100001/);
+    expect(told).toMatch(/application-registered {2}applicationNumber Z100001 +us\.commerce, not signed by anybody/);
     expect(await signing.json('record', 'verify', 'closed.json', '--root', root)).toMatchObject({
       verdict: 'proven',
       order: closed,
@@ -152,7 +153,7 @@ describe('the record of an order that is open', () => {
       expect(told).toContain(`${open}, open, `);
       const one = await unsigned.run('record', 'export', open, '--unsigned', '--json');
       expect(onlyDocumentOf(one)).toMatchObject({ order: open, head: { state: 'open' }, signature: null, inclusion: null });
-      expect(await unsigned.json('record', 'verify', 'open.json')).toMatchObject({ verdict: 'unsigned', vouchedBy: null });
+      expect(await unsigned.json('record', 'verify', 'open.json')).toMatchObject({ verdict: 'unsigned', vouchedBy: null, acts: 'unsigned', decisions: null });
     });
   });
 
@@ -169,6 +170,9 @@ describe('what cannot be done is told in a sentence', () => {
     ['a file that is not there', 2, 'file-unreadable', ['verify', 'nowhere.json']],
     ['a folder', 2, 'file-unreadable', ['verify', '.']],
     ['a root that is no fingerprint', 2, 'root-invalid', ['verify', 'open.json', '--root', 'sha256:abc']],
+    ['a keyring that is not there', 2, 'file-unreadable', ['verify', 'open.json', '--keyring', 'nowhere.jws']],
+    ['a checkpoint that is not there', 2, 'file-unreadable', ['verify', 'open.json', '--checkpoint', 'nowhere.jws']],
+    ['a proof that nobody vouches for', 2, 'usage', ['export', 'OPEN', '--unsigned', '--checkpoint', 'open.json']],
     ['a place that cannot be written', 2, 'file-unwritable', ['export', 'OPEN', '--unsigned', '--out', 'no/such/folder.json']],
   ])('%s', async (_what, exitCode, code, args) => {
     await expectFailure(unsigned, exitCode, code, 'record', ...args.map((arg) => (arg === 'OPEN' ? open : arg)));

@@ -5,22 +5,23 @@ import type { RecordFile } from '../../record/format.ts';
 import { sealOf } from '../../record/leaf.ts';
 import { verifyRecord } from '../../record/verify.ts';
 import { verifyRecord as verifyAlone } from '../../verifier/verify-record.mjs';
-import { type TestRoot, testDesk } from './keys.ts';
 import { deliveredChain, exportedAt } from './records.ts';
+import { shortRoles, shortStory } from './signed-records.ts';
+import { makeSigners } from './signed-story.ts';
 import { diceOf, tamper } from './tampering.ts';
 
 const rounds = 10_000;
 
 let signed: RecordFile;
-let root: TestRoot;
+let root: { readonly id: string };
 beforeAll(async () => {
-  const desk = await testDesk();
-  root = desk.root;
-  const chain = deliveredChain();
+  const signers = await makeSigners(shortRoles);
+  root = { id: signers.rootId };
+  const { chain } = await shortStory(signers);
   const seals = [sealOf(deliveredChain('A-0')), sealOf(chain), sealOf(deliveredChain('A-2'))];
   const head = treeHead(seals, exportedAt);
-  const inclusion = inclusionOf('A-1', seals, head, await signCheckpoint(head, desk.vouching.signer));
-  signed = await exportRecord(chain, { exportedAt, state: 'closed' }, desk.vouching, inclusion ?? null);
+  const inclusion = inclusionOf('A-1', seals, head, await signCheckpoint(head, signers.vouching.signer));
+  signed = await exportRecord(chain, { exportedAt, state: 'closed' }, signers.vouching, inclusion ?? null);
 });
 
 describe('one byte changed in the text of a signed record', () => {

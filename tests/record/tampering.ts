@@ -16,16 +16,16 @@ export function diceOf(seed: string): (sides: number) => number {
   let rolls = 0;
   return (sides) => Number.parseInt(sha256(`${seed} ${(rolls += 1)}`).slice(0, 12), 16) % sides;
 }
-type Dice = (sides: number) => number;
+export type Dice = (sides: number) => number;
 
-const changedText = (text: string, dice: Dice): string => {
-  const at = dice(Math.max(text.length, 1));
-  const replaced = text[at] === 'a' ? 'b' : 'a';
-  return text.slice(0, at) + replaced + text.slice(at + 1);
+export const changedText = (text: string, dice: Dice): string => {
+  const letters = Array.from(text);
+  const at = dice(Math.max(letters.length, 1));
+  return letters.toSpliced(at, 1, letters[at] === 'a' ? 'b' : 'a').join('');
 };
 
 /** The value with one thing in it changed, and still of a form that may stand in a record. */
-function changed(value: Json, dice: Dice): Json {
+export function changed(value: Json, dice: Dice): Json {
   if (typeof value === 'string') return changedText(value, dice);
   if (typeof value === 'number') return value + 1 + dice(1_000);
   if (typeof value === 'boolean') return !value;
@@ -42,7 +42,7 @@ function changed(value: Json, dice: Dice): Json {
 }
 
 /** Chains the entries anew from `from` on, as somebody does who knows the format and has no key. */
-function rechained(order: string, entries: readonly Entry[], from: number): Entry[] {
+export function rechained(order: string, entries: readonly Entry[], from: number): Entry[] {
   const done: Entry[] = [];
   for (const [index, entry] of entries.entries()) {
     const { hash: _hash, ...rest } = entry;

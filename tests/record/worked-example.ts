@@ -48,7 +48,7 @@ export async function workedExample(): Promise<Readonly<Record<string, string>>>
     termsText: canonicalText(terms),
     termsDigest: digestOf(terms),
     policyDigest: digestOf(policy),
-    genesisText: canonicalText({ format: formats.genesis, order: 'EX-1', policy: digestOf(policy), terms: digestOf(terms) }),
+    genesisText: canonicalText({ format: 'twokey-record/1 genesis', order: 'EX-1', policy: digestOf(policy), terms: digestOf(terms) }),
     genesis: genesisOf(start),
     ...Object.fromEntries(
       entries.flatMap(({ hash, ...rest }) => [

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import type { OrderEvent } from '../domain/events.ts';
+import { type RefusalCode, refusalCodes } from '../domain/refusal.ts';
+import { stepNames } from '../domain/steps.ts';
+import type { JsonObject } from './json.ts';
+
+const text = z.string();
+const whole = z.int();
+const step = z.enum(stepNames);
+const refusalCode = z.custom<RefusalCode>((code) => typeof code === 'string' && Object.hasOwn(refusalCodes, code));
+const fact = <const T extends OrderEvent['type'], const S extends z.core.$ZodShape>(type: T, said: S) =>
+  z.strictObject({ type: z.literal(type), at: z.number(), ...said });
+
+/** What the desk's own systems tell of an order, by its form: no person says it, so nobody signs it. */
+const factSchema = z.discriminatedUnion('type', [
+  fact('step-started', { step, wish: whole }),
+  fact('step-done', { step }),
+  fact('step-failed', { step, reason: text }),
+  fact('parties-cleared', { listVersion: text }),
+  fact('screening-hit', { listVersion: text, matches: z.array(text) }),
+  fact('stock-reserved', { lots: z.array(z.strictObject({ lot: text, units: whole })) }),
+  fact('stock-short', { free: whole }),
+  fact('stock-released', {}),
+  fact('application-filed', { filingReference: text }),
+  fact('application-withdrawn', {}),
+  fact('inspection-requested', {}),
+  fact('shipment-booked', { bookingReference: text }),
+  fact('shipment-refused', { policyEpoch: whole }),
+  fact('goods-shipped', { waybill: text, units: whole }),
+  fact('levy-accrued', { amountMinor: whole, currency: text }),
+  fact('customs-declared', {}),
+  // By the policy board in the ledger, which may stop a shipment.
+  fact('policy-held', { id: text, epoch: whole, reason: text }),
+  fact('not-retold', { what: text, code: refusalCode, reason: text }),
+]);
+const factTypes: ReadonlySet<unknown> = new Set(factSchema.options.map(({ shape }) => shape.type.value));
+
+/** The fact in an event; undefined where it is not of its form. */
+export const readFact = (event: JsonObject): OrderEvent | undefined => factSchema.safeParse(event).data;
+
+/**
+ * By whose word an event is told in a record of signed acts: a person's, who has signed; of the rules, by which it follows; or of the desk's
+ * systems. `before` is the event before it.
+ */
+export function voiceOf(event: JsonObject, before: JsonObject | undefined, terms: JsonObject): 'person' | 'rules' | 'system' {
+  const { type, act, signed, outcome } = event;
+  if (act !== undefined || signed !== undefined) return 'person';
+  if (type === 'agency-deemed' || type === 'review-closed') return 'rules';
+  if (type === 'application-submitted') return terms['fileApplication'] === 'when-allocated' ? 'rules' : 'person';
+  if (type === 'order-ended') return outcome === 'delivered' ? 'rules' : 'person';
+  if (type === 'policy-held' && !isOfBoard(before)) return 'person';
+  return factTypes.has(type) ? 'system' : 'person';
+}
+
+/** The policy board tells of holds where it refuses a shipment, one after the other. */
+const isOfBoard = (before: JsonObject | undefined): boolean =>
+  before?.['type'] === 'shipment-refused' || (before?.['type'] === 'policy-held' && before['signed'] === undefined);

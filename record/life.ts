@@ -1,0 +1,68 @@
+import { isActName } from '../domain/acts.ts';
+import type { OrderEvent } from '../domain/events.ts';
+import { type Command, decide, evolve, openOrder } from '../domain/order.ts';
+import { isRefusal, type Refusal } from '../domain/refusal.ts';
+import type { Grounds } from '../domain/signing/grounds.ts';
+import type { Keyring } from '../domain/signing/keyring.ts';
+import type { Primitives } from '../domain/signing/primitives.ts';
+import { type Bound, readSignedAct, readSignedChange } from '../domain/signing/signed-act.ts';
+import type { Order } from '../domain/state.ts';
+import { nodePrimitives } from '../trust/primitives.ts';
+import { agreedIn } from './agreed.ts';
+import { tampered } from './fault.ts';
+import type { Chain, Entry } from './format.ts';
+import { type ProvenAct, refusedAt, unrevoked } from './proven-act.ts';
+
+/** Signatures have been checked where an envelope was proven. */
+const found: Primitives = { ...nodePrimitives, isSignatureOf: () => true };
+
+/** An order of signed acts that its record is held against: what must follow from each entry by the rules by which orders are carried. */
+export class Life {
+  #order: Order;
+  readonly #genesis: string;
+  readonly #keyring: Keyring;
+
+  constructor(chain: Chain, genesis: string, keyring: Keyring) {
+    const { terms, policy } = agreedIn(chain);
+    this.#order = openOrder(terms, policy, {});
+    this.#genesis = genesis;
+    this.#keyring = unrevoked(keyring);
+  }
+
+  /** What an order takes from a signed act, and what follows at once. Throws `RecordFault` where the rules refuse it. */
+  afterAct({ sequence: index, at }: Entry, act: ProvenAct): OrderEvent[] {
+    const command = this.#commandIn(act, { keyring: this.#keyring, at, primitives: found });
+    const answer = isRefusal(command) ? command : decide(this.#order, command, at);
+    if (isRefusal(answer)) throw refusedAt(index, answer);
+    if (answer.length > 0) return answer;
+    throw tampered('rules-refuse', `entry ${index}: nothing follows from this ${act.claims.act} where the order stood`, { index });
+  }
+
+  /** What time and the rules alone have brought about by the moment of an entry. */
+  afterTime({ sequence: index, at }: Entry): OrderEvent[] {
+    const answer = decide(this.#order, { type: 'deadline-reached' }, at);
+    if (!isRefusal(answer) && answer.length > 0) return answer;
+    throw tampered('rules-differ', `entry ${index} is told as if it followed by the rules, and nothing does by then`, { index });
+  }
+
+  /** Goes on to where the order stands after these. Throws `RecordFault` where they cannot be. */
+  goOn(index: number, events: readonly OrderEvent[]): void {
+    try {
+      // Acts that were taken are known to who reads the record; here they would only be copied again and again.
+      this.#order = { ...events.reduce(evolve, this.#order), acts: {} };
+    } catch (error) {
+      throw tampered('rules-differ', `entry ${index} cannot be where the order stood: ${error instanceof Error ? error.message : String(error)}`, { index });
+    }
+  }
+
+  #commandIn({ claims: { act: name }, signed, envelope }: ProvenAct, grounds: Grounds): Command | Refusal {
+    const bound: Bound = { order: this.#order, genesis: this.#genesis };
+    if (name === 'submit') return { type: 'submitted', signed };
+    if (isActName(name)) {
+      const act = readSignedAct(name, envelope, bound, grounds);
+      return isRefusal(act) ? act : { type: 'act', act };
+    }
+    const change = readSignedChange(envelope, bound, grounds);
+    return isRefusal(change) ? change : { type: 'policy-changed', change };
+  }
+}

@@ -1,0 +1,84 @@
+import { toJsonObject } from '../../record/json.ts';
+import { bare, claimsIn, signedBy } from './desk-forger.ts';
+import type { Forgery } from './forgeries.ts';
+import { day } from '../support/orders.ts';
+
+/** What every signature in it bears out, and no order came to by its rules; the stand-alone verifier leaves these to `twokey record verify`. */
+export const unlawful: readonly Forgery[] = [
+  {
+    what: 'a position, dropped and told as silence before the license that was signed upon it',
+    code: 'wrong-subject',
+    forge(by) {
+      const [position, silence] = [by.entry('position-given'), by.entry('agency-deemed')];
+      const another = { ...silence, event: { ...silence.event, agency: 'us.defense' } };
+      const entries = by.record.entries.flatMap((entry) => (entry === position ? [] : entry === silence ? [entry, another] : [entry]));
+      return { index: by.entry('license-issued').sequence, entries };
+    },
+  },
+  {
+    what: 'a position, dropped',
+    code: 'rules-differ',
+    forge(by) {
+      const position = by.entry('position-given');
+      return { index: by.entry('agency-deemed').sequence, entries: by.record.entries.filter((entry) => entry !== position) };
+    },
+  },
+  {
+    what: 'a hold and its lift, dropped before what was signed under their epoch',
+    code: 'wrong-epoch',
+    forge(by) {
+      const gone = new Set<unknown>(['policy-held', 'policy-lifted']);
+      const entries = by.record.entries.filter(({ event }) => !gone.has(event['type']));
+      return { index: by.entry('position-given').sequence - 2, entries };
+    },
+  },
+  {
+    what: 'another number in a license than the one that was signed',
+    code: 'act-differs',
+    forge: (by) => by.event('license-issued', (event) => ({ ...event, license: { ...toJsonObject(event['license']), number: 'D2' } })),
+  },
+  {
+    what: 'a license without its conditions',
+    code: 'act-differs',
+    forge: (by) => by.event('license-issued', (event) => ({ ...event, license: { ...toJsonObject(event['license']), conditions: [] } })),
+  },
+  {
+    what: 'the silence of an agency that had time left',
+    code: 'rules-differ',
+    forge: (by) => by.event('agency-deemed', (event) => ({ ...event, at: Number(event['at']) - day })),
+  },
+  {
+    what: 'a review that closed without its finding',
+    code: 'rules-differ',
+    forge(by) {
+      const closing = by.entry('review-closed');
+      return { index: by.entry('license-issued').sequence - 1, entries: by.record.entries.filter((entry) => entry !== closing) };
+    },
+  },
+  {
+    what: 'a fact of another form',
+    code: 'entry-malformed',
+    forge: (by) => by.event('goods-shipped', (event) => ({ ...event, units: 'all' })),
+  },
+  {
+    what: 'goods that were released before they were declared',
+    code: 'rules-refuse',
+    forge(by) {
+      const declared = by.entry('customs-declared');
+      return { index: by.entry('customs-released').sequence - 1, entries: by.record.entries.filter((entry) => entry !== declared) };
+    },
+  },
+  {
+    what: 'a cancellation by the desk of an order that has ended',
+    code: 'rules-refuse',
+    async forge(by) {
+      const last = by.entry('order-ended');
+      const claims = { ...claimsIn(by.entry('order-submitted')), act: 'cancel', fields: { reason: 'none' }, nonce: 'cancel-it', epoch: 2 } as const;
+      const envelope = await signedBy({ ...claims, issued: last.at, expires: last.at + day }, by.desk);
+      const act = { id: claims.nonce, content: '{"by":"seller.desk","name":"cancel","reason":"none"}' };
+      const signed = { kind: 'authenticated', by: { person: by.desk.holder, role: 'seller.desk', key: by.desk.keyId } };
+      const event = toJsonObject({ type: 'order-ended', outcome: 'cancelled', reason: 'none', by: 'seller.desk', act, signed, at: last.at });
+      return { index: by.record.entries.length, entries: [...by.record.entries, { ...bare(last), event, envelope: JSON.stringify(envelope) }] };
+    },
+  },
+];
