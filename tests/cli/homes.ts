@@ -11,6 +11,9 @@ import type { SignedCompany } from '../support/signed-company.ts';
 /** Planted, so that it is found wherever it should not be. */
 export const passphrase = 'planted secret of signers';
 
+/** A day to come, until which something is delegated. */
+export const nextMonth = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+
 /** A file with the passphrase, as `TWOKEY_PASSPHRASE_FILE` names it. */
 export function passphraseFile(text = passphrase): string {
   const file = join(mkdtempSync(join(inject('folder'), 'secret-')), 'passphrase');

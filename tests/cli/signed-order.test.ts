@@ -8,7 +8,7 @@ import { receiveLot } from '../../ledger/stock.ts';
 import { type Cli, newId, orderYaml } from '../support/cli.ts';
 import { Desk } from '../support/desk.ts';
 import { SignedCompany } from '../support/signed-company.ts';
-import { answered, done, homeOf, passphraseFile } from './homes.ts';
+import { answered, done, homeOf, nextMonth, passphraseFile } from './homes.ts';
 
 let company: SignedCompany;
 let desk: Desk;
@@ -69,7 +69,7 @@ describe('an order is signed from the command line, by people of two homes', () 
 
     expect((await done(here, 'act', order, 'refer', '--as', 'us.commerce')).stdout).toContain('[us.commerce, signed by demo.us-commerce]');
     const delegation = join(here.home, 'energy.jws');
-    await done(here, 'delegate', 'us.energy', '--to', 'demo.cn-miit', '--until', '2027-06-01', '--order', order, '--out', delegation);
+    await done(here, 'delegate', 'us.energy', '--to', 'demo.cn-miit', '--until', nextMonth, '--order', order, '--out', delegation);
     const agrees = ['--position', 'no-objection'];
     await Promise.all([
       done(here, 'act', order, 'recommend', '--as', 'us.state', ...agrees),

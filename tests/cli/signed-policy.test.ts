@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Cli, expectFailure, newId } from '../support/cli.ts';
 import { Desk } from '../support/desk.ts';
 import { SignedCompany } from '../support/signed-company.ts';
-import { answered, done, homeOf } from './homes.ts';
+import { answered, done, homeOf, nextMonth } from './homes.ts';
 
 let company: SignedCompany;
 let desk: Desk;
@@ -64,7 +64,7 @@ describe('a change of policy is signed by two of the policy board', () => {
   it('and not by somebody who has acted for a side: that is told before the board has it', async () => {
     const order = await desk.submit();
     const file = join(first.home, 'commerce.jws');
-    await done(first, 'delegate', 'policy.admin', '--to', 'demo.seller-desk', '--until', '2027-06-01', '--holder', 'demo.policy-admin', '--out', file);
+    await done(first, 'delegate', 'policy.admin', '--to', 'demo.seller-desk', '--until', nextMonth, '--holder', 'demo.policy-admin', '--out', file);
     const args = ['--as', 'policy.admin', '--hold', newId('P'), '--reason', 'mine', '--delegation', file, '--holder', 'demo.seller-desk', '--write', 'x.json'];
     expect(await expectFailure(first, 3, 'duty-conflict', 'act', order, 'hold', ...args)).toContain('demo.seller-desk has acted for the side seller');
     expect((await desk.quiet(order)).held).toBe(false);

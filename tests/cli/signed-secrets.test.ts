@@ -10,7 +10,7 @@ import { orderWorkflowId } from '../../workflows/messages.ts';
 import { Cli, expectSentence, newId, orderYaml, type Ran } from '../support/cli.ts';
 import { cannotDie, Desk } from '../support/desk.ts';
 import { SignedCompany } from '../support/signed-company.ts';
-import { homeOf, passphrase, passphraseFile } from './homes.ts';
+import { homeOf, nextMonth, passphrase, passphraseFile } from './homes.ts';
 import { commandLinesDuring, expectNoSecret, seedsIn } from './secrets.ts';
 
 let company: SignedCompany;
@@ -69,8 +69,8 @@ describe('whoever signs', () => {
     await run(cli, 0, ...registering, ...evidence, '--write', kept);
     await run(wrong, 3, 'confirm', kept, '--json');
     await run(cli, 0, 'confirm', kept);
-    await run(wrong, 3, 'delegate', 'us.state', '--to', 'x', '--until', '2027-06-01', '--json');
-    await run(cli, 0, 'delegate', 'us.state', '--to', 'x', '--until', '2027-06-01', '--out', 'state.jws');
+    await run(wrong, 3, 'delegate', 'us.state', '--to', 'x', '--until', nextMonth, '--json');
+    await run(cli, 0, 'delegate', 'us.state', '--to', 'x', '--until', nextMonth, '--out', 'state.jws');
     await run(cli, 0, 'act', order, 'refer', '--as', 'us.commerce', '--json');
 
     const seeds = seedsIn(cli.home, passphrase);
