@@ -92,9 +92,21 @@ async function standing(client: Client, orderId: string): Promise<ActAnswer> {
 
 const digestOf = (name: string, message: object): string =>
   createHash('sha256')
-    .update(JSON.stringify([name, Object.entries(message).toSorted(([a], [b]) => (a < b ? -1 : 1))]))
+    .update(JSON.stringify([name, Object.entries(saidIn(message)).toSorted(([a], [b]) => (a < b ? -1 : 1))]))
     .digest('hex')
     .slice(0, 16);
+
+/** What an act says; signed again it says the same, though its envelope differs. */
+function saidIn(message: object): object {
+  if (!('payload' in message) || typeof message.payload !== 'string') return message;
+  try {
+    const claims: unknown = JSON.parse(Buffer.from(message.payload, 'base64url').toString());
+    return typeof claims === 'object' && claims !== null && 'role' in claims && 'fields' in claims ? { role: claims.role, fields: claims.fields } : message;
+  } catch {
+    // Not an envelope: the order says so.
+    return message;
+  }
+}
 
 /** The answer that the order's present run gave to this very act before, also after it has ended. */
 async function takenBefore(client: Client, orderId: string, updateId: string): Promise<ActAnswer | undefined> {

@@ -7,7 +7,7 @@ import { isRefusal } from '../domain/refusal.ts';
 import { readRetold, type Retold, type Told } from '../domain/retold.ts';
 import { looksSigned } from '../domain/signing/envelope.ts';
 import { cancellationAct, isActName } from '../domain/acts.ts';
-import { policyChangeSignal, retellSignal } from '../workflows/messages.ts';
+import { type OrderInput, policyChangeSignal, retellSignal } from '../workflows/messages.ts';
 
 type HistoryEvent = NonNullable<History['events']>[number];
 type Payloads = { payloads?: Parameters<typeof defaultPayloadConverter.fromPayload>[0][] | null } | null | undefined;
@@ -19,6 +19,15 @@ const firstOf = (payloads: Payloads): unknown => {
   const [payload] = payloads?.payloads ?? [];
   return payload ? defaultPayloadConverter.fromPayload(payload) : undefined;
 };
+
+/** What a run was started with; the workflow itself takes it as it is. */
+export function startInput(history: History): OrderInput {
+  const input = firstOf(eventsOf(history)[0]?.workflowExecutionStartedEventAttributes?.input);
+  if (!isOrderInput(input)) throw new Error('a history that does not begin with an order');
+  return input;
+}
+
+const isOrderInput = (input: unknown): input is OrderInput => typeof input === 'object' && input !== null && 'terms' in input && 'policy' in input;
 
 /** A workflow task that was worked on: the event at which it started, and the one at which it was completed, if it was. */
 interface WorkflowTask {

@@ -2,9 +2,10 @@ import type { Client } from '@temporalio/client';
 import type { History } from '@temporalio/common/lib/proto-utils.js';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import type { OrderEvent } from '../domain/events.ts';
+import { evolve, openOrder } from '../domain/order.ts';
 import type { Envelope } from '../domain/signing/envelope.ts';
 import type { Order } from '../domain/state.ts';
-import { settledPart } from './history.ts';
+import { settledPart, startInput } from './history.ts';
 import { replay } from './replay-worker.ts';
 import { orderWorkflowId } from '../workflows/messages.ts';
 
@@ -33,14 +34,18 @@ export function quietRuntime(): void {
 export async function replayOrder(bundlePath: string, history: History, workflowId: string): Promise<OrderRecord | undefined> {
   const events: OrderEvent[] = [];
   const envelopes = new Map<OrderEvent, Envelope>();
-  let order: Order | undefined;
-  await replay(bundlePath, history, workflowId, (taken, now, envelope) => {
+  await replay(bundlePath, history, workflowId, (taken, envelope) => {
     events.push(...taken);
     const signed = envelope && taken.find((event) => event.signed);
     if (signed) envelopes.set(signed, envelope);
-    order = now;
   });
-  return order ? { order, events, envelopes } : undefined;
+  return events.length > 0 ? { order: events.reduce(evolve, orderAtStart(history)), events, envelopes } : undefined;
+}
+
+/** What the order was when a run began. */
+function orderAtStart(history: History): Order {
+  const { terms, policy, trust, resumed } = startInput(history);
+  return resumed ?? openOrder(terms, policy, trust && {});
 }
 
 /** The runs of an order, oldest first: one that continued as new has several. Throws `WorkflowNotFoundError` where there is none. */

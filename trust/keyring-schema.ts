@@ -17,7 +17,7 @@ const entrySchema = z
     id: textThat((text) => base64urlOf32.test(text), 'a JWK thumbprint, 32 bytes in base64url'),
     role: z.enum(keyRoles),
     holder: textThat(isHolder, "a person's code of 1 to 64 letters, digits, dots, hyphens or underscores"),
-    publicKey: z.string('expected 32 bytes in base64url'),
+    publicKey: textThat((text) => text.isWellFormed(), '32 bytes in base64url'),
     from: moment,
     until: moment.nullable(),
     revoked: z.strictObject({ at: moment, reason }).nullable(),

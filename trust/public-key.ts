@@ -65,6 +65,20 @@ function parsed(text: string, fault: (message: string) => TrustError): unknown {
 
 /** Whether this is the Ed25519 signature (64 bytes) of these bytes by this public key (32 bytes in base64url); false for an unsound key. */
 export function isSignatureOf(publicKey: string, bytes: Uint8Array, signature: Uint8Array): boolean {
-  if (faultOfPublicKey(publicKey) !== undefined || signature.length !== 64) return false;
-  return verify(null, bytes, createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: publicKey }, format: 'jwk' }), signature);
+  const key = soundKey(publicKey);
+  return key !== undefined && signature.length === 64 && verify(null, bytes, key, signature);
+}
+
+/** Keys that were found sound: to look at a point costs more than to check a signature by it. */
+const sound = new Map<string, KeyObject>();
+const mostKept = 1_000;
+
+function soundKey(publicKey: string): KeyObject | undefined {
+  const known = sound.get(publicKey);
+  if (known) return known;
+  if (faultOfPublicKey(publicKey) !== undefined) return undefined;
+  const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: publicKey }, format: 'jwk' });
+  if (sound.size >= mostKept) sound.clear();
+  sound.set(publicKey, key);
+  return key;
 }

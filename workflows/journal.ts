@@ -1,14 +1,13 @@
 import { proxySinks, type Sinks } from '@temporalio/workflow';
 import type { OrderEvent } from '../domain/events.ts';
 import type { Envelope } from '../domain/signing/envelope.ts';
-import type { Order } from '../domain/state.ts';
 
 /**
- * What an order took, by which signed act where there is one, and what it is since. A worker logs it; a replay of the order's history collects it, which is how an
+ * What an order took, and by which signed act where there is one. A worker logs it; a replay of the order's history collects it, which is how an
  * order is read without asking a worker and without a query.
  */
 export interface JournalSinks extends Sinks {
-  readonly journal: { took(events: readonly OrderEvent[], order: Order, envelope?: Envelope): void };
+  readonly journal: { took(events: readonly OrderEvent[], envelope?: Envelope): void };
 }
 
 export const { journal } = proxySinks<JournalSinks>();

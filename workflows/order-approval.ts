@@ -89,7 +89,7 @@ export async function orderApproval(input: OrderInput): Promise<OrderResult> {
     if (isRefusal(answer)) return answer;
     order = answer.reduce(evolve, order);
     changed ||= answer.length > 0 || command.type === 'deadline-reached';
-    if (answer.length > 0) journal.took(answer, order, credentials.keep(message, answer));
+    if (answer.length > 0) journal.took(answer, credentials.keep(message, answer));
     return answer;
   }
 
@@ -117,7 +117,9 @@ export async function orderApproval(input: OrderInput): Promise<OrderResult> {
     const mends = name === 'retry-step' || name === 'settle-step';
     if (!retelling.isOver && !mends) throw refusalFailure(refuse('being-repaired', `order ${order.terms.id} is being repaired`, 'the same act in a moment'));
     const events = orThrow(decide(seen, { type: 'act', act }, now()));
-    if (act.signed && events.length === 0) throw refusalFailure(refuse('already-taken', `${name} ${act.id} was taken before`, 'an act of another name'));
+    // Time that has passed may bring about something beside it.
+    if (act.signed && !events.some((event) => event.act?.id === act.id))
+      throw refusalFailure(refuse('already-taken', `${name} ${act.id} was taken before`, 'an act of another name'));
   }
 
   function answerTo(name: ActName, message: unknown): ActAnswer {

@@ -106,9 +106,7 @@ function areFields(value: unknown): boolean {
   const entries: [string, unknown][] = Object.entries(value);
   return (
     entries.length <= mostFields &&
-    entries.every(
-      ([name, one]) => isText(name) && !noFields.has(name) && (Array.isArray(one) ? one.length <= mostFields && one.every(isText) : isText(one)),
-    )
+    entries.every(([name, one]) => isText(name) && !noFields.has(name) && (Array.isArray(one) ? one.length <= mostFields && one.every(isText) : isText(one)))
   );
 }
 

@@ -43,9 +43,12 @@ export const endOf = ({ until, revoked }: Pick<KeyringEntry, 'until' | 'revoked'
  */
 export function keyAt(keyring: Keyring, keyId: string, at: number): KeyringEntry | KeyRefusal {
   const entry = keyring.keys.find(({ id }) => id === keyId);
-  if (!entry) return { refused: 'key-unknown', message: `key ${keyId.slice(0, 64)} is not in keyring ${keyring.sequence}` };
+  if (!entry) return { refused: 'key-unknown', message: `${toldKey(keyId)} is not in keyring ${keyring.sequence}` };
   return refusalAt(entry, at) ?? entry;
 }
+
+/** An id as a stranger gave it may read as something else than it is. */
+const toldKey = (keyId: string): string => (/^[A-Za-z0-9_-]{1,64}$/.test(keyId) ? `key ${keyId}` : 'a key of another name than keys have');
 
 /** Why a key does not count at a moment (epoch milliseconds); undefined where it does. */
 export function refusalAt({ id, holder, role, from, until, revoked }: KeyringEntry, at: number): KeyRefusal | undefined {

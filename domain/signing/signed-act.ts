@@ -1,4 +1,5 @@
-import type { Act, ActName } from '../acts.ts';
+import { type Act, type ActName, policyActs } from '../acts.ts';
+import { faultsOf } from '../fields.ts';
 import { isPolicyChange, type PolicyChange } from '../policy-change.ts';
 import { readAct } from '../read-act.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
@@ -44,7 +45,8 @@ export function readSignedChange(envelope: unknown, bound: Bound, grounds: Groun
   if (isRefusal(found)) return found;
   const { act: effect, role, epoch, fields } = found.claims;
   const change: unknown = { id: fields['hold'], effect, epoch, reason: fields['reason'] };
-  if (role !== 'policy.admin' || !isPolicyChange(change))
+  const isOfForm = (effect === 'hold' || effect === 'lift') && faultsOf(policyActs[effect].fields, fields).length === 0;
+  if (role !== 'policy.admin' || !isOfForm || !isPolicyChange(change))
     return refuse('wrong-act', `${effect} by ${role} is no change of policy`, 'a hold or lift by policy.admin');
   return { ...change, signed: found.signed };
 }

@@ -74,8 +74,7 @@ describe('of the kinds of "Taming the many EdDSAs"', () => {
   // OpenSSL took 2 as well until it came to refuse every R of small order.
   it('Node takes 3 alone', () => expect(takenBy(onNode).filter((number) => number !== 2)).toEqual([3]));
 
-  it('the workflow sandbox takes 2 to 5 and 12, since it multiplies the equation by the cofactor 8', () =>
-    expect(takenBy(inSandbox)).toEqual([2, 3, 4, 5, 12]));
+  it('the workflow sandbox takes 3 alone, since it does not multiply the equation by the cofactor 8', () => expect(takenBy(inSandbox)).toEqual([3]));
 
   it('both refuse small-order keys, S past the order, and points that are not written in their one form', () => {
     for (const verify of [onNode, inSandbox]) for (const number of [0, 1, 6, 7, 8, 9, 10, 11]) expect(takenBy(verify)).not.toContain(number);
@@ -83,10 +82,8 @@ describe('of the kinds of "Taming the many EdDSAs"', () => {
 });
 
 describe('where Node and the workflow sandbox judge differently', () => {
-  it('is a part of small order that an owner has given to key or R, and which Node does not multiply away', () => {
-    const [node, sandbox] = [takenBy(onNode), takenBy(inSandbox)];
-    expect(sandbox.filter((number) => number !== 2 && !node.includes(number))).toEqual([4, 5, 12]);
-    expect(node.filter((number) => !sandbox.includes(number))).toEqual([]);
+  it('is no part of small order that an owner has given to key or R', () => {
+    expect(takenBy(inSandbox)).toEqual(takenBy(onNode).filter((number) => number !== 2));
   });
 
   it('is none of the 22 signatures for keys of mixed order that Wycheproof has', () => {

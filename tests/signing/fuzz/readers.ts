@@ -130,16 +130,10 @@ export class Readers {
       return isSame ? { code: 'read', message: '' } : { ...opened, fault: 'the order reads another keyring than the desk' };
     } catch (error) {
       // The desk looks at more than an order does: soundness of keys, times, canonical form.
-      return error instanceof TrustError || isKnown(error) ? { code: opened.code, message: error.message } : { ...opened, fault: told(error) };
+      return error instanceof TrustError ? { code: opened.code, message: error.message } : { ...opened, fault: told(error) };
     }
   }
 }
-
-/**
- * A defect that is known: of half a character in a public key `readKeyring` refuses by an error that is not its own. The root must have signed it,
- * so nobody else brings it about. To be taken out once trust/keyring-schema.ts looks at the form of a public key before its canonical text.
- */
-const isKnown = (error: unknown): error is Error => error instanceof Error && error.message === 'Lone surrogate is not allowed';
 
 const codeOf = (answer: object | Refusal, good: string): string => (isRefusal(answer) ? answer.refused : good);
 
