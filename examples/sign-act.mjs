@@ -1,14 +1,14 @@
 // Signs an act without twokey, by Node alone: docs/signed-acts.md tells what each line does.
 //
 //   npx twokey status X-2001 --json > status.json
-//   node examples/sign-act.mjs status.json key.pem jane.doe us.commerce register applicationNumber=Z100001 > act.json
+//   node examples/sign-act.mjs status.json key.pem passphrase.txt jane.doe us.commerce register applicationNumber=Z100001 > act.json
 //   npx twokey send act.json
 //
-// The key is a PEM; where it lies under a passphrase, TWOKEY_PASSPHRASE_FILE names a file that holds it.
+// The key is a PEM, and passphrase.txt a file that holds its passphrase, or - where it lies under none.
 import { createHash, createPrivateKey, createPublicKey, randomUUID, sign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
-const [statusFile, keyFile, signer, role, act, ...said] = process.argv.slice(2);
+const [statusFile, keyFile, passphraseFile, signer, role, act, ...said] = process.argv.slice(2);
 const { order, signing } = JSON.parse(readFileSync(statusFile, 'utf8'));
 const fields = Object.fromEntries(said.map((one) => [one.slice(0, one.indexOf('=')), one.slice(one.indexOf('=') + 1)]));
 
@@ -21,8 +21,7 @@ const canonical = (value) => {
   return `{${members.map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`).join(',')}}`;
 };
 
-const passphraseFile = process.env.TWOKEY_PASSPHRASE_FILE;
-const passphrase = passphraseFile && readFileSync(passphraseFile, 'utf8').trimEnd();
+const passphrase = passphraseFile === '-' ? undefined : readFileSync(passphraseFile, 'utf8').trimEnd();
 const key = createPrivateKey({ key: readFileSync(keyFile), passphrase });
 const { crv, kty, x } = createPublicKey(key).export({ format: 'jwk' });
 const kid = sha256(canonical({ crv, kty, x })).digest('base64url');

@@ -39,9 +39,7 @@ async function signedByNodeAlone(status: string, holder: string, ...args: readon
   const { keyId } = company.keyring.people.find((one) => one.holder === holder)?.key ?? { keyId: '' };
   const example = fileURLToPath(new URL('../../examples/sign-act.mjs', import.meta.url));
   const key = join(here.home, 'keys', `${keyId}.pem`);
-  const { stdout } = await promisify(execFile)(process.execPath, [example, status, key, holder, ...args], {
-    env: { TWOKEY_PASSPHRASE_FILE: passphraseFile() },
-  });
+  const { stdout } = await promisify(execFile)(process.execPath, [example, status, key, passphraseFile(), holder, ...args]);
   return stdout;
 }
 

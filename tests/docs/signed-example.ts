@@ -15,8 +15,8 @@ const secret = '4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb
 const privateKey = createPrivateKey({ key: Buffer.from(`302e020100300506032b657004220420${secret}`, 'hex'), format: 'der', type: 'pkcs8' });
 const at = dayZero + day;
 
-const { canonicalText, digestOf } = nodePrimitives;
-const digest = (value: unknown): string => digestOf(canonicalText(value));
+const canonicalText = (value: unknown): string => nodePrimitives.canonicalText(value);
+const digest = (value: unknown): string => nodePrimitives.digestOf(canonicalText(value));
 const block = (...lines: readonly string[]): string => `\`\`\`text\n${lines.join('\n')}\n\`\`\``;
 
 /** The example of docs/signed-acts.md: Commerce registers an application, with every text on the way. The act is taken. */
