@@ -14,6 +14,7 @@ import { orderIdOf, withEngine } from './desk.ts';
 import { type AnyActName, type AskedAct, everyAct, isAnyActName } from './every-act.ts';
 import { refused, usage } from './failure.ts';
 import { createOutput, type Output } from './output.ts';
+import { refusingSecrets } from './passphrase.ts';
 import { givenOf, type SigningOptions, signingOf, withSigningOptions } from './signing-options.ts';
 
 /** What was typed: how the act is signed, and its fields. */
@@ -31,7 +32,7 @@ export function addAct(program: Command): void {
     .option('--id <id>', 'name of the act: the same act sent twice under one id counts once')
     .option('--json', 'print one JSON document');
   for (const [name, field] of fieldsOfAll()) command.option(optionOf(name, field)[0], name === 'evidence' ? evidenceHelp : optionOf(name, field)[1]);
-  withSigningOptions(command).addHelpText(
+  withSigningOptions(refusingSecrets(command)).addHelpText(
     'after',
     `\nActs:\n${[...actNames, ...Object.keys(policyActs)].map((name) => (isAnyActName(name) ? helpOf(name) : '')).join('\n')}`,
   );

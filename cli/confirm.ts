@@ -14,6 +14,7 @@ import { tellKept } from './kept-told.ts';
 import { openedOrder } from './opened-order.ts';
 import type { OrderNow } from './order-now.ts';
 import { createOutput, moment, type Output } from './output.ts';
+import { refusingSecrets } from './passphrase.ts';
 import { readDelegation } from './delegation-file.ts';
 import { type KeysHere, keysHere, openPerson } from './signers.ts';
 
@@ -24,8 +25,7 @@ interface Options {
 }
 
 export function addConfirm(program: Command): void {
-  program
-    .command('confirm')
+  refusingSecrets(program.command('confirm'))
     .description('show a signed act that somebody kept for you by --write, sign it as the second person, and send it')
     .argument('<file>', 'the signed act')
     .option('--holder <code>', 'who signs, where several can here')

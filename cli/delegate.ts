@@ -9,6 +9,7 @@ import { everyAct, isAnyActName } from './every-act.ts';
 import { usage } from './failure.ts';
 import { writeFile } from './files.ts';
 import { createOutput, moment, type Output } from './output.ts';
+import { refusingSecrets } from './passphrase.ts';
 import { keysHere, openPerson } from './signers.ts';
 import { momentOf } from './times.ts';
 
@@ -27,8 +28,7 @@ const longestMs = 366 * 86_400_000;
 const mostNames = 100;
 
 export function addDelegate(program: Command): void {
-  program
-    .command('delegate')
+  refusingSecrets(program.command('delegate'))
     .description('let another person sign in your place, in one role and for a time')
     .argument('<role>', roles.join(', '))
     .requiredOption('--to <code>', 'who may sign: the code of a person with a key of their own, in whatever role')

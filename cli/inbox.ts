@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { isRole, roles } from '../domain/roles.ts';
-import { exampleOf, isActName, actSpec } from '../domain/acts.ts';
+import { commandOf } from '../domain/act-command.ts';
+import { exampleOf, isActName } from '../domain/acts.ts';
 import { listOrders, type OrderSummary, waitingOnRole } from '../engine/orders.ts';
 import { withEngine } from './desk.ts';
 import { usage } from './failure.ts';
@@ -49,18 +50,5 @@ const inboxTable = (items: readonly Item[]): string =>
 function example(item: Item | undefined, role: string): string[] {
   const name = item?.asked[0];
   if (!item || name === undefined || !isActName(name) || !isRole(role)) return [];
-  const fields = Object.entries(actSpec(name).example).map(
-    ([field, value]) =>
-      `--${kebab(field)} ${[value]
-        .flat()
-        .map((one) => JSON.stringify(one))
-        .join(' ')}`,
-  );
-  return [
-    '',
-    `e.g. twokey act ${item.order} ${name} --as ${role} ${fields.join(' ')}`.trimEnd(),
-    `or in the Temporal UI: ${name} with ${exampleOf(name, role)}`,
-  ];
+  return ['', `e.g. ${commandOf(item.order, name, role)}`, `or, if the order takes plain acts, in the Temporal UI: ${name} with ${exampleOf(name, role)}`];
 }
-
-const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

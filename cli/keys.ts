@@ -1,16 +1,17 @@
 import { readFileSync } from 'node:fs';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { findHome } from '../engine/home.ts';
 import { parseSignerCommand } from '../trust/key-files.ts';
 import { createKey, type HeldElsewhere, revokeKey, rotateKey } from '../trust/key-keeper.ts';
 import { isKeyRole, keyRoles } from '../domain/signing/key-roles.ts';
-import { findKeyStore, readKeyStore } from '../trust/key-store.ts';
+import { findKeyStore } from '../trust/key-store.ts';
 import { findKey } from '../trust/keyring-changes.ts';
 import { readPublicKey } from '../trust/public-key.ts';
 import { usage } from './failure.ts';
 import { keysTable, shown, tell } from './keys-shown.ts';
 import { createOutput, moment, type Output, visible } from './output.ts';
-import { askPassphrase } from './passphrase.ts';
+import { askPassphrase, refusingSecrets } from './passphrase.ts';
+import { findKeysHere, keysHere } from './signers.ts';
 import { momentOf } from './times.ts';
 
 interface Options {
@@ -25,11 +26,9 @@ interface Options {
 export function addKeys(program: Command): void {
   const keys = program.command('keys').description('keep the keys with which acts are signed, and the keyring that says whose they are');
   const command = (name: string, description: string): Command =>
-    keys
-      .command(name)
+    refusingSecrets(keys.command(name))
       .description(description)
       .option('--json', 'print one JSON document')
-      .addOption(new Option('--passphrase <text>').hideHelp().argParser(refuseSecret))
       .exitOverride()
       .configureOutput({ outputError: (text, write) => write(visible(text)) });
 
@@ -61,13 +60,6 @@ const withElsewhere = (command: Command): Command =>
     .option('--public-key <file>', 'the private key is held elsewhere: its public half, a JWK or PEM')
     .option('--signer-command <file>', 'JSON with the program here that signs with it: {"command": ["/path/of/program", "argument"]}');
 
-function refuseSecret(): never {
-  throw usage(
-    'a passphrase is never taken from an argument, which other users of the machine can see: choose another one, and give it when asked',
-    'secret-in-argument',
-  );
-}
-
 async function list(out: Output): Promise<void> {
   const store = await findKeyStore(findHome());
   const keys = store?.keyring.keys ?? [];
@@ -83,7 +75,7 @@ async function add(role: string, options: Options & { readonly holder: string },
   if (from !== undefined && from < Date.now() && !elsewhere)
     throw usage(`--from ${moment(from)} has passed, and a key that is made now signed nothing then; without --from it is valid from now on`, 'moment-invalid');
   const home = findHome();
-  const store = await findKeyStore(home);
+  const store = await findKeysHere(out);
   const root = await askPassphrase(store ? 'the root key' : 'the new root key', { isNew: !store });
   const key = elsewhere ? '' : await askPassphrase('the new key', { isNew: true });
   const terms = { role, holder, ...(from !== undefined && { from }), ...(until !== undefined && { until }), ...(elsewhere && { elsewhere }) };
@@ -92,7 +84,7 @@ async function add(role: string, options: Options & { readonly holder: string },
 
 async function rotate(text: string, options: Options, out: Output): Promise<void> {
   const home = findHome();
-  const old = findKey((await readKeyStore(home)).keyring, text);
+  const old = findKey((await keysHere(out)).keyring, text);
   const elsewhere = elsewhereOf(options);
   if (old.external && !elsewhere) throw usage(`key ${old.id} is held elsewhere, and so is what follows it: give --public-key FILE`, 'public-key-missing');
   const root = await askPassphrase('the root key');
@@ -103,7 +95,7 @@ async function rotate(text: string, options: Options, out: Output): Promise<void
 
 async function revoke(text: string, { reason, at }: Options & { readonly reason: string }, out: Output): Promise<void> {
   const home = findHome();
-  const old = findKey((await readKeyStore(home)).keyring, text);
+  const old = findKey((await keysHere(out)).keyring, text);
   await tell(await revokeKey(home, old.id, { reason, ...(at !== undefined && { at }) }, await askPassphrase('the root key')), 'revoked', out);
 }
 

@@ -1,11 +1,22 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
+import { type Command, Option } from 'commander';
 import { findHome } from '../engine/home.ts';
 import { readGuarded } from '../trust/guarded-files.ts';
 import { throwAwayPassphrase } from '../trust/throw-away-home.ts';
 import { CommandFailure, exitCodes, usage } from './failure.ts';
 
 const variable = 'TWOKEY_PASSPHRASE_FILE';
+
+/** Whoever gives a passphrase as an argument is told not to; an unknown option would be repeated with it. */
+export const refusingSecrets = (command: Command): Command => command.addOption(new Option('--passphrase <text>').hideHelp().argParser(refuseSecret));
+
+function refuseSecret(): never {
+  throw usage(
+    'a passphrase is never taken from an argument, which other users of the machine can see: choose another one, and give it when asked',
+    'secret-in-argument',
+  );
+}
 
 /**
  * The passphrase of a key: from the file that `TWOKEY_PASSPHRASE_FILE` names (mode 0600, one line), else from the terminal, without echo; a new one

@@ -10,6 +10,7 @@ import { claimOrders } from '../ledger/orders.ts';
 import { orderWorkflowId } from '../workflows/messages.ts';
 import { policyById, withEngine, withLedger } from './desk.ts';
 import { createOutput, type Output } from './output.ts';
+import { refusingSecrets } from './passphrase.ts';
 import { type Submitter, submitterHere } from './signed-submission.ts';
 
 interface Options {
@@ -19,8 +20,7 @@ interface Options {
 }
 
 export function addSubmit(program: Command): void {
-  program
-    .command('submit')
+  refusingSecrets(program.command('submit'))
     .description('submit the orders of a YAML or JSON file; the same file twice changes nothing')
     .argument('<file>', 'one order or a list of orders')
     .option('--holder <code>', 'who of the desk signs, where several can here')

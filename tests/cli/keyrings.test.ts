@@ -88,6 +88,7 @@ describe('a home of throw-away keys', () => {
     const again = ['act', order, 'refer', '--as', 'us.commerce', '--id', 'referral-1'] as const;
     await answered(demo, ...again);
     expect(await expectUntouched(desk.client, order, () => answered(demo, ...again))).toMatchObject({ id: 'referral-1', events: [] });
+    expect((await done(demo, 'keys', 'new', 'auditor', '--holder', 'a.b')).stderr.match(/throw-away/g)).toHaveLength(1);
     await expectFailure(demo, 3, 'act-conflict', 'act', order, ...registering, '--id', 'referral-1');
   });
 

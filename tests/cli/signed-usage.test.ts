@@ -44,6 +44,15 @@ describe('before an engine is asked, it is told', () => {
     await expectFailure(new Cli(), exitCode, code, ...args);
   });
 
+  it.each([
+    ['act', ['A-1', ...registering]],
+    ['confirm', ['none.json']],
+    ['delegate', ['us.state', '--to', 'x', '--until', '2199-01-01']],
+    ['submit', [example]],
+  ] as const)('that %s takes no passphrase from an argument, which is not repeated', async (command, args) => {
+    expect(await expectFailure(new Cli(), 2, 'secret-in-argument', command, ...args, '--passphrase=planted secret')).not.toContain('planted');
+  });
+
   it('that a file holds no JSON, of which nothing is repeated', async () => {
     const told = await expectFailure(new Cli(), 2, 'envelope-malformed', 'confirm', cli.write('planted: no JSON'));
     expect(told).toContain('twokey act --write');
