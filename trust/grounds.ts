@@ -4,13 +4,10 @@ import type { Role } from '../domain/roles.ts';
 import { readClaims, type SignedActName } from '../domain/signing/claims.ts';
 import { type Envelope, openEnvelope } from '../domain/signing/envelope.ts';
 import type { Keyring } from '../domain/signing/keyring.ts';
-import type { StepTrust } from '../domain/signing/order-trust.ts';
+import type { Ground, Proof } from '../domain/signing/order-trust.ts';
 import { proven } from '../domain/signing/signatories.ts';
 import { genesisOf } from '../domain/signing/signed-act.ts';
 import { nodePrimitives } from './primitives.ts';
-
-/** Something that an order rests on, by somebody's signature. */
-export type Ground = 'submission' | 'us' | 'china';
 
 const acts = {
   submission: { act: 'submit', entitled: ['seller.desk'] },
@@ -19,11 +16,20 @@ const acts = {
 } as const satisfies { readonly [G in Ground]: { readonly act: SignedActName; readonly entitled: readonly Role[] } };
 
 /**
- * Why an order does not rest on one of its grounds, by this keyring; undefined where it does. The signature must have counted when it was
+ * Why an order does not rest on one of these grounds, by this keyring; undefined where it does. The signature must have counted when it was
  * made: a key that was revoked as of an earlier moment brings down what was decided with it.
  */
-export function groundFault(ground: Ground, orderId: string, trust: StepTrust, keyring: Keyring): Refusal | undefined {
-  const envelope = ground === 'submission' ? trust.submission : trust.turned?.[ground];
+export function groundFault(grounds: readonly Ground[], orderId: string, proof: Proof, keyring: Keyring): Refusal | undefined {
+  const genesis = genesisOf(proof, nodePrimitives);
+  for (const ground of grounds) {
+    const fault = faultOf(ground, orderId, genesis, proof, keyring);
+    if (fault) return fault;
+  }
+  return undefined;
+}
+
+function faultOf(ground: Ground, orderId: string, genesis: string, proof: Proof, keyring: Keyring): Refusal | undefined {
+  const envelope = ground === 'submission' ? proof.submission : proof.turned?.[ground];
   const { act, entitled }: { act: SignedActName; entitled: readonly Role[] } = acts[ground];
   if (!envelope) return refuse('signature-missing', `nobody has signed ${act}`, `a signed ${act}`);
   const found = provenWhenSigned(envelope, keyring);
@@ -31,7 +37,7 @@ export function groundFault(ground: Ground, orderId: string, trust: StepTrust, k
   const { claims } = found;
   if (claims.act !== act) return refuse('wrong-act', `${claims.act} was signed, and not ${act}`, `a signed ${act}`);
   if (!entitled.includes(claims.role)) return refuse('not-entitled', `${claims.role} may not ${act}`, `${act} by ${entitled.join(' or ')}`);
-  if (claims.order !== orderId || claims.genesis !== genesisOf(trust, nodePrimitives))
+  if (claims.order !== orderId || claims.genesis !== genesis)
     return refuse('wrong-order', `${act} was signed for another order, or on other terms`, `${act} of this order on its terms`);
   return undefined;
 }

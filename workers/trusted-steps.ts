@@ -1,10 +1,10 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import type { StepActivities, StepRequest } from '../activities/ports.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
-import type { StepTrust } from '../domain/signing/order-trust.ts';
+import { groundsOf, type StepTrust } from '../domain/signing/order-trust.ts';
 import { type StepName, stepNames, type StepResults } from '../domain/steps.ts';
 import type { KeyStore } from '../trust/key-store.ts';
-import { type Ground, groundFault } from '../trust/grounds.ts';
+import { groundFault } from '../trust/grounds.ts';
 import { TrustError } from '../trust/trust-error.ts';
 
 /** Which orders a worker works for. */
@@ -14,14 +14,6 @@ export interface TrustedBy {
   /** Whether orders without signatures are worked for, as well. */
   readonly unsigned: 'taken' | 'refused';
 }
-
-/** What each step rests on beside the submission. */
-const grounds: { readonly [S in StepName]?: readonly Ground[] } = {
-  'screen-parties': ['submission'],
-  'reserve-stock': ['submission'],
-  'file-application': ['submission'],
-  ship: ['submission', 'us', 'china'],
-};
 
 /**
  * The same activities, each of which first sees for itself whether the order rests on signatures of people whom this worker's root key
@@ -58,14 +50,15 @@ async function faultOf(step: StepName, request: Asked, trust: StepTrust, { store
   if (isRefusal(store)) return store;
   if (store.root.x !== trust.root)
     return refuse('keyring-refused', 'the order has another root key than this worker', 'an order under the root key of this worker');
-  const { units = trust.terms.units, product = trust.terms.product } = request;
-  if (units !== trust.terms.units || product !== trust.terms.product)
-    return refuse('wrong-order', `${units} x ${product} are asked for, and ${trust.terms.units} x ${trust.terms.product} were submitted`, 'what was submitted');
-  for (const ground of grounds[step] ?? []) {
-    const fault = groundFault(ground, request.orderId, trust, store.keyring);
-    if (fault) return fault;
-  }
-  return undefined;
+  const grounds = groundsOf(step);
+  if (grounds.length === 0) return undefined;
+  const { proof } = trust;
+  if (!proof) return refuse('signature-missing', `${step} came without a signature that it rests on`, 'the submission, signed');
+  const { terms } = proof;
+  const { units = terms.units, product = terms.product } = request;
+  if (units !== terms.units || product !== terms.product)
+    return refuse('wrong-order', `${units} x ${product} are asked for, and ${terms.units} x ${terms.product} were submitted`, 'what was submitted');
+  return groundFault(grounds, request.orderId, proof, store.keyring);
 }
 
 async function orRefusal(read: () => Promise<KeyStore>): Promise<KeyStore | Refusal> {

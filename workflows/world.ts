@@ -1,7 +1,7 @@
 import { type ActivityOptions, ActivityFailure, ApplicationFailure, proxyActivities } from '@temporalio/workflow';
 import type { StepActivities, StepRequest } from '../activities/ports.ts';
 import { attemptMs, attempts } from '../domain/attempts.ts';
-import type { OrderTrust, StepTrust } from '../domain/signing/order-trust.ts';
+import { groundsOf, type OrderTrust, type StepTrust } from '../domain/signing/order-trust.ts';
 import type { Order } from '../domain/state.ts';
 import { type Call, type StepName, type StepResults, stepTraits } from '../domain/steps.ts';
 import type { OrderTerms, Policy } from '../domain/terms.ts';
@@ -31,14 +31,15 @@ export function perform<S extends StepName>(call: Call<S>, order: Order, at: num
   const { id, units, product } = terms;
   const summary = `${stepTraits[call.step].says}: ${units} x ${product}`;
   return world[call.step].executeWithOptions({ startToCloseTimeout: attemptMs(call.step), summary }, [
-    { key: call.key, orderId: id, at, ...call.input, ...(trust && { trust: stepTrust(trust, terms, policy) }) },
+    { key: call.key, orderId: id, at, ...call.input, ...(trust && { trust: stepTrust(call.step, trust, terms, policy) }) },
   ]);
 }
 
-const stepTrust = ({ root, submission, turned }: OrderTrust, terms: OrderTerms, policy: Policy): StepTrust => ({
-  ...{ root, submission, terms, policy },
-  ...(turned && { turned }),
-});
+function stepTrust(step: StepName, { root, submission, turned }: OrderTrust, terms: OrderTerms, policy: Policy): StepTrust {
+  const grounds = groundsOf(step);
+  if (grounds.length === 0) return { root };
+  return { root, proof: { submission, terms, policy, ...(turned && grounds.length > 1 && { turned }) } };
+}
 
 /** Why a step failed for good, in words for the desk. */
 export function reasonOf(error: unknown): string {

@@ -1,3 +1,4 @@
+import type { StepName } from '../steps.ts';
 import type { OrderTerms, Policy } from '../terms.ts';
 import type { Envelope } from './envelope.ts';
 
@@ -13,7 +14,25 @@ export interface OrderTrust {
 }
 
 /** What a step of an order of signed acts is given, so that it can see for itself who stands behind it. */
-export interface StepTrust extends Omit<OrderTrust, 'keyring'> {
+export interface StepTrust {
+  readonly root: string;
+  /** There where the step rests on something. */
+  readonly proof?: Proof;
+}
+
+/** Something that an order rests on, by somebody's signature. */
+export type Ground = 'submission' | 'us' | 'china';
+
+export interface Proof extends Omit<OrderTrust, 'keyring' | 'root'> {
   readonly terms: OrderTerms;
   readonly policy: Policy;
 }
+
+const grounds: { readonly [S in StepName]?: readonly Ground[] } = {
+  'screen-parties': ['submission'],
+  'reserve-stock': ['submission'],
+  'file-application': ['submission'],
+  ship: ['submission', 'us', 'china'],
+};
+/** What a step must see before it is done; others only follow from one that has. */
+export const groundsOf = (step: StepName): readonly Ground[] => grounds[step] ?? [];
