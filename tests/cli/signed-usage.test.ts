@@ -1,8 +1,14 @@
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Command } from 'commander';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { addAct } from '../../cli/act.ts';
+import { addConfirm } from '../../cli/confirm.ts';
+import { addDelegate } from '../../cli/delegate.ts';
 import { readEnvelope } from '../../cli/envelope-file.ts';
+import { addSend } from '../../cli/send.ts';
 import { openPerson, type Wanted } from '../../cli/signers.ts';
 import { signingOf, type SigningOptions } from '../../cli/signing-options.ts';
+import { addSubmit } from '../../cli/submit.ts';
 import { readKeyStore } from '../../trust/key-store.ts';
 import { Cli, expectFailure, expectUntouched } from '../support/cli.ts';
 import { Desk } from '../support/desk.ts';
@@ -28,29 +34,50 @@ afterAll(async () => {
 
 const example = fileURLToPath(new URL('../../examples/order.yaml', import.meta.url));
 const registering = ['register', '--as', 'us.commerce', '--application-number', 'Z1'] as const;
+const forAYear = ['--from', '2027-01-01', '--until', '2027-12-31'] as const;
+const planted = ['--passphrase=planted secret'] as const;
 const recording = (): string[] => ['--evidence', letter, '--issuer-number', 'BIS-17', '--decided-at', '2026-01-20'];
 const failure = (code: string, sentence: string) => expect.objectContaining({ name: 'CommandFailure', code, message: expect.stringContaining(sentence) });
 
+/** Runs a command in this process, in a home without keys or engine; answers how it failed. */
+async function failed(add: (program: Command) => void, ...args: readonly string[]): Promise<unknown> {
+  vi.stubEnv('TWOKEY_HOME', new Cli().home);
+  const program = new Command().exitOverride();
+  add(program);
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    throw new Error(`${args.join(' ')} was taken`);
+  } catch (error) {
+    return error;
+  } finally {
+    vi.unstubAllEnvs();
+  }
+}
+
 describe('before an engine is asked, it is told', () => {
   it.each([
-    ['that a signature is good for 31 days at most', 2, 'usage', ['act', 'A-1', ...registering, '--valid-for', '32d']],
-    ['that nothing is delegated to no person', 2, 'holder-invalid', ['delegate', 'us.state', '--to', 'Jane Doe', '--until', '2199-01-01']],
-    ['that a delegation ends within a year', 2, 'moment-invalid', ['delegate', 'us.state', '--to', 'x', '--from', '2027-01-02', '--until', '2029-01-01']],
-    ['that there are no keys to delegate by', 3, 'keyring-missing', ['delegate', 'us.state', '--to', 'x', '--from', '2027-01-01', '--until', '2027-06-01']],
-    ['that there are no keys to announce', 3, 'keyring-missing', ['keys', 'announce']],
-    ['that there are no keys to submit by', 2, 'usage', ['submit', '--holder', 'x', example]],
-    ['that a file is not there', 2, 'file-unreadable', ['send', 'none.json']],
-  ] as const)('%s', async (_what, exitCode, code, args) => {
-    await expectFailure(new Cli(), exitCode, code, ...args);
+    ['that a signature is good for 31 days at most', addAct, 'usage', ['act', 'A-1', ...registering, '--valid-for', '32d']],
+    ['that a moment is none', addAct, 'moment-invalid', ['act', 'A-1', ...registering, '--decided-at', 'yesterday']],
+    ['that nothing is delegated to no person', addDelegate, 'holder-invalid', ['delegate', 'us.state', '--to', 'Jane Doe', ...forAYear]],
+    ['that nothing is delegated in no role', addDelegate, 'role-unknown', ['delegate', 'us.treasury', '--to', 'x', ...forAYear]],
+    ['that nothing is delegated for no act', addDelegate, 'act-unknown', ['delegate', 'us.state', '--to', 'x', ...forAYear, '--act', 'approve']],
+    ['that nothing is delegated for no order', addDelegate, 'order-id-invalid', ['delegate', 'us.state', '--to', 'x', ...forAYear, '--order', '../x']],
+    ['that a delegation ends after it began', addDelegate, 'moment-invalid', ['delegate', 'us.state', '--to', 'x', '--until', '2020-01-01']],
+    ['that a delegation ends within a year', addDelegate, 'moment-invalid', ['delegate', 'us.state', '--to', 'x', '--until', '2199-01-01']],
+    ['that there are no keys to submit by', addSubmit, 'usage', ['submit', '--holder', 'x', example]],
+    ['that nobody who is named signs nothing', addSubmit, 'usage', ['submit', '--holder', 'x', '--unsigned', example]],
+    ['that a file is not there', addSend, 'file-unreadable', ['send', 'none.json']],
+    ['that no argument is a passphrase of an act', addAct, 'secret-in-argument', ['act', 'A-1', ...registering, ...planted]],
+    ['nor of a confirmation', addConfirm, 'secret-in-argument', ['confirm', 'none.json', ...planted]],
+    ['nor of a delegation', addDelegate, 'secret-in-argument', ['delegate', 'us.state', '--to', 'x', ...planted, ...forAYear]],
+    ['nor of a submission', addSubmit, 'secret-in-argument', ['submit', example, ...planted]],
+  ] as const)('%s', async (_what, add, code, args) => {
+    expect(await failed(add, ...args)).toMatchObject({ name: 'CommandFailure', exitCode: 2, code, message: expect.not.stringContaining('planted') });
   });
 
-  it.each([
-    ['act', ['A-1', ...registering]],
-    ['confirm', ['none.json']],
-    ['delegate', ['us.state', '--to', 'x', '--until', '2199-01-01']],
-    ['submit', [example]],
-  ] as const)('that %s takes no passphrase from an argument, which is not repeated', async (command, args) => {
-    expect(await expectFailure(new Cli(), 2, 'secret-in-argument', command, ...args, '--passphrase=planted secret')).not.toContain('planted');
+  it('that there are no keys to delegate by or to announce', async () => {
+    expect(await failed(addDelegate, 'delegate', 'us.state', '--to', 'x', ...forAYear)).toMatchObject({ name: 'TrustError', code: 'keyring-missing' });
+    await expectFailure(new Cli(), 3, 'keyring-missing', 'keys', 'announce');
   });
 
   it('that a file holds no JSON, of which nothing is repeated', async () => {
