@@ -80,7 +80,7 @@ describe('twokey inbox', () => {
     expect(rows(document, 'items').find((row) => row['order'] === asked)).toMatchObject({ order: asked, asked: ['recommend'], units: 6_000 });
     const text = await cli.text('inbox', 'us.energy');
     expect(text).toMatch(/^ORDER +ASKED +DUE +UNITS +PRODUCT +CUSTOMER\n/);
-    expect(text).toMatch(/^e\.g\. twokey act \S+ recommend --as us\.energy --position "no-objection"$/m);
+    expect(text).toMatch(/^e\.g\. npx twokey act \S+ recommend --as us\.energy --position no-objection$/m);
     expect(text).toContain('{"by":"us.energy","position":"no-objection"}');
   });
 
