@@ -5,7 +5,7 @@ import type { Signed } from '../domain/signing/signed.ts';
 import { genesisOf } from './chain.ts';
 import { type RecordFault, tampered } from './fault.ts';
 import { readFact, voiceOf } from './facts.ts';
-import type { Chain, Entry } from './format.ts';
+import type { Chain, Entry, Head } from './format.ts';
 import { canonicalText, type Json, toJson } from './json.ts';
 import { Life } from './life.ts';
 import { type Bounds, differs, type ProvenAct, provenAct, requireTold } from './proven-act.ts';
@@ -27,12 +27,12 @@ export interface Decision extends Pick<Claims, 'act' | 'role' | 'fields'> {
 export type Acts = { readonly kind: 'signed'; readonly decisions: readonly Decision[] } | { readonly kind: 'unsigned' | 'not-judged' };
 
 /** Judges the acts of a record by the keys that counted when each was taken, from the first on. Throws `RecordFault`. */
-export function judgeActs(chain: Chain, keyring: Keyring | undefined): Acts {
+export function judgeActs(chain: Chain, { state }: Pick<Head, 'state'>, keyring: Keyring | undefined): Acts {
   if (chain.entries[0]?.event['signed'] === undefined) {
     requireNoneSigned(chain);
     return { kind: 'unsigned' };
   }
-  return keyring ? { kind: 'signed', decisions: decisionsIn(chain, keyring) } : { kind: 'not-judged' };
+  return keyring ? { kind: 'signed', decisions: decisionsIn(chain, state, keyring) } : { kind: 'not-judged' };
 }
 
 /** Acts are signed from the submission on, or not at all. */
@@ -42,7 +42,7 @@ function requireNoneSigned({ entries }: Chain): void {
       throw tampered('envelope-unexpected', `entry ${index} is signed, in the record of an order that was submitted without a signature`, { index });
 }
 
-function decisionsIn(chain: Chain, keyring: Keyring): Decision[] {
+function decisionsIn(chain: Chain, state: Head['state'], keyring: Keyring): Decision[] {
   const { entries, order } = chain;
   const bounds: Bounds = { order, genesis: genesisOf(chain), keyring };
   const life = new Life(chain, bounds.genesis, keyring);
@@ -61,6 +61,10 @@ function decisionsIn(chain: Chain, keyring: Keyring): Decision[] {
     life.goOn(entry.sequence, expected);
     entry = entries[entry.sequence + expected.length];
   }
+  if (life.isClosed !== (state === 'closed'))
+    throw tampered('rules-differ', `the order is ${life.isClosed ? 'closed' : 'open'} where the record ends, and its head says ${state}`, {
+      index: entries.length,
+    });
   return decisions;
 }
 

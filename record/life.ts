@@ -1,6 +1,7 @@
 import { isActName } from '../domain/acts.ts';
 import type { OrderEvent } from '../domain/events.ts';
 import { type Command, decide, evolve, openOrder } from '../domain/order.ts';
+import { plan } from '../domain/plan.ts';
 import { isRefusal, type Refusal } from '../domain/refusal.ts';
 import type { Grounds } from '../domain/signing/grounds.ts';
 import type { Keyring } from '../domain/signing/keyring.ts';
@@ -53,6 +54,11 @@ export class Life {
     } catch (error) {
       throw tampered('rules-differ', `entry ${index} cannot be where the order stood: ${error instanceof Error ? error.message : String(error)}`, { index });
     }
+  }
+
+  /** Whether an order that stands there is closed. */
+  get isClosed(): boolean {
+    return plan(this.#order).closed;
   }
 
   #commandIn({ claims: { act: name }, signed, envelope }: ProvenAct, grounds: Grounds): Command | Refusal {

@@ -81,10 +81,10 @@ export async function verifyRecord(text: string, known: Known = {}): Promise<Ver
       throw tampered('head-differs', 'the head is not that of these entries', { expected: endOf(chain), found: file.head.hash });
     const proof = inclusionIn(file);
     const record: RecordFile = { ...file, ...chain, inclusion: proof };
-    if (!vouched) return { verdict: 'unsigned', record, acts: judgeActs(chain, undefined) };
+    if (!vouched) return { verdict: 'unsigned', record, acts: judgeActs(chain, file.head, undefined) };
     const { voucher, keyring } = vouched;
     const inclusion = verifyInclusion(chain, proof, keyring);
-    const acts = judgeActs(chain, keyring);
+    const acts = judgeActs(chain, file.head, keyring);
     const kept = known.checkpoint === undefined ? null : proofOfKept(known.checkpoint, proof, keyring);
     const isDoubted = acts.kind === 'signed' && acts.decisions.some(({ revokedSince }) => revokedSince !== null);
     return { verdict: isDoubted ? 'revoked-since' : 'proven', record, voucher, inclusion, kept, acts };

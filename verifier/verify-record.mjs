@@ -150,10 +150,10 @@ function openEnvelope(envelope, keys, at, fault) {
 }
 const authorOf = ({ by = null, act = null, signed = null }) => canonical([by, act, signed]);
 const goesOn = ({ act }) => act !== undefined && /"name":"(confirm-hit|deny|deny-purchase|settle-step)"/.test(act.content);
-function readAct({ at, event, envelope }, index, { order, genesis, keys, acts }, fault) {
+function readAct({ at, event, envelope }, index, { order, genesis, keys, taken }, fault) {
   const { act, role, nonce, fields, signed, doubts, ...claims } = openEnvelope(envelope, keys, at, fault);
   if (claims.order !== order || claims.genesis !== genesis) throw fault('wrong-order', 'is for another order, other terms or another policy');
-  if (acts.some((one) => one.nonce === nonce && one.act === act)) throw fault('already-taken', 'was taken before');
+  if (taken.size === taken.add(`${act} ${nonce}`).size) throw fault('already-taken', 'was taken before');
   const content = canonical({ ...fields, by: role, name: act });
   const author = authorOf({ submit: { by: role, signed }, hold: { signed }, lift: { signed } }[act] ?? { by: role, act: { id: nonce, content }, signed });
   const isTold = eventOf.get(act) === event.type && (act === 'submit') === (index === 0) && authorOf(event) === author;
@@ -161,14 +161,14 @@ function readAct({ at, event, envelope }, index, { order, genesis, keys, acts },
   return { index, at, act, nonce, role, fields, signed, doubts };
 }
 function judgeActs({ entries, terms, order }, genesis, keys) {
-  const [acts, isSigned] = [[], entries[0]?.event.signed !== undefined];
+  const [acts, taken, isSigned] = [[], new Set(), entries[0]?.event.signed !== undefined];
   entries.forEach((entry, index) => {
     const fault = (code, message) => tampered(code === 'signature-malformed' ? 'envelope-malformed' : code, `entry ${index}: the envelope ${message}`, index);
     const [{ event, envelope }, before] = [entry, entries[index - 1]?.event ?? {}];
     const isAct = isSigned && isOfPerson(event, before, terms);
     if (!isAct && (envelope ?? event.signed) !== undefined) throw fault('envelope-unexpected', 'is of no signed act');
     if (isAct && event.signed === undefined) throw fault('signature-missing', 'is missing, and so is who signed');
-    if (envelope !== undefined) acts.push(readAct(entry, index, { order, genesis, keys, acts }, fault));
+    if (envelope !== undefined) acts.push(readAct(entry, index, { order, genesis, keys, taken }, fault));
     else if (isAct && !(goesOn(event) && authorOf(event) === authorOf(before))) throw fault('envelope-missing', 'is missing');
   });
   return isSigned ? acts : null;

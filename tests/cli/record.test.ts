@@ -182,7 +182,7 @@ describe('what cannot be done is told in a sentence', () => {
     ['an empty file', '', 'empty'],
     ['bytes that are no text', Uint8Array.of(255, 254), 'not-utf8'],
     ['a story', 'once upon a time', 'not-json'],
-    ['a file of 100 MB', new Uint8Array(100_000_000), 'too-large'],
+    ['a file of 140 MB', new Uint8Array(140_000_000), 'too-large'],
   ])('%s is no record, with exit code 2', async (_what, content, code) => {
     const ran = await unsigned.run('record', 'verify', unsigned.write(content, 'odd.json'), '--json');
     expect(ran.exitCode).toBe(2);

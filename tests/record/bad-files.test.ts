@@ -28,8 +28,8 @@ describe('bytes that are no text of a record are told with a code and a sentence
     expect(() => textOf(bytes)).toThrow(expect.objectContaining({ verdict: 'not-a-record', fault: expect.objectContaining({ code }) as unknown }));
   });
 
-  it('more than the 64 MiB that a record has', () => {
-    expect(() => requireSize(100_000_000)).toThrow(RecordFault);
+  it('more than the 128 MiB that a record has', () => {
+    expect(() => requireSize(200_000_000)).toThrow(RecordFault);
     expect(() => requireSize(limits.fileBytes)).not.toThrow();
   });
 });

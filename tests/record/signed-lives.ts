@@ -9,7 +9,7 @@ import { proven } from '../../domain/signing/signatories.ts';
 import { isRecordable } from '../../domain/signing/standing.ts';
 import type { Order } from '../../domain/state.ts';
 import { chainOf } from '../../record/chain.ts';
-import type { Chain } from '../../record/format.ts';
+import type { Chain, Head } from '../../record/format.ts';
 import { nodePrimitives } from '../../trust/primitives.ts';
 import { firstSeen, judge, type Seen, theCore } from '../model/core.ts';
 import { turnFor } from '../model/random-commands.ts';
@@ -19,7 +19,7 @@ import type { Signers } from './signed-story.ts';
 import type { Dice } from './tampering.ts';
 
 /** A life of an order that random commands make, each act and change of policy of it signed by the people of its role. */
-export async function randomLife({ company, keyring }: Signers, dice: Dice, turns: number): Promise<Chain> {
+export async function randomLife({ company, keyring }: Signers, dice: Dice, turns: number): Promise<{ readonly chain: Chain; readonly state: Head['state'] }> {
   const [events, envelopes]: [OrderEvent[], Map<OrderEvent, Envelope>] = [[], new Map()];
   const start = openOrder(
     terms({ reviews: dice(2) === 0 ? 'in-sequence' : 'side-by-side', fileApplication: dice(4) === 0 ? 'by-act' : 'when-allocated' }),
@@ -52,7 +52,7 @@ export async function randomLife({ company, keyring }: Signers, dice: Dice, turn
       if (!isRefusal(change)) take({ type: 'policy-changed', change }, at, envelope);
     } else take(command, at);
   }
-  return chainOf(start, events, envelopes);
+  return { chain: chainOf(start, events, envelopes), state: seen.plan.closed ? 'closed' : 'open' };
 
   function signedAct(order: Order, { name, id, by, signed: _signed, ...fields }: Act, at: number): Promise<Envelope> {
     const isRecorded = isRecordable(by) && dice(4) === 0;

@@ -133,7 +133,7 @@ export class SignedStory {
 
   /** The record as the desk exports it. */
   record(): Promise<RecordFile> {
-    return exportRecord(this.chain, { exportedAt, state: 'closed' }, this.#signers.vouching);
+    return exportRecord(this.chain, { exportedAt, state: this.story.plan.closed ? 'closed' : 'open' }, this.#signers.vouching);
   }
 }
 

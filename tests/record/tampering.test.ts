@@ -21,7 +21,14 @@ beforeAll(async () => {
   const seals = [sealOf(deliveredChain('A-0')), sealOf(chain), sealOf(deliveredChain('A-2'))];
   const head = treeHead(seals, exportedAt);
   const inclusion = inclusionOf('A-1', seals, head, await signCheckpoint(head, signers.vouching.signer));
-  signed = await exportRecord(chain, { exportedAt, state: 'closed' }, signers.vouching, inclusion ?? null);
+  signed = await exportRecord(chain, { exportedAt, state: 'open' }, signers.vouching, inclusion ?? null);
+});
+
+describe('the record that is tampered with', () => {
+  it('is proven as it stands', async () => {
+    expect(await verifyRecord(recordText(signed), { root: root.id })).toMatchObject({ verdict: 'proven', inclusion: { position: 1 } });
+    expect(verifyAlone(recordText(signed), root.id)).toMatchObject({ verdict: 'proven' });
+  });
 });
 
 describe('one byte changed in the text of a signed record', () => {

@@ -69,6 +69,11 @@ export const unlawful: readonly Forgery[] = [
     },
   },
   {
+    what: 'the end of an order that is told as closed',
+    code: 'rules-differ',
+    forge: (by) => ({ index: by.entry('customs-released').sequence, entries: by.record.entries.slice(0, by.entry('customs-released').sequence) }),
+  },
+  {
     what: 'a cancellation by the desk of an order that has ended',
     code: 'rules-refuse',
     async forge(by) {

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { actNames, policyActs } from '../../domain/acts.ts';
+import { signingRefusals } from '../../domain/signing/refusals.ts';
 import { limits } from '../../record/format.ts';
 import { verifyRecord } from '../../record/verify.ts';
 import { verifyRecord as verifyAlone } from '../../verifier/verify-record.mjs';
@@ -20,6 +22,24 @@ describe('docs/record-format.md', () => {
     expect(shown).toBe(textOf('file'));
     expect(await verifyRecord(shown, { root: textOf('rootId') })).toMatchObject({ verdict: 'proven', inclusion: { position: 1, size: 2 } });
     expect(verifyAlone(shown, textOf('rootId'))).toMatchObject({ verdict: 'proven', order: 'EX-1', count: 2 });
+  });
+
+  it('tells the event of each act as the stand-alone verifier has it, and there is no other act', () => {
+    const [, tellings = ''] = /const tellings = `([^`]*)`/.exec(verifier) ?? [];
+    const pairs = tellings.split(/\s/);
+    const [, section = ''] = /## 7\.([^]*?)## 8\./.exec(page) ?? [];
+    const shown = [...section.matchAll(/^\| `([a-z-]+)` +\| `([a-z-]+)` +\| /gm)].map(([, act, event]) => `${act}:${event}`);
+    expect(shown.toSorted()).toEqual(pairs.toSorted());
+    expect(pairs.map((pair) => pair.replace(/:.*/, '')).toSorted()).toEqual(['submit', ...actNames, ...Object.keys(policyActs)].toSorted());
+  });
+
+  it('names every code that a verifier may tell', () => {
+    const told = [page, readFileSync(new URL('../../docs/signed-acts.md', import.meta.url), 'utf8')].join('\n');
+    const codes = [...readFileSync(new URL('../../record/fault.ts', import.meta.url), 'utf8').matchAll(/^ {2}\| '([a-z0-9-]+)'/gm)].map(
+      ([, code = '']) => code,
+    );
+    expect(codes.length).toBeGreaterThan(25);
+    expect([...codes, ...Object.keys(signingRefusals)].filter((code) => !told.includes(`\`${code}\``))).toEqual([]);
   });
 
   it('names the limits that the code has', () => {
