@@ -43,8 +43,8 @@ export const readFact = (event: JsonObject): OrderEvent | undefined => factSchem
  * systems. `before` is the event before it.
  */
 export function voiceOf(event: JsonObject, before: JsonObject | undefined, terms: JsonObject): 'person' | 'rules' | 'system' {
-  const { type, act, signed, outcome } = event;
-  if (act !== undefined || signed !== undefined) return 'person';
+  const { type, by, act, signed, outcome } = event;
+  if (act !== undefined || signed !== undefined || (by !== undefined && by !== 'seller.desk')) return 'person';
   if (type === 'agency-deemed' || type === 'review-closed') return 'rules';
   if (type === 'application-submitted') return terms['fileApplication'] === 'when-allocated' ? 'rules' : 'person';
   if (type === 'order-ended') return outcome === 'delivered' ? 'rules' : 'person';

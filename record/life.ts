@@ -33,7 +33,7 @@ export class Life {
   /** What an order takes from a signed act, and what follows at once. Throws `RecordFault` where the rules refuse it. */
   afterAct({ sequence: index, at }: Entry, act: ProvenAct): OrderEvent[] {
     const command = this.#commandIn(act, { keyring: this.#keyring, at, primitives: found });
-    const answer = isRefusal(command) ? command : decide(this.#order, command, at);
+    const answer = isRefusal(command) ? command : orDiffers(index, () => decide(this.#order, command, at));
     if (isRefusal(answer)) throw refusedAt(index, answer);
     if (answer.length > 0) return answer;
     throw tampered('rules-refuse', `entry ${index}: nothing follows from this ${act.claims.act} where the order stood`, { index });
@@ -41,19 +41,15 @@ export class Life {
 
   /** What time and the rules alone have brought about by the moment of an entry. */
   afterTime({ sequence: index, at }: Entry): OrderEvent[] {
-    const answer = decide(this.#order, { type: 'deadline-reached' }, at);
+    const answer = orDiffers(index, () => decide(this.#order, { type: 'deadline-reached' }, at));
     if (!isRefusal(answer) && answer.length > 0) return answer;
     throw tampered('rules-differ', `entry ${index} is told as if it followed by the rules, and nothing does by then`, { index });
   }
 
   /** Goes on to where the order stands after these. Throws `RecordFault` where they cannot be. */
   goOn(index: number, events: readonly OrderEvent[]): void {
-    try {
-      // Acts that were taken are known to who reads the record; here they would only be copied again and again.
-      this.#order = { ...events.reduce(evolve, this.#order), acts: {} };
-    } catch (error) {
-      throw tampered('rules-differ', `entry ${index} cannot be where the order stood: ${error instanceof Error ? error.message : String(error)}`, { index });
-    }
+    // Acts that were taken are known to who reads the record; here they would only be copied again and again.
+    this.#order = orDiffers(index, () => ({ ...events.reduce(evolve, this.#order), acts: {} }));
   }
 
   /** Whether an order that stands there is closed. */
@@ -70,5 +66,14 @@ export class Life {
     }
     const change = readSignedChange(envelope, bound, grounds);
     return isRefusal(change) ? change : { type: 'policy-changed', change };
+  }
+}
+
+/** The rules know no state that no order comes to, and fail over it. */
+function orDiffers<T>(index: number, follow: () => T): T {
+  try {
+    return follow();
+  } catch (error) {
+    throw tampered('rules-differ', `entry ${index} cannot be where the order stood: ${error instanceof Error ? error.message : String(error)}`, { index });
   }
 }

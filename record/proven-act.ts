@@ -71,7 +71,8 @@ function requireBound({ claims }: Proven, index: number, { order, genesis }: Bou
 
 /** What the event of an act says of who did what, and how that is known. */
 function authorOf({ claims: { act, role, fields, nonce }, signed }: Proven): Json {
-  const content = canonicalText(toJson({ ...fields, by: role, name: act }));
+  // Names of fields may be any text here; that an act has no such fields is found where it is read.
+  const content = nodePrimitives.canonicalText({ ...fields, by: role, name: act });
   if (act === 'hold' || act === 'lift') return toJson({ signed });
   return toJson({ by: role, ...(act !== 'submit' && { act: { id: nonce, content } }), signed });
 }

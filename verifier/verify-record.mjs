@@ -118,8 +118,8 @@ presidential-decision:president-decided issue-license:license-issued deny:licens
 deny-purchase:purchase-denied pass-inspection:inspection-passed fail-inspection:inspection-failed request-retest:retest-requested release:customs-released
 confirm-delivery:delivery-confirmed retry-step:step-retried settle-step:step-settled hold:policy-held lift:policy-lifted`;
 const eventOf = new Map(tellings.split(/\s/).map((pair) => pair.split(':')));
-function isOfPerson({ type, act, signed, outcome }, before, terms) {
-  if (act !== undefined || signed !== undefined) return true;
+function isOfPerson({ type, by, act, signed, outcome }, before, terms) {
+  if (act !== undefined || signed !== undefined || ![undefined, 'seller.desk'].includes(by)) return true;
   if (type === 'application-submitted') return terms.fileApplication !== 'when-allocated';
   if (type === 'order-ended') return outcome !== 'delivered';
   if (type === 'policy-held') return before.type !== 'shipment-refused' && !(before.type === 'policy-held' && before.signed === undefined);

@@ -104,6 +104,11 @@ export const added: readonly Forgery[] = [
     },
   },
   {
+    what: 'an authority as the author of what no authority tells',
+    code: 'signature-missing',
+    forge: (by) => by.event('goods-shipped', (event) => ({ ...event, type: 'license-confirmed', by: 'us.commerce' })),
+  },
+  {
     what: 'an approval that nobody gave',
     code: 'signature-missing',
     forge(by) {

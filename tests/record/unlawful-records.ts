@@ -1,5 +1,7 @@
+import type { Claims } from '../../domain/signing/claims.ts';
+import { nodePrimitives } from '../../trust/primitives.ts';
 import { toJsonObject } from '../../record/json.ts';
-import { bare, claimsIn, signedBy } from './desk-forger.ts';
+import { bare, claimsIn, type Forged, type Forger, signedBy } from './desk-forger.ts';
 import type { Forgery } from './forgeries.ts';
 import { day } from '../support/orders.ts';
 
@@ -73,17 +75,17 @@ export const unlawful: readonly Forgery[] = [
     code: 'rules-differ',
     forge: (by) => ({ index: by.entry('customs-released').sequence, entries: by.record.entries.slice(0, by.entry('customs-released').sequence) }),
   },
-  {
-    what: 'a cancellation by the desk of an order that has ended',
-    code: 'rules-refuse',
-    async forge(by) {
-      const last = by.entry('order-ended');
-      const claims = { ...claimsIn(by.entry('order-submitted')), act: 'cancel', fields: { reason: 'none' }, nonce: 'cancel-it', epoch: 2 } as const;
-      const envelope = await signedBy({ ...claims, issued: last.at, expires: last.at + day }, by.desk);
-      const act = { id: claims.nonce, content: '{"by":"seller.desk","name":"cancel","reason":"none"}' };
-      const signed = { kind: 'authenticated', by: { person: by.desk.holder, role: 'seller.desk', key: by.desk.keyId } };
-      const event = toJsonObject({ type: 'order-ended', outcome: 'cancelled', reason: 'none', by: 'seller.desk', act, signed, at: last.at });
-      return { index: by.record.entries.length, entries: [...by.record.entries, { ...bare(last), event, envelope: JSON.stringify(envelope) }] };
-    },
-  },
+  { what: 'a cancellation by the desk of an order that has ended', code: 'rules-refuse', forge: (by) => cancelled(by, { reason: 'none' }) },
+  { what: 'an act with a field that there is none of', code: 'rules-refuse', forge: (by) => cancelled(by, { reason: 'none', 'more-or-less': 'x' }) },
 ];
+
+/** The desk cancels the order after its end, with everything signed as it should be. */
+async function cancelled(by: Forger, fields: Claims['fields']): Promise<Forged> {
+  const last = by.entry('order-ended');
+  const claims = { ...claimsIn(by.entry('order-submitted')), act: 'cancel', fields, nonce: 'cancel-it', epoch: 2 } as const;
+  const envelope = await signedBy({ ...claims, issued: last.at, expires: last.at + day }, by.desk);
+  const act = { id: claims.nonce, content: nodePrimitives.canonicalText({ ...fields, by: 'seller.desk', name: 'cancel' }) };
+  const signed = { kind: 'authenticated', by: { person: by.desk.holder, role: 'seller.desk', key: by.desk.keyId } };
+  const event = toJsonObject({ type: 'order-ended', outcome: 'cancelled', reason: 'none', by: 'seller.desk', act, signed, at: last.at });
+  return { index: by.record.entries.length, entries: [...by.record.entries, { ...bare(last), event, envelope: JSON.stringify(envelope) }] };
+}
