@@ -132,7 +132,8 @@ export async function orderApproval(input: OrderInput): Promise<OrderResult> {
   }
 
   function onPolicyChange(message: unknown): void {
-    const change = credentials.judgeChange(message, order, now());
+    // It comes now, also to an order that is being told its past.
+    const change = credentials.judgeChange(message, order, Date.now());
     if (isRefusal(change)) log.warn(`a policy change was ignored: ${change.message}`, { code: change.refused });
     else hear({ type: 'policy-changed', change }, message);
   }
