@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { median } from './median.ts';
 import { readAct } from '../domain/read-act.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import { readScenario } from '../edge/scenario-file.ts';
@@ -59,6 +60,5 @@ for (let index = 1; index <= rounds; index += 1) {
   found.push(one);
   process.stdout.write(`round ${index} of ${rounds}: ${one.lifetimesPerSec} lifetimes a second of one core, ${one.byWallClock} by the wall clock\n`);
 }
-const middle = (numbers: readonly number[]): number | undefined => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
-const lifetimesPerSec = middle(found.map((one) => one.lifetimesPerSec));
-process.stdout.write(`${JSON.stringify({ bench: 'core', lifetimesPerSec, byWallClock: middle(found.map((one) => one.byWallClock)) })}\n`);
+const lifetimesPerSec = median(found.map((one) => one.lifetimesPerSec));
+process.stdout.write(`${JSON.stringify({ bench: 'core', lifetimesPerSec, byWallClock: median(found.map((one) => one.byWallClock)) })}\n`);

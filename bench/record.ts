@@ -21,7 +21,7 @@ import { dayZero as start, policy, terms } from '../tests/support/orders.ts';
  */
 const count = 100_000;
 const rounds = 3;
-const made = await makeThrowAwayKeyring(start);
+const made = await makeThrowAwayKeyring({ from: start });
 const company = new Company(peopleOf(made));
 const desk = made.people.find(({ role }) => role === 'seller.desk');
 if (!desk) throw new Error('the company has no desk');

@@ -2,6 +2,7 @@ import { sign } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { createContext, runInContext, Script } from 'node:vm';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import { median } from './median.ts';
 import { nodePrimitives } from '../trust/primitives.ts';
 import { freshKey } from '../trust/private-key.ts';
 
@@ -26,8 +27,6 @@ function perSecond(check: Check): number {
   one(warmUp, warmUp + checks);
   return Math.round((checks * 1_000) / (performance.now() - began));
 }
-
-const median = (numbers: readonly number[]): number => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? NaN;
 
 /** Milliseconds of the first check in a fresh context of the workflow sandbox, and checks a second in it and in Node. */
 export async function measureChecks(): Promise<{ readonly sandboxColdMs: number; readonly sandboxWarmPerSec: number; readonly nodePerSec: number }> {

@@ -6,6 +6,7 @@ import { readAct } from '../domain/read-act.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import type { Role } from '../domain/roles.ts';
 import { dutyFault } from '../domain/signing/duties.ts';
+import { nonceForm } from '../domain/signing/claims.ts';
 import type { OrderTrust } from '../domain/signing/order-trust.ts';
 import { confirmingRole, isRecordable, signingRole } from '../domain/signing/standing.ts';
 import { requireWorker, whyNotOpen } from '../engine/acts.ts';
@@ -54,9 +55,6 @@ export async function actSigned(engine: Engine, trust: Pick<OrderTrust, 'root'>,
   const signedBy = [first.holder, ...(second ? [second.holder] : [])];
   tellKept({ act: name, id, order: orderId, file: write, signedBy, awaits: second ? undefined : confirming, expires }, out);
 }
-
-/** What an order takes as the name of a signed act. */
-const nonceForm = /^[\x21-\x7e]{8,100}$/;
 
 /** The role in which a second person signs, if one does. Throws `CommandFailure` where the command line asks for what no order takes. */
 function requireSignatures({ name, by, id }: AskedAct, { evidence, confirmBy, write }: Signing): Role | undefined {

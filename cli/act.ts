@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
+import { optionName } from '../domain/act-command.ts';
 import { actNames, isActName, policyActs } from '../domain/acts.ts';
 import { type Field, faultsOf, type Fields } from '../domain/fields.ts';
 import { readAct } from '../domain/read-act.ts';
@@ -42,8 +43,7 @@ export function addAct(program: Command): void {
 /** Every field of every act once: an option each. */
 const fieldsOfAll = (): Map<string, Field> => new Map(Object.values(everyAct).flatMap((spec): [string, Field][] => Object.entries(spec.fields)));
 const optionOf = (name: string, field: Field): [string, string] => {
-  const flag = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  return [`--${flag} <${field.kind === 'texts' ? 'text...' : 'text'}>`, field.kind === 'choice' ? field.of.join(' | ') : field.help];
+  return [`${optionName(name)} <${field.kind === 'texts' ? 'text...' : 'text'}>`, field.kind === 'choice' ? field.of.join(' | ') : field.help];
 };
 
 function helpOf(name: AnyActName): string {

@@ -8,6 +8,7 @@ import { orderIdOf } from './desk.ts';
 import { exitCodes, usage } from './failure.ts';
 import { readingFailed } from './files.ts';
 import { createOutput, type Output, visible } from './output.ts';
+import { refusingSecrets } from './passphrase.ts';
 import { knownFailure, knownFrom, type KnownOptions } from './record-known.ts';
 import { recordLines } from './record-lines.ts';
 import { faultLines, verdictDocument } from './record-told.ts';
@@ -21,8 +22,7 @@ export function addRecord(program: Command): void {
     .command('record')
     .description('prove what happened: the record of an order as a file, its verification, and tree heads over all records');
   const command = (name: string, description: string): Command =>
-    record
-      .command(name)
+    refusingSecrets(record.command(name))
       .description(description)
       .option('--json', 'print one JSON document')
       .exitOverride()

@@ -6,7 +6,7 @@ import { TrustError } from '../trust/trust-error.ts';
 import { usage } from './failure.ts';
 import type { Output } from './output.ts';
 import { findKeysHere, openPerson } from './signers.ts';
-import { longestLifetimeMs } from './signing-options.ts';
+import { longestLifetimeMs } from '../domain/signing/signatories.ts';
 
 /** Somebody of the desk who signs submissions. */
 export interface Submitter {

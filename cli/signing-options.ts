@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
+import { longestLifetimeMs } from '../domain/signing/signatories.ts';
 import type { Evidence } from '../domain/signing/claims.ts';
 import { readDelegationFile, type WrittenDelegation } from './delegation-file.ts';
 import { usage } from './failure.ts';
@@ -33,8 +34,6 @@ export interface Signing {
 const day = 86_400_000;
 /** By when a signature that was sent at once, or handed to a second person, has long arrived. */
 const usualLifetimeMs = day;
-/** No order takes a signature that is good for longer. */
-export const longestLifetimeMs = 31 * day;
 
 export const withSigningOptions = (command: Command): Command =>
   command

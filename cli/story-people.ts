@@ -5,9 +5,6 @@ import { keepThrowAwayKeyring, peopleAt, throwAwayPassphrase } from '../trust/th
 import { isThrowAway, makeThrowAwayKeyring } from '../trust/throw-away.ts';
 import { usage } from './failure.ts';
 
-/** Their keys count for every story, whatever its calendar. */
-const from = Date.UTC(2000, 0, 1);
-
 /**
  * Sees to it that a home has keys before its worker starts: where there are none, throw-away ones are made, and said to be. Throws
  * `CommandFailure` in production, where nobody's keys are thrown away.
@@ -20,7 +17,7 @@ export async function ensureKeys(home: string, say: (line: string) => void): Pro
       `TWOKEY_PROFILE is production, and ${store ? `the keys in ${home} were made to be thrown away` : `there are no keys in ${home}`}: make keys with twokey keys new`,
       'keys-missing',
     );
-  if (!store) await keepThrowAwayKeyring(home, await makeThrowAwayKeyring(from));
+  if (!store) await keepThrowAwayKeyring(home, await makeThrowAwayKeyring());
   if (store && !isThrowAway(store.keyring)) say(`keys    root ${store.rootId}`);
   else say(`keys    a throw-away keyring in ${home}/keys: everybody's signatures for a story, and refused in production`);
 }

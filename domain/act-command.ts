@@ -2,7 +2,7 @@ import { type ActName, actSpec } from './acts.ts';
 import type { Role } from './roles.ts';
 
 /** A field of an act as an option of the command line. */
-const optionName = (field: string): string => `--${field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+export const optionName = (field: string): string => `--${field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 const quoted = (value: unknown): string => (/^[\w.:-]+$/.test(String(value)) ? String(value) : JSON.stringify(value));
 

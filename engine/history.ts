@@ -9,13 +9,14 @@ import { looksSigned } from '../domain/signing/envelope.ts';
 import { cancellationAct, isActName } from '../domain/acts.ts';
 import { type OrderInput, policyChangeSignal, retellSignal } from '../workflows/messages.ts';
 
-type HistoryEvent = NonNullable<History['events']>[number];
+export type HistoryEvent = NonNullable<History['events']>[number];
 type Payloads = { payloads?: Parameters<typeof defaultPayloadConverter.fromPayload>[0][] | null } | null | undefined;
 
 const eventsOf = (history: History): HistoryEvent[] => history.events ?? [];
 const idOf = (event: HistoryEvent): number => Number(event.eventId);
 const timeOf = (event: HistoryEvent): number => tsToMs(event.eventTime);
-const firstOf = (payloads: Payloads): unknown => {
+/** The one value that a message holds. */
+export const firstOf = (payloads: Payloads): unknown => {
   const [payload] = payloads?.payloads ?? [];
   return payload ? defaultPayloadConverter.fromPayload(payload) : undefined;
 };

@@ -1,12 +1,8 @@
 import { type Client, isGrpcServiceError } from '@temporalio/client';
-import { defaultPayloadConverter } from '@temporalio/common';
-import type { History } from '@temporalio/common/lib/proto-utils.js';
 import type { OrderTrust } from '../domain/signing/order-trust.ts';
 import { type ActAnswer, keyringSignal, orderWorkflowId } from '../workflows/messages.ts';
 import { type ActRefused, orderUnknown, sendAct, sendKeyring, type SentAct } from './acts.ts';
-
-type HistoryEvent = NonNullable<History['events']>[number];
-type Sent = NonNullable<HistoryEvent['workflowExecutionSignaledEventAttributes']>['input'];
+import { firstOf, type HistoryEvent, startInput } from './history.ts';
 
 const notFound = 5;
 /** What a newer keyring may help against. */
@@ -53,21 +49,9 @@ export async function sendSignedAct(
 }
 
 /** The root key and keyring with which a run began, where this event is its beginning. */
-function begunWith(event: HistoryEvent | undefined): Pick<OrderTrust, 'root' | 'keyring'> | undefined {
-  const input = event?.workflowExecutionStartedEventAttributes && firstOf(event.workflowExecutionStartedEventAttributes.input);
-  if (!isRecord(input) || !isRecord(input['trust'])) return undefined;
-  const { root, keyring } = input['trust'];
-  return typeof root === 'string' && typeof keyring === 'string' ? { root, keyring } : undefined;
-}
+const begunWith = (event: HistoryEvent | undefined): OrderTrust | undefined =>
+  event?.workflowExecutionStartedEventAttributes ? startInput({ events: [event] }).trust : undefined;
 
 /** The keyring of which an event tells, if it does. */
-function toldOf({ workflowExecutionSignaledEventAttributes: signal }: HistoryEvent): unknown {
-  return signal?.signalName === keyringSignal.name ? firstOf(signal.input) : undefined;
-}
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
-
-function firstOf(sent: Sent): unknown {
-  const [payload] = sent?.payloads ?? [];
-  return payload ? defaultPayloadConverter.fromPayload(payload) : undefined;
-}
+const toldOf = ({ workflowExecutionSignaledEventAttributes: signal }: HistoryEvent): unknown =>
+  signal?.signalName === keyringSignal.name ? firstOf(signal.input) : undefined;

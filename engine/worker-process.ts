@@ -50,6 +50,11 @@ export class WorkerProcess {
     this.#replaced?.();
   }
 
+  /** The process that serves now; undefined where none does. */
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
   /** Kills the worker as a crash would, and returns when another has taken its place. */
   async kill(): Promise<void> {
     const replaced = new Promise<void>((done) => {

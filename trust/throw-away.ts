@@ -37,8 +37,14 @@ const cast: readonly Place[] = [
 /** Whether nobody needs to trust a keyring: a production worker refuses it. */
 export const isThrowAway = ({ keys }: Keyring): boolean => keys.some(({ holder }) => holder.startsWith(prefix));
 
+/** Before any story, whatever its calendar. */
+const longAgo = Date.UTC(2000, 0, 1);
+
 /** Makes one, with more people where some are named; its keys count from `from` on (epoch milliseconds), without end. */
-export async function makeThrowAwayKeyring(from: number, more: readonly Place[] = []): Promise<ThrowAwayKeyring> {
+export async function makeThrowAwayKeyring({
+  from = longAgo,
+  more = [],
+}: { readonly from?: number; readonly more?: readonly Place[] } = {}): Promise<ThrowAwayKeyring> {
   const root = await freshKey();
   const strangers = more.filter(({ role, holder }) => !cast.some((one) => one.role === role && one.holder === holder));
   const people = await Promise.all([...cast, ...strangers].map(async (place) => ({ ...place, key: await freshKey() })));

@@ -1,10 +1,10 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import type { StepActivities, StepRequest } from '../activities/ports.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
-import { groundsOf, type StepTrust } from '../domain/signing/order-trust.ts';
+import { footingsOf, type StepTrust } from '../domain/signing/order-trust.ts';
 import { type StepName, stepNames, type StepResults } from '../domain/steps.ts';
 import type { KeyStore } from '../trust/key-store.ts';
-import { groundFault } from '../trust/grounds.ts';
+import { footingFault } from '../trust/footing.ts';
 import { TrustError } from '../trust/trust-error.ts';
 
 /** Which orders a worker works for. */
@@ -18,7 +18,7 @@ export interface TrustedBy {
 /**
  * The same activities, each of which first sees for itself whether the order rests on signatures of people whom this worker's root key
  * vouches for: its submission, and for the goods to leave, both keys. So no history, no reset and no forged workflow ships anything. A
- * step without such grounds fails for good, and its order waits on the desk.
+ * step without such a footing fails for good, and its order waits on the desk.
  */
 export function withTrustedSteps(activities: StepActivities, trusted: TrustedBy): StepActivities {
   const guarded = Object.fromEntries(stepNames.map((step) => [step, guardedActivity(step, activities, trusted)]));
@@ -50,15 +50,15 @@ async function faultOf(step: StepName, request: Asked, trust: StepTrust, { store
   if (isRefusal(store)) return store;
   if (store.root.x !== trust.root)
     return refuse('keyring-refused', 'the order has another root key than this worker', 'an order under the root key of this worker');
-  const grounds = groundsOf(step);
-  if (grounds.length === 0) return undefined;
+  const footings = footingsOf(step);
+  if (footings.length === 0) return undefined;
   const { proof } = trust;
   if (!proof) return refuse('signature-missing', `${step} came without a signature that it rests on`, 'the submission, signed');
   const { terms } = proof;
   const { units = terms.units, product = terms.product } = request;
   if (units !== terms.units || product !== terms.product)
     return refuse('wrong-order', `${units} x ${product} are asked for, and ${terms.units} x ${terms.product} were submitted`, 'what was submitted');
-  return groundFault(grounds, request.orderId, proof, store.keyring);
+  return footingFault(footings, request.orderId, proof, store.keyring);
 }
 
 async function orRefusal(read: () => Promise<KeyStore>): Promise<KeyStore | Refusal> {

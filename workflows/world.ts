@@ -1,7 +1,7 @@
 import { type ActivityOptions, ActivityFailure, ApplicationFailure, proxyActivities } from '@temporalio/workflow';
 import type { StepActivities, StepRequest } from '../activities/ports.ts';
 import { attemptMs, attempts } from '../domain/attempts.ts';
-import { groundsOf, type OrderTrust, type StepTrust } from '../domain/signing/order-trust.ts';
+import { footingsOf, type OrderTrust, type StepTrust } from '../domain/signing/order-trust.ts';
 import type { Order } from '../domain/state.ts';
 import { type Call, type StepName, type StepResults, stepTraits } from '../domain/steps.ts';
 import type { OrderTerms, Policy } from '../domain/terms.ts';
@@ -36,9 +36,9 @@ export function perform<S extends StepName>(call: Call<S>, order: Order, at: num
 }
 
 function stepTrust(step: StepName, { root, submission, turned }: OrderTrust, terms: OrderTerms, policy: Policy): StepTrust {
-  const grounds = groundsOf(step);
-  if (grounds.length === 0) return { root };
-  return { root, proof: { submission, terms, policy, ...(turned && grounds.length > 1 && { turned }) } };
+  const footings = footingsOf(step);
+  if (footings.length === 0) return { root };
+  return { root, proof: { submission, terms, policy, ...(turned && footings.length > 1 && { turned }) } };
 }
 
 /** Why a step failed for good, in words for the desk. */

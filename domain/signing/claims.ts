@@ -49,7 +49,8 @@ export interface Claims {
 const required = ['format', 'act', 'order', 'genesis', 'subject', 'role', 'signer', 'epoch', 'nonce', 'issued', 'expires', 'fields'] as const;
 const digest = /^[0-9a-f]{64}$/;
 const orderId = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
-const nonceForm = /^[\x21-\x7e]{8,100}$/;
+/** What an order takes as the name of a signed act. */
+export const nonceForm = /^[\x21-\x7e]{8,100}$/;
 /** As long as a compact JWS of one may be; what is in it is read where somebody relies on it. */
 const delegationForm = /^[\x21-\x7e]{0,8000}$/;
 const mostFields = 50;

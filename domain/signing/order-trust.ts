@@ -21,18 +21,18 @@ export interface StepTrust {
 }
 
 /** Something that an order rests on, by somebody's signature. */
-export type Ground = 'submission' | 'us' | 'china';
+export type Footing = 'submission' | 'us' | 'china';
 
 export interface Proof extends Omit<OrderTrust, 'keyring' | 'root'> {
   readonly terms: OrderTerms;
   readonly policy: Policy;
 }
 
-const grounds: { readonly [S in StepName]?: readonly Ground[] } = {
+const footings: { readonly [S in StepName]?: readonly Footing[] } = {
   'screen-parties': ['submission'],
   'reserve-stock': ['submission'],
   'file-application': ['submission'],
   ship: ['submission', 'us', 'china'],
 };
 /** What a step must see before it is done; others only follow from one that has. */
-export const groundsOf = (step: StepName): readonly Ground[] => grounds[step] ?? [];
+export const footingsOf = (step: StepName): readonly Footing[] => footings[step] ?? [];

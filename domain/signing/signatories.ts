@@ -6,7 +6,7 @@ import { openEnvelope, type UnprovenSignature } from './envelope.ts';
 import type { Grounds } from './grounds.ts';
 import { keyAt } from './keyring.ts';
 import type { Signatory, Signed } from './signed.ts';
-import { confirmingRole, isRecordable, signingRole } from './standing.ts';
+import { confirmingRole, numberFault, signingRole } from './standing.ts';
 
 /** What an envelope says, and who is behind it by a keyring. */
 export interface Proven {
@@ -15,7 +15,7 @@ export interface Proven {
 }
 
 /** A signature is for a decision that is due, not for a drawer. */
-const longestLifetimeMs = 31 * 86_400_000;
+export const longestLifetimeMs = 31 * 86_400_000;
 /** By how much the clock of a signer may be ahead. */
 const leewayMs = 60_000;
 
@@ -34,13 +34,15 @@ export function proven(envelope: unknown, grounds: Grounds): Proven | Refusal {
 }
 
 function peopleBehind(claims: Claims, [first, second]: readonly UnprovenSignature[], grounds: Grounds): Pick<Signed, 'by' | 'confirmedBy'> | Refusal {
-  const confirming = confirmingRole(claims.act, claims.evidence !== undefined);
-  if (!first || (confirming && !second)) return refuse('second-missing', `${claims.act} is signed by one person`, `a second signature, as ${confirming}`);
-  if (!confirming && second) return refuse('second-refused', `${claims.act} is signed by two people`, 'one signature');
-  const by = signatory(first, signingRole(claims.role, claims.evidence !== undefined), claims, grounds);
+  const isRecorded = claims.evidence !== undefined;
+  const number = numberFault(claims.act, claims.role, isRecorded, second !== undefined);
+  if (number) return number;
+  if (!first) throw new Error('an opened envelope has at least one signature');
+  const by = signatory(first, signingRole(claims.role, isRecorded), claims, grounds);
   if (isRefusal(by)) return by;
   if (by.person !== claims.signer)
     return refuse('signer-differs', `the first key is of ${by.person}, and ${claims.signer} is named`, 'the key of the person who is named');
+  const confirming = confirmingRole(claims.act, isRecorded);
   if (!second || !confirming) return { by };
   const confirmedBy = signatory(second, confirming, claims, grounds);
   if (!isRefusal(confirmedBy)) return { by, confirmedBy };
@@ -58,12 +60,9 @@ function timeFault({ issued, expires }: Claims, at: number): Refusal | undefined
   return undefined;
 }
 
-function evidenceFault({ act, role, evidence, issued }: Claims): Refusal | undefined {
-  if (!evidence) return undefined;
-  if (act === 'submit' || !isRecordable(role)) return refuse('evidence-refused', `${role} signs ${act} itself`, 'the act without evidence');
-  if (evidence.decidedAt > issued)
-    return refuse('evidence-refused', `decided at ${told(evidence.decidedAt)}, after it was signed at ${told(issued)}`, 'a decision of the past');
-  return undefined;
+function evidenceFault({ evidence, issued }: Claims): Refusal | undefined {
+  if (!evidence || evidence.decidedAt <= issued) return undefined;
+  return refuse('evidence-refused', `decided at ${told(evidence.decidedAt)}, after it was signed at ${told(issued)}`, 'a decision of the past');
 }
 
 /** Who signed, if by a key that counts and in this role, their own or delegated. */

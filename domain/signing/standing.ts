@@ -17,14 +17,21 @@ export function confirmingRole(act: SignedActName, isRecorded: boolean): Role | 
   return spec.confirmedBy ?? (isRecorded ? 'compliance.second' : undefined);
 }
 
+/** Why an act of a role is not signed by as many people as it takes, or not recorded by the desk; undefined where it is. Looks at no signature. */
+export function numberFault(act: SignedActName, role: Role, isRecorded: boolean, isConfirmed: boolean): Refusal | undefined {
+  if (isRecorded && (act === 'submit' || !isRecordable(role))) return refuse('evidence-refused', `${role} signs ${act} itself`, 'the act without evidence');
+  const second = confirmingRole(act, isRecorded);
+  if (second && !isConfirmed) return refuse('second-missing', `${act} is signed by one person`, `a second signature, as ${second}`);
+  return !second && isConfirmed ? refuse('second-refused', `${act} is signed by two people`, 'one signature') : undefined;
+}
+
 /** Why those who signed are not those whom the act of a role takes; undefined where they are. Says nothing of who they are. */
 export function standingFault(act: SignedActName, role: Role, { kind, by, confirmedBy }: Signed): Refusal | undefined {
   const isRecorded = kind === 'recorded';
-  if (isRecorded && !isRecordable(role)) return refuse('evidence-refused', `${role} signs ${act} itself`, 'the act without evidence');
+  const fault = numberFault(act, role, isRecorded, confirmedBy !== undefined);
+  if (fault) return fault;
   const [first, second] = [signingRole(role, isRecorded), confirmingRole(act, isRecorded)];
   if (by.role !== first) return refuse('role-differs', `${act} by ${role} is signed as ${by.role}`, `a signature as ${first}`);
-  if (second && !confirmedBy) return refuse('second-missing', `${act} is signed by one person`, `a second signature, as ${second}`);
-  if (!second && confirmedBy) return refuse('second-refused', `${act} is signed by two people`, 'one signature');
   return confirmedBy && confirmedBy.role !== second
     ? refuse('second-refused', `${act} is confirmed as ${confirmedBy.role}`, `a second signature, as ${second}`)
     : undefined;

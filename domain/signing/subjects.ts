@@ -15,9 +15,7 @@ const review = (order: Order): Subject => {
   return { ...application(order), positions, ...('consensus' in usReview && { consensus: usReview.consensus }) };
 };
 
-const purchase = ({ chinaReview }: Order): Subject =>
-  'applicationNumber' in chinaReview ? { applicationNumber: chinaReview.applicationNumber } : { approvalNumber: approvalOf(chinaReview) };
-const approvalOf = (chinaReview: Order['chinaReview']): string | null => ('approvalNumber' in chinaReview ? chinaReview.approvalNumber : null);
+const purchase = ({ chinaReview }: Order): Subject => ('applicationNumber' in chinaReview ? { applicationNumber: chinaReview.applicationNumber } : {});
 
 const lots = ({ allocation }: Order): Subject => ({ lots: allocation.state === 'reserved' ? allocation.lots : [] });
 const hit = ({ intake }: Order): Subject => ({ matches: intake.state === 'hit' ? intake.matches : [] });

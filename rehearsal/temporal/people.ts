@@ -4,13 +4,10 @@ import { keepPublicSide } from '../../trust/throw-away-home.ts';
 import { makeThrowAwayKeyring, peopleOf, type Place } from '../../trust/throw-away.ts';
 import { confirmingRole } from '../../domain/signing/standing.ts';
 
-/** Their keys count for every story, whatever its calendar. */
-const from = Date.UTC(2000, 0, 1);
-
 /** The people of a story of signed acts, whom the workers of a home trust from now on; undefined where nobody signs. */
 export async function peopleFor(scenario: Scenario, home: string): Promise<People | undefined> {
   if (!scenario.isSigned) return undefined;
-  const keyring = await makeThrowAwayKeyring(from, placesIn(scenario));
+  const keyring = await makeThrowAwayKeyring({ more: placesIn(scenario) });
   keepPublicSide(home, keyring);
   return peopleOf(keyring);
 }

@@ -28,6 +28,8 @@ import { type Stage, TemporalTheatre } from './temporal-theatre.ts';
 export interface Playhouse extends Stage {
   /** Its folder, with the keyring of the story that is told. */
   readonly home: string;
+  /** The worker's process, for those who measure it. */
+  readonly workerPid: () => number | undefined;
   /** Ends the orders of a story and empties the ledger, so that the next story finds nothing of it. */
   clear(story: Scenario): Promise<void>;
   close(): Promise<void>;
@@ -68,6 +70,7 @@ export async function openPlayhouse(options: { environment: NodeJS.ProcessEnv; b
     await worker.start();
     return {
       home: folder,
+      workerPid: () => worker.pid,
       engine,
       database,
       bundlePath,

@@ -8,6 +8,7 @@ import { readEnvelope } from '../../cli/envelope-file.ts';
 import { addSend } from '../../cli/send.ts';
 import { openPerson, type Wanted } from '../../cli/signers.ts';
 import { signingOf, type SigningOptions } from '../../cli/signing-options.ts';
+import { addRecord } from '../../cli/record.ts';
 import { addSubmit } from '../../cli/submit.ts';
 import { readKeyStore } from '../../trust/key-store.ts';
 import { Cli, expectFailure, expectUntouched } from '../support/cli.ts';
@@ -71,6 +72,7 @@ describe('before an engine is asked, it is told', () => {
     ['nor of a confirmation', addConfirm, 'secret-in-argument', ['confirm', 'none.json', ...planted]],
     ['nor of a delegation', addDelegate, 'secret-in-argument', ['delegate', 'us.state', '--to', 'x', ...planted, ...forAYear]],
     ['nor of a submission', addSubmit, 'secret-in-argument', ['submit', example, ...planted]],
+    ['nor of a record', addRecord, 'secret-in-argument', ['record', 'export', 'A-1', ...planted]],
   ] as const)('%s', async (_what, add, code, args) => {
     expect(await failed(add, ...args)).toMatchObject({ name: 'CommandFailure', exitCode: 2, code, message: expect.not.stringContaining('planted') });
   });

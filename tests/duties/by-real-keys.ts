@@ -12,7 +12,7 @@ import { type Judge, theJudge } from './judge.ts';
 import { actorsOf } from './pictures.ts';
 import { now, order, type Scene } from './signing-scenes.ts';
 
-const { people } = await makeThrowAwayKeyring(0);
+const { people } = await makeThrowAwayKeyring({ from: 0 });
 const digest = 'ab'.repeat(32);
 
 function personWith(key: number): ThrowAwayPerson {

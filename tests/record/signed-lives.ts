@@ -14,7 +14,7 @@ import { nodePrimitives } from '../../trust/primitives.ts';
 import { firstSeen, judge, type Seen, theCore } from '../model/core.ts';
 import { turnFor } from '../model/random-commands.ts';
 import { dayZero, policy, terms } from '../support/orders.ts';
-import { signable } from '../support/signed-company.ts';
+import { nonceOf, signable } from '../../rehearsal/signatures.ts';
 import type { Signers } from './signed-story.ts';
 import type { Dice } from './tampering.ts';
 
@@ -57,7 +57,7 @@ export async function randomLife({ company, keyring }: Signers, dice: Dice, turn
   function signedAct(order: Order, { name, id, by, signed: _signed, ...fields }: Act, at: number): Promise<Envelope> {
     const isRecorded = isRecordable(by) && dice(4) === 0;
     const evidence = { document: 'ab'.repeat(32), issuerNumber: 'BIS-17', decidedAt: at };
-    return company.sign(order, { act: name, role: by, fields: signable(fields), nonce: id.padEnd(8, '-'), at, ...(isRecorded && { evidence }) });
+    return company.sign(order, { act: name, role: by, fields: signable(fields), nonce: nonceOf(id), at, ...(isRecorded && { evidence }) });
   }
 
   function signedChange(order: Order, { id, effect, epoch, reason }: PolicyChange, at: number): Promise<Envelope> {

@@ -40,7 +40,7 @@ export interface Signers {
 
 /** `roles` are those whose keys the keyring names; the fewer, the sooner it is read. */
 export async function makeSigners(roles?: readonly Role[]): Promise<Signers> {
-  const made = await makeThrowAwayKeyring(longAgo);
+  const made = await makeThrowAwayKeyring({ from: longAgo });
   const key = await freshKey();
   const auditor = { role: 'auditor', holder: 'deputy', publicKey: key.publicKey, id: key.keyId, from: longAgo, until: null } as const;
   const keys = made.keyring.keys.filter(({ role }) => roles?.some((one) => one === role) ?? true);

@@ -20,10 +20,7 @@ export const unlawful: readonly Forgery[] = [
   {
     what: 'a position, dropped',
     code: 'rules-differ',
-    forge(by) {
-      const position = by.entry('position-given');
-      return { index: by.entry('agency-deemed').sequence, entries: by.record.entries.filter((entry) => entry !== position) };
-    },
+    forge: (by) => without(by, 'position-given', by.entry('agency-deemed').sequence),
   },
   {
     what: 'a hold and its lift, dropped before what was signed under their epoch',
@@ -52,10 +49,7 @@ export const unlawful: readonly Forgery[] = [
   {
     what: 'a review that closed without its finding',
     code: 'rules-differ',
-    forge(by) {
-      const closing = by.entry('review-closed');
-      return { index: by.entry('license-issued').sequence - 1, entries: by.record.entries.filter((entry) => entry !== closing) };
-    },
+    forge: (by) => without(by, 'review-closed', by.entry('license-issued').sequence - 1),
   },
   {
     what: 'a fact of another form',
@@ -65,10 +59,7 @@ export const unlawful: readonly Forgery[] = [
   {
     what: 'goods that were released before they were declared',
     code: 'rules-refuse',
-    forge(by) {
-      const declared = by.entry('customs-declared');
-      return { index: by.entry('customs-released').sequence - 1, entries: by.record.entries.filter((entry) => entry !== declared) };
-    },
+    forge: (by) => without(by, 'customs-declared', by.entry('customs-released').sequence - 1),
   },
   {
     what: 'the end of an order that is told as closed',
@@ -78,6 +69,12 @@ export const unlawful: readonly Forgery[] = [
   { what: 'a cancellation by the desk of an order that has ended', code: 'rules-refuse', forge: (by) => cancelled(by, { reason: 'none' }) },
   { what: 'an act with a field that there is none of', code: 'rules-refuse', forge: (by) => cancelled(by, { reason: 'none', 'more-or-less': 'x' }) },
 ];
+
+/** All entries but that of one fact; `index` is where it is found out. */
+function without(by: Forger, fact: string, index: number): Forged {
+  const gone = by.entry(fact);
+  return { index, entries: by.record.entries.filter((entry) => entry !== gone) };
+}
 
 /** The desk cancels the order after its end, with everything signed as it should be. */
 async function cancelled(by: Forger, fields: Claims['fields']): Promise<Forged> {

@@ -11,7 +11,7 @@ import { policy, terms } from '../support/orders.ts';
 
 /** The moment of these samples, and a keyring of one person a role that counts by then. */
 export const now = Date.parse('2026-01-21T15:00:00Z');
-export const trusted = await makeThrowAwayKeyring(Date.parse('2025-01-01T00:00:00Z'));
+export const trusted = await makeThrowAwayKeyring({ from: Date.parse('2025-01-01T00:00:00Z') });
 export const signerOf = (holder: string): Signer => {
   const person = trusted.people.find((one) => one.holder === `demo.${holder}`);
   if (!person) throw new Error(`nobody is called ${holder}`);

@@ -5,6 +5,7 @@ import type { Envelope } from '../../domain/signing/envelope.ts';
 import { type Bound, genesisOf, subjectDigest } from '../../domain/signing/signed-act.ts';
 import type { Order } from '../../domain/state.ts';
 import type { OrderTerms } from '../../domain/terms.ts';
+import { signable } from '../../rehearsal/signatures.ts';
 import { nodePrimitives } from '../../trust/primitives.ts';
 import { confirmEnvelope, signClaims } from '../../trust/sign-act.ts';
 import { terms } from '../support/orders.ts';
@@ -92,6 +93,4 @@ export function goodClaims(order: Order, { act, role, fields, nonce }: Pick<Clai
 }
 
 /** Fields of an act as its example has them. */
-export function exampleFields(act: ActName): Claims['fields'] {
-  return Object.fromEntries(Object.entries(actSpec(act).example).map(([name, value]) => [name, Array.isArray(value) ? value.map(String) : String(value)]));
-}
+export const exampleFields = (act: ActName): Claims['fields'] => signable(actSpec(act).example);

@@ -18,13 +18,14 @@ import { letTimePass, orderTime } from '../../engine/time.ts';
 import { type Database, openDatabase, query } from '../../ledger/database.ts';
 import { recordChange } from '../../ledger/policy-board.ts';
 import { receiveLot } from '../../ledger/stock.ts';
+import { signable } from '../../rehearsal/signatures.ts';
 import type { CompanyAct } from '../../trust/company.ts';
 import { createOrderWorker } from '../../workers/order-worker.ts';
 import { simulatedActivities } from '../../workers/simulated-activities.ts';
 import { type ActAnswer, orderWorkflowId } from '../../workflows/messages.ts';
 import { keepHistory } from './kept-history.ts';
 import { policy, terms } from './orders.ts';
-import { signable, type SignedCompany } from './signed-company.ts';
+import type { SignedCompany } from './signed-company.ts';
 
 quietRuntime();
 

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { StepActivities } from '../../activities/ports.ts';
-import type { Claims } from '../../domain/signing/claims.ts';
 import type { Role } from '../../domain/roles.ts';
 import { Company } from '../../trust/company.ts';
 import { keyStoreReader } from '../../trust/key-store.ts';
@@ -27,7 +26,7 @@ export class SignedCompany extends Company {
   }
 
   static async found(): Promise<SignedCompany> {
-    return new SignedCompany(await makeThrowAwayKeyring(Date.parse('2025-01-01T00:00:00Z')));
+    return new SignedCompany(await makeThrowAwayKeyring({ from: Date.parse('2025-01-01T00:00:00Z') }));
   }
 
   trusted(activities: StepActivities): StepActivities {
@@ -47,7 +46,3 @@ export class SignedCompany extends Company {
     rmSync(this.home, { recursive: true, force: true });
   }
 }
-
-/** Fields of an act as claims hold them. */
-export const signable = (fields: Readonly<Record<string, unknown>>): Claims['fields'] =>
-  Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, Array.isArray(value) ? value.map(String) : String(value)]));

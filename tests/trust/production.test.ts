@@ -14,7 +14,7 @@ const emptyHome = (): string => mkdtempSync(join(folder, 'home-'));
 async function homeOf(kind: 'empty' | 'throw-away' | 'kept'): Promise<{ readonly home: string; readonly root: string | undefined }> {
   const home = emptyHome();
   if (kind === 'throw-away') {
-    const keyring = await makeThrowAwayKeyring(0);
+    const keyring = await makeThrowAwayKeyring({ from: 0 });
     await keepThrowAwayKeyring(home, keyring);
     return { home, root: keyring.root.keyId };
   }

@@ -4,7 +4,7 @@ import type { Role } from '../domain/roles.ts';
 import { readClaims, type SignedActName } from '../domain/signing/claims.ts';
 import { type Envelope, openEnvelope } from '../domain/signing/envelope.ts';
 import type { Keyring } from '../domain/signing/keyring.ts';
-import type { Ground, Proof } from '../domain/signing/order-trust.ts';
+import type { Footing, Proof } from '../domain/signing/order-trust.ts';
 import { proven } from '../domain/signing/signatories.ts';
 import { genesisOf } from '../domain/signing/signed-act.ts';
 import { nodePrimitives } from './primitives.ts';
@@ -13,24 +13,24 @@ const acts = {
   submission: { act: 'submit', entitled: ['seller.desk'] },
   us: { act: 'issue-license', entitled: actSpec('issue-license').by },
   china: { act: 'approve-purchase', entitled: actSpec('approve-purchase').by },
-} as const satisfies { readonly [G in Ground]: { readonly act: SignedActName; readonly entitled: readonly Role[] } };
+} as const satisfies { readonly [F in Footing]: { readonly act: SignedActName; readonly entitled: readonly Role[] } };
 
 /**
- * Why an order does not rest on one of these grounds, by this keyring; undefined where it does. The signature must have counted when it was
+ * Why an order does not rest on one of these footings, by this keyring; undefined where it does. The signature must have counted when it was
  * made: a key that was revoked as of an earlier moment brings down what was decided with it.
  */
-export function groundFault(grounds: readonly Ground[], orderId: string, proof: Proof, keyring: Keyring): Refusal | undefined {
+export function footingFault(footings: readonly Footing[], orderId: string, proof: Proof, keyring: Keyring): Refusal | undefined {
   const genesis = genesisOf(proof, nodePrimitives);
-  for (const ground of grounds) {
-    const fault = faultOf(ground, orderId, genesis, proof, keyring);
+  for (const footing of footings) {
+    const fault = faultOf(footing, orderId, genesis, proof, keyring);
     if (fault) return fault;
   }
   return undefined;
 }
 
-function faultOf(ground: Ground, orderId: string, genesis: string, proof: Proof, keyring: Keyring): Refusal | undefined {
-  const envelope = ground === 'submission' ? proof.submission : proof.turned?.[ground];
-  const { act, entitled }: { act: SignedActName; entitled: readonly Role[] } = acts[ground];
+function faultOf(footing: Footing, orderId: string, genesis: string, proof: Proof, keyring: Keyring): Refusal | undefined {
+  const envelope = footing === 'submission' ? proof.submission : proof.turned?.[footing];
+  const { act, entitled }: { act: SignedActName; entitled: readonly Role[] } = acts[footing];
   if (!envelope) return refuse('signature-missing', `nobody has signed ${act}`, `a signed ${act}`);
   const found = provenWhenSigned(envelope, keyring);
   if (isRefusal(found)) return found;
