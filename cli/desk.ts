@@ -1,6 +1,6 @@
-import { connectEngine, type Engine, isEngineNamed } from '../engine/connect.ts';
+import { connectEngine, type Engine } from '../engine/connect.ts';
 import { EngineError } from '../engine/errors.ts';
-import { findHome, readRun } from '../engine/home.ts';
+import { findHome, isEngineNamed, readRun } from '../engine/home.ts';
 import { type Database, openDatabase } from '../ledger/database.ts';
 import { code } from '../edge/order-file.ts';
 import { findPolicy, policyIds } from '../edge/policies.ts';

@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { workflowBundle } from '../engine/bundle.ts';
-import { connectEngine, connectRun, type Engine, isEngineNamed } from '../engine/connect.ts';
+import { connectEngine, connectRun, type Engine } from '../engine/connect.ts';
 import { type DevServer, endLeftServer, startDevServer } from '../engine/dev-server.ts';
 import { EngineError } from '../engine/errors.ts';
-import { findHome, forgetRun, readLastRun, readRun, writeRun } from '../engine/home.ts';
+import { findHome, forgetRun, isEngineNamed, readLastRun, readRun, writeRun } from '../engine/home.ts';
 import { locateTemporal } from '../engine/locate.ts';
 import { endReplays } from '../engine/replay-worker.ts';
 import { registerSearchAttributes } from '../engine/setup.ts';

@@ -4,8 +4,6 @@ import { defaultTaskQueue } from '../workflows/messages.ts';
 import { EngineError, messageOf } from './errors.ts';
 import { findHome, isEngineNamed, readRun, type Run } from './home.ts';
 
-export { isEngineNamed } from './home.ts';
-
 const notFound = 5;
 
 /** A connected client and where it leads. */

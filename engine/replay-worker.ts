@@ -19,7 +19,7 @@ const idleMs = 2_000;
 class ReplayWorker {
   readonly bundlePath: string;
   readonly ended: Promise<void>;
-  #waiting: Replay[] = [];
+  #waiting: Replay | undefined;
   #current: Replay | undefined;
   #isEnding = false;
   #wake: () => void = () => undefined;
@@ -30,9 +30,9 @@ class ReplayWorker {
   }
 
   /** Whether the history was taken on; a worker that is ending takes none. */
-  add(replay: Replay): boolean {
+  take(replay: Replay): boolean {
     if (this.#isEnding) return false;
-    this.#waiting.push(replay);
+    this.#waiting = replay;
     this.#wake();
     return true;
   }
@@ -43,44 +43,42 @@ class ReplayWorker {
   }
 
   async #run(): Promise<void> {
+    const why = await this.#replayAll().then(
+      () => new Error('the replay worker ended before it had replayed a history'),
+      (error: unknown) => error,
+    );
+    this.#isEnding = true;
+    (this.#current ?? this.#waiting)?.done(why);
+  }
+
+  async #replayAll(): Promise<void> {
     const took: InjectedSinks<JournalSinks>['journal']['took'] = { fn: (_info, ...told) => this.#current?.took(...told), callDuringReplay: true };
-    try {
-      for await (const { error } of Worker.runReplayHistories(
-        { workflowBundle: { codePath: this.bundlePath }, sinks: { journal: { took } } },
-        this.#histories(),
-      ))
-        this.#settle(error);
-    } catch (error) {
-      this.#isEnding = true;
-      for (const replay of [...(this.#current ? [this.#current] : []), ...this.#waiting.splice(0)]) replay.done(error);
+    const options = { workflowBundle: { codePath: this.bundlePath }, sinks: { journal: { took } } };
+    for await (const { error } of Worker.runReplayHistories(options, this.#histories())) {
+      this.#current?.done(error);
+      this.#current = undefined;
     }
   }
 
   async *#histories(): AsyncGenerator<{ history: History; workflowId: string }> {
     for (;;) {
-      this.#current = this.#waiting.shift() ?? (await this.#next());
-      if (!this.#current) return;
+      if (!this.#waiting && !this.#isEnding) await this.#somethingOrIdle();
+      [this.#current, this.#waiting] = [this.#waiting, undefined];
+      if (!this.#current) {
+        this.#isEnding = true;
+        return;
+      }
       yield this.#current;
     }
   }
 
-  async #next(): Promise<Replay | undefined> {
-    if (!this.#isEnding) {
-      let timer: NodeJS.Timeout | undefined;
-      await new Promise<void>((wake) => {
-        this.#wake = wake;
-        timer = setTimeout(wake, idleMs);
-      });
-      clearTimeout(timer);
-    }
-    const next = this.#waiting.shift();
-    this.#isEnding ||= next === undefined;
-    return next;
-  }
-
-  #settle(error: unknown): void {
-    this.#current?.done(error);
-    this.#current = undefined;
+  async #somethingOrIdle(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    await new Promise<void>((wake) => {
+      this.#wake = wake;
+      timer = setTimeout(wake, idleMs);
+    });
+    clearTimeout(timer);
   }
 }
 
@@ -100,7 +98,7 @@ async function replayNext(bundlePath: string, history: History, workflowId: stri
   await new Promise<void>((resolve, reject) => {
     const one: Replay = { history, workflowId, took, done: (error) => (error === undefined ? resolve() : reject(error)) };
     const take = async (): Promise<void> => {
-      while (!worker?.add(one)) {
+      while (!worker?.take(one)) {
         await worker?.ended;
         worker = new ReplayWorker(bundlePath);
       }
