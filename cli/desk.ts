@@ -4,7 +4,7 @@ import { findHome, isEngineNamed, readRun } from '../engine/home.ts';
 import { type Database, openDatabase } from '../ledger/database.ts';
 import { code } from '../edge/order-file.ts';
 import { findPolicy, policyIds } from '../edge/policies.ts';
-import type { Policy } from '../domain/terms.ts';
+import type { Policy } from '../domain/policy.ts';
 import { usage } from './failure.ts';
 
 /** Runs `work` with a connected engine and closes it, whatever happens. */

@@ -1,6 +1,7 @@
 import { openOrder } from '../domain/order.ts';
 import type { OrderTrust } from '../domain/signing/order-trust.ts';
-import type { OrderTerms, Policy } from '../domain/terms.ts';
+import type { OrderTerms } from '../domain/terms.ts';
+import type { Policy } from '../domain/policy.ts';
 import { signAct } from '../trust/sign-act.ts';
 import { TrustError } from '../trust/trust-error.ts';
 import { usage } from './failure.ts';

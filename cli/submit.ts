@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import type { OrderTerms, Policy } from '../domain/terms.ts';
+import type { OrderTerms } from '../domain/terms.ts';
+import type { Policy } from '../domain/policy.ts';
 import { readOrders } from '../edge/order-file.ts';
 import { defaultPolicy } from '../edge/policies.ts';
 import type { Engine } from '../engine/connect.ts';

@@ -19,7 +19,8 @@ import type { Signed } from './signing/signed.ts';
 import { activeHolds, isHeld, type Order } from './state.ts';
 import { nameOf, type Retold } from './retold.ts';
 import type { Report, StepName } from './steps.ts';
-import type { OrderTerms, Policy } from './terms.ts';
+import type { OrderTerms } from './terms.ts';
+import type { Policy } from './policy.ts';
 
 /** Everything that can come to an order. Acts may be refused; the others are facts and are taken in every state. */
 export type Command =

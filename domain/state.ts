@@ -1,7 +1,8 @@
 import type { Role } from './roles.ts';
 import type { Actors } from './signing/duties.ts';
 import type { Steps } from './steps.ts';
-import type { OrderTerms, Policy } from './terms.ts';
+import type { OrderTerms } from './terms.ts';
+import type { Policy } from './policy.ts';
 import type { UsReview } from './us-review.ts';
 
 type Intake = { readonly state: 'screening' } | { readonly state: 'hit'; readonly matches: readonly string[] } | { readonly state: 'cleared' };

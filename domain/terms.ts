@@ -33,14 +33,3 @@ export interface OrderTerms {
   /** The calendar day, YYYY-MM-DD, on which the goods should have left; shown, decides nothing. */
   readonly shipBy?: string;
 }
-
-/** The rules' numbers, pinned to the order as data when it is submitted. */
-export interface Policy {
-  readonly id: string;
-  /** Which released rules (code) the order runs under, so that recorded histories replay under the rules they knew. */
-  readonly edition: 1;
-  /** Accountable milliseconds that each agency has for its position. */
-  readonly opinionMs: number;
-  /** The levy on invoiced revenue in basis points; 2500 is 25 %. */
-  readonly levyBasisPoints: number;
-}

@@ -1,7 +1,7 @@
 import { existsSync, globSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Policy } from '../domain/terms.ts';
+import type { Policy } from '../domain/policy.ts';
 import { readPolicy } from './policy-file.ts';
 
 const folder = fileURLToPath(new URL('../policies/', import.meta.url));

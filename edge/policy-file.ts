@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Policy } from '../domain/terms.ts';
+import type { Policy } from '../domain/policy.ts';
 import { knownFields } from './faults.ts';
 import { readDocument, understand } from './documents.ts';
 

@@ -1,4 +1,4 @@
-import type { Policy } from '../domain/terms.ts';
+import type { Policy } from '../domain/policy.ts';
 import { readDocument, understand, type WrittenDocument } from './documents.ts';
 import { DocumentError, type Issue } from './faults.ts';
 import { writtenOrder } from './order-file.ts';

@@ -2,7 +2,8 @@ import type { ActName } from '../domain/acts.ts';
 import type { StepFault } from '../domain/faults.ts';
 import type { Role } from '../domain/roles.ts';
 import type { StepName } from '../domain/steps.ts';
-import type { OrderTerms, Policy } from '../domain/terms.ts';
+import type { OrderTerms } from '../domain/terms.ts';
+import type { Policy } from '../domain/policy.ts';
 
 /** A lot of stock; one with `opensAt` (epoch milliseconds) can be reserved from then on. */
 export interface ScenarioLot {

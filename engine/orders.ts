@@ -2,7 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type Client, WorkflowExecutionAlreadyStartedError, type WorkflowExecutionInfo, WorkflowNotFoundError } from '@temporalio/client';
 import type { Role } from '../domain/roles.ts';
 import type { OrderTrust } from '../domain/signing/order-trust.ts';
-import type { OrderTerms, Policy } from '../domain/terms.ts';
+import type { OrderTerms } from '../domain/terms.ts';
+import type { Policy } from '../domain/policy.ts';
 import { orderIdOf, type OrderInput, orderWorkflowId, orderWorkflowType, searchAttributes } from '../workflows/messages.ts';
 
 /** One line of the list of orders, as Temporal's visibility knows it. */

@@ -1,7 +1,8 @@
 import type { OrderEvent } from '../domain/events.ts';
 import type { Envelope } from '../domain/signing/envelope.ts';
 import { genesisOf as genesisOfOrder } from '../domain/signing/signed-act.ts';
-import type { OrderTerms, Policy } from '../domain/terms.ts';
+import type { OrderTerms } from '../domain/terms.ts';
+import type { Policy } from '../domain/policy.ts';
 import { nodePrimitives } from '../trust/primitives.ts';
 import { digestOf } from './digest.ts';
 import { type Chain, type Entry, formats } from './format.ts';

@@ -3,7 +3,8 @@ import type { OrderEvent } from '../domain/events.ts';
 import type { PolicyChange } from '../domain/policy-change.ts';
 import type { Role } from '../domain/roles.ts';
 import type { Order } from '../domain/state.ts';
-import type { OrderTerms, Policy } from '../domain/terms.ts';
+import type { OrderTerms } from '../domain/terms.ts';
+import type { Policy } from '../domain/policy.ts';
 import type { PlantedFault, ScenarioLot, StorySignature } from '../edge/scenario.ts';
 
 /**

@@ -5,7 +5,8 @@ import type { Envelope } from '../domain/signing/envelope.ts';
 import type { OrderTrust } from '../domain/signing/order-trust.ts';
 import { confirmingRole } from '../domain/signing/standing.ts';
 import type { Order } from '../domain/state.ts';
-import type { OrderTerms, Policy } from '../domain/terms.ts';
+import type { OrderTerms } from '../domain/terms.ts';
+import type { Policy } from '../domain/policy.ts';
 import { signAct } from './sign-act.ts';
 import type { Signer } from './signer.ts';
 

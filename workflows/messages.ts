@@ -9,7 +9,8 @@ import type { Role } from '../domain/roles.ts';
 import type { Envelope } from '../domain/signing/envelope.ts';
 import type { OrderTrust } from '../domain/signing/order-trust.ts';
 import type { Order, Outcome } from '../domain/state.ts';
-import type { OrderTerms, Policy } from '../domain/terms.ts';
+import type { OrderTerms } from '../domain/terms.ts';
+import type { Policy } from '../domain/policy.ts';
 
 /** The published contract of the order workflow: ids, message names and payloads, all plain JSON. */
 export const orderWorkflowType = 'orderApproval';

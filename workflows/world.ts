@@ -4,7 +4,8 @@ import { attemptMs, attempts } from '../domain/attempts.ts';
 import { footingsOf, type OrderTrust, type StepTrust } from '../domain/signing/order-trust.ts';
 import type { Order } from '../domain/state.ts';
 import { type Call, type StepName, type StepResults, stepTraits } from '../domain/steps.ts';
-import type { OrderTerms, Policy } from '../domain/terms.ts';
+import type { OrderTerms } from '../domain/terms.ts';
+import type { Policy } from '../domain/policy.ts';
 
 type World = {
   readonly [S in StepName]: {

@@ -1,5 +1,6 @@
 import type { StepName } from '../steps.ts';
-import type { OrderTerms, Policy } from '../terms.ts';
+import type { OrderTerms } from '../terms.ts';
+import type { Policy } from '../policy.ts';
 import type { Envelope } from './envelope.ts';
 
 /** By what the signatures about an order are judged, and those that its goods leave on. */

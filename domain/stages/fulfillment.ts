@@ -1,5 +1,6 @@
 import { refuse } from '../refusal.ts';
 import { boardFacts } from '../policy-facts.ts';
+import { levyBasisPoints } from '../rules-of.ts';
 import { levyOn } from '../rules/levy.ts';
 import type { ActRules, Evolutions, ReportRules, Stage } from '../stage.ts';
 import type { Order } from '../state.ts';
@@ -73,7 +74,7 @@ function notAt(order: Order, needed: (typeof journey)[number], why: string) {
 /** Invoiced revenue in minor units and the levy on it under the order's policy. */
 export function leviedOn(order: Order): { revenueMinor: number; amountMinor: number } {
   const revenueMinor = order.terms.units * order.terms.unitPriceMinor;
-  return { revenueMinor, amountMinor: levyOn(revenueMinor, order.policy.levyBasisPoints) };
+  return { revenueMinor, amountMinor: levyOn(revenueMinor, levyBasisPoints(order.policy)) };
 }
 
 type FulfillmentStep =

@@ -3,6 +3,7 @@ import type { OrderEvent } from '../events.ts';
 import { agencies, type Agency } from '../roles.ts';
 import { commerceActs } from '../rules/us-decision.ts';
 import { usFinding } from '../rules/us-finding.ts';
+import { reviewRules } from '../rules-of.ts';
 import type { Ask, Evolutions, ReportRules, Stage, Wants } from '../stage.ts';
 import { nothing } from '../stage.ts';
 import { activeHolds, type Order } from '../state.ts';
@@ -82,7 +83,7 @@ const eachPosition = (positions: Positions, change: (position: Position, agency:
 
 /** A clock that starts while a hold is on starts stopped: it loses nothing. */
 function askAll(order: Order, at: number): Positions {
-  const clock = activeHolds(order).reduce((one, id) => stopClock(one, `hold ${id}`, at), startClock(order.policy.opinionMs, at));
+  const clock = activeHolds(order).reduce((one, id) => stopClock(one, `hold ${id}`, at), startClock(reviewRules(order.policy).opinionMs, at));
   const asked: Position = { state: 'asked', clock };
   return { 'us.state': asked, 'us.energy': asked, 'us.defense': asked };
 }

@@ -7,7 +7,8 @@ import { isRefusal, type Refusal } from '../../domain/refusal.ts';
 import type { Signed } from '../../domain/signing/signed.ts';
 import type { Order } from '../../domain/state.ts';
 import type { Call, StepName } from '../../domain/steps.ts';
-import type { OrderTerms, Policy } from '../../domain/terms.ts';
+import type { OrderTerms } from '../../domain/terms.ts';
+import type { Policy } from '../../domain/policy.ts';
 import type { CoreWorld } from './world.ts';
 
 /** An order wants some ten steps in a row; far more are a circle. */

@@ -20,12 +20,12 @@ describe('the accountable time of an agency', () => {
           if (before.usReview.state === 'referred' && !isHeld(before)) accountable += at - since;
           for (const event of told(answer)) {
             if (event.type === 'application-referred') accountable = 0;
-            if (event.type === 'agency-deemed') expect(spent + event.at - since).toBe(now.policy.opinionMs);
+            if (event.type === 'agency-deemed') expect(spent + event.at - since).toBe(reviewRules(now.policy).opinionMs);
           }
           if (now.usReview.state !== 'referred' || now.outcome !== undefined) return;
           for (const { state, clock } of agencies.flatMap((agency) => askedIn(now, agency))) {
             expect(state === 'running').toBe(!isHeld(now));
-            expect(clock - (state === 'running' ? at : 0)).toBe(now.policy.opinionMs - accountable);
+            expect(clock - (state === 'running' ? at : 0)).toBe(reviewRules(now.policy).opinionMs - accountable);
           }
         });
         walk.along(moves);

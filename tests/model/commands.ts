@@ -69,7 +69,7 @@ function stepsAndReports({ order, plan }: Seen, bounds: Bounds): Timeless[] {
 function moments({ now, plan, order }: Seen): number[] {
   const due = plan.deadline?.at;
   if (due === undefined) return [now, now + longTime];
-  return [now, due - 1, due, due + 1, ...(due - now === order.policy.opinionMs ? [now + partOfTheTime] : [])];
+  return [now, due - 1, due, due + 1, ...(due - now === reviewRules(order.policy).opinionMs ? [now + partOfTheTime] : [])];
 }
 
 /** Every command that may come to an order as it stands: now, and in the very moment of its deadline. */

@@ -7,7 +7,8 @@ import { isRefusal, type Refusal } from '../../domain/refusal.ts';
 import type { Role } from '../../domain/roles.ts';
 import type { Order } from '../../domain/state.ts';
 import type { StepName, StepResults } from '../../domain/steps.ts';
-import type { OrderTerms, Policy } from '../../domain/terms.ts';
+import type { OrderTerms } from '../../domain/terms.ts';
+import type { PolicyOfEdition1 } from '../../domain/policy.ts';
 
 export const day = 86_400_000;
 /** 22 December 2025, 00:00 UTC: day 0 of the article. */
@@ -27,7 +28,7 @@ export const terms = (changes: Partial<OrderTerms> = {}): OrderTerms => ({
   ...changes,
 });
 
-export const policy = (changes: Partial<Policy> = {}): Policy => ({
+export const policy = (changes: Partial<PolicyOfEdition1> = {}): PolicyOfEdition1 => ({
   id: '2025-12-announcement',
   edition: 1,
   opinionMs: 30 * day,
@@ -66,7 +67,7 @@ export class Rehearsal {
   readonly slow = new Set<StepName>();
   #acts = 0;
 
-  constructor(changes: Partial<OrderTerms> = {}, policyChanges: Partial<Policy> = {}) {
+  constructor(changes: Partial<OrderTerms> = {}, policyChanges: Partial<PolicyOfEdition1> = {}) {
     this.order = openOrder(terms(changes), policy(policyChanges));
   }
 
@@ -178,4 +179,4 @@ export class Rehearsal {
   }
 }
 
-export const rehearsal = (changes: Partial<OrderTerms> = {}, policyChanges: Partial<Policy> = {}): Rehearsal => new Rehearsal(changes, policyChanges);
+export const rehearsal = (changes: Partial<OrderTerms> = {}, policyChanges: Partial<PolicyOfEdition1> = {}): Rehearsal => new Rehearsal(changes, policyChanges);

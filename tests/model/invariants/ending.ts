@@ -2,7 +2,7 @@ import type { EventType } from '../../../domain/events.ts';
 import { atEach, type Invariant, must } from '../invariant.ts';
 import type { Notes } from '../notes.ts';
 import { debtPaidBy } from '../debts.ts';
-import type { OrderTerms, Policy } from '../../../domain/terms.ts';
+import type { OrderTerms } from '../../../domain/terms.ts';
 
 /** By hand: what may still be told of an order that has ended. */
 const afterTheEnd: ReadonlySet<EventType> = new Set([

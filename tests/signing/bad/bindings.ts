@@ -1,7 +1,8 @@
 import { type ActName, actNames, actSpec } from '../../../domain/acts.ts';
 import type { Claims } from '../../../domain/signing/claims.ts';
 import { genesisOf, subjectDigest } from '../../../domain/signing/signed-act.ts';
-import type { OrderTerms, Policy } from '../../../domain/terms.ts';
+import type { OrderTerms } from '../../../domain/terms.ts';
+import type { Policy } from '../../../domain/policy.ts';
 import { nodePrimitives } from '../../../trust/primitives.ts';
 import { holderOf } from '../cast.ts';
 import { bad, type BadEnvelope, canonical, type Forge, type Named, sha256, textIn } from './forge.ts';
