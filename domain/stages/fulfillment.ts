@@ -1,7 +1,6 @@
 import { refuse } from '../refusal.ts';
 import { boardFacts } from '../policy-facts.ts';
-import { levyBasisPoints } from '../rules-of.ts';
-import { levyOn } from '../rules/levy.ts';
+import { levyBasisPoints, levyOn } from '../rules/levy.ts';
 import type { ActRules, Evolutions, ReportRules, Stage } from '../stage.ts';
 import type { Order } from '../state.ts';
 import { wantAnew } from '../steps.ts';
