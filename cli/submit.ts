@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 import type { OrderTerms } from '../domain/terms.ts';
 import type { Policy } from '../domain/policy.ts';
 import { readOrders } from '../edge/order-file.ts';
-import { defaultPolicy } from '../edge/policies.ts';
+import { policyInForce } from '../edge/policies.ts';
+import { dayIn, washington } from '../edge/zones.ts';
 import type { Engine } from '../engine/connect.ts';
 import { orderLink } from '../engine/connect.ts';
 import { startOrder } from '../engine/orders.ts';
@@ -36,7 +37,7 @@ export function addSubmit(program: Command): void {
 }
 
 async function submit(file: string, options: Options, out: Output): Promise<void> {
-  const orders = readOrders(file).map(({ terms, policy }) => ({ terms, policy: policyById(policy ?? defaultPolicy) }));
+  const orders = readOrders(file).map(({ terms, policy }) => ({ terms, policy: policyById(policy ?? policyToday(), terms.product) }));
   const submitter = await submitterHere(options, out);
   const submitted = await withEngine(async (engine) => {
     await withLedger((database) =>
@@ -51,6 +52,9 @@ async function submit(file: string, options: Options, out: Output): Promise<void
   for (const one of submitted) out.say(`${one.order} ${sentenceOf(one, submitter, options)}${one.ui ? `  ${one.ui}` : ''}`);
   out.result({ submitted });
 }
+
+/** An order that names no policy has the one in force on the day, in Washington, on which it is submitted. */
+const policyToday = (): string => policyInForce(dayIn(washington, Date.now())).id;
 
 interface Submitted {
   readonly order: string;

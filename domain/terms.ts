@@ -1,5 +1,5 @@
-/** Product codes that the desk sells; the classification table of each is policy data. */
-export const products = ['H200', 'H20', 'MI325X', 'MI308'] as const;
+/** Product codes that an order may name, those that are denied or need a ruling too; what is known of each is data (policies/products.yaml). */
+export const products = ['H200', 'H100', 'H20', 'B200', 'B300', 'B30A', 'MI325X', 'MI300X', 'MI308', 'Gaudi3'] as const;
 type Product = (typeof products)[number];
 
 export const customerClasses = ['core', 'standard', 'academic', 'startup', 'reseller'] as const;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
 const example = 'expected a day such as 2026-01-21 or a moment such as 2026-01-21T15:00Z';
-const firstYear = 2000;
+/** No order and no story is older. */
+export const firstYear = 2000;
 const lastYear = 2199;
 
 const written = z

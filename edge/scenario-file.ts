@@ -1,8 +1,7 @@
-import type { Policy } from '../domain/policy.ts';
 import { readDocument, understand, type WrittenDocument } from './documents.ts';
 import { DocumentError, type Issue } from './faults.ts';
 import { writtenOrder } from './order-file.ts';
-import { findPolicy, policyIds } from './policies.ts';
+import { pinnedPolicy, policyIds } from './policies.ts';
 import { contradictionsIn } from './scenario-checks.ts';
 import type { Scenario } from './scenario.ts';
 import { scenarioSchema, type WrittenScenario } from './scenario-form.ts';
@@ -16,9 +15,7 @@ export const readScenario = (file: string): Scenario => scenarioIn(readDocument(
 /** The scenario that a document tells. Throws as `readScenario`. */
 export function scenarioIn(document: WrittenDocument): Scenario {
   const written = understand(document, scenarioSchema);
-  const policies = new Map(policiesIn(written).map((id) => [id, findPolicy(id)]));
-  const policyOf = (id: string): Policy => policies.get(id) ?? missingPolicy(id);
-  const issues = [...unknownPolicies(written, policies), ...contradictionsIn(written)];
+  const issues = [...unknownPolicies(written), ...contradictionsIn(written)];
   if (issues.length > 0)
     throw new DocumentError(
       document.file,
@@ -32,22 +29,21 @@ export function scenarioIn(document: WrittenDocument): Scenario {
     stock: written.stock,
     orders: written.orders.map(({ submitted = written.start, ...order }) => {
       const { terms, policy = written.policy } = writtenOrder(order);
-      return { terms, policy: policyOf(policy), submitted };
+      return { terms, policy: pinnedPolicy(policy, terms.product) ?? missingPolicy(policy, terms.product), submitted };
     }),
     steps: written.steps,
     expect: written.expect,
   };
 }
 
-const policiesIn = ({ policy, orders }: WrittenScenario): string[] => [policy, ...orders.flatMap((order) => order.policy ?? [])];
-
-function missingPolicy(id: string): never {
-  throw new Error(`policy ${id} was looked for and not found, and yet the scenario was taken`);
+function missingPolicy(id: string, product: string): never {
+  throw new Error(`policy ${id} for ${product} was looked for and not found, and yet the scenario was taken`);
 }
 
-function unknownPolicies({ policy, orders }: WrittenScenario, found: ReadonlyMap<string, Policy | undefined>): Issue[] {
+function unknownPolicies({ policy, orders }: WrittenScenario): Issue[] {
+  const known = policyIds();
   const named = [{ path: ['policy'], id: policy }, ...orders.map((order, index) => ({ path: ['orders', index, 'policy'], id: order.policy ?? policy }))];
   return named.flatMap(({ path, id }, index) =>
-    found.get(id) !== undefined || (index > 0 && id === policy) ? [] : [{ path, message: `no policy ${id}, expected one of ${policyIds().join(', ')}` }],
+    known.includes(id) || (index > 0 && id === policy) ? [] : [{ path, message: `no policy ${id}, expected one of ${known.join(', ')}` }],
   );
 }

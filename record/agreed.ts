@@ -3,6 +3,7 @@ import type { Order } from '../domain/state.ts';
 import { currencies, customerClasses, endUses, products } from '../domain/terms.ts';
 import { tampered } from './fault.ts';
 import type { Chain } from './format.ts';
+import { pinnedPolicySchema } from './pinned-policy.ts';
 
 const whole = z.int().min(0);
 const termsSchema = z.strictObject({
@@ -18,11 +19,10 @@ const termsSchema = z.strictObject({
   fileApplication: z.enum(['when-allocated', 'by-act']),
   shipBy: z.string().exactOptional(),
 });
-const policySchema = z.strictObject({ id: z.string(), edition: z.literal(1), opinionMs: whole, levyBasisPoints: whole });
 
 /** The terms and policy of a record, as the rules know them. Throws `RecordFault`: `terms-invalid`. */
 export function agreedIn({ terms, policy }: Chain): Pick<Order, 'terms' | 'policy'> {
-  const [ordered, pinned] = [termsSchema.safeParse(terms), policySchema.safeParse(policy)];
+  const [ordered, pinned] = [termsSchema.safeParse(terms), pinnedPolicySchema.safeParse(policy)];
   if (ordered.success && pinned.success) return { terms: ordered.data, policy: pinned.data };
   const place = (ordered.error ?? pinned.error)?.issues[0]?.path.join('.') ?? '';
   throw tampered('terms-invalid', `${ordered.success ? 'policy' : 'terms'}.${place}: not of a form that this release knows, so no act on them can be judged`);

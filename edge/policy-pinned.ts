@@ -1,0 +1,43 @@
+import type { LevyRules, PolicyOfEdition2, ReviewRules } from '../domain/policy.ts';
+import type { EligibilityRow, ProductSpec } from '../domain/product.ts';
+import type { PolicyDocument } from './policy-form.ts';
+import { zoneOf } from './zones.ts';
+
+const day = 86_400_000;
+const ms = (days: number): number => days * day;
+const msOrNull = (days: number | null): number | null => days && ms(days);
+
+/** What an order pins of a policy: its rules without their sources, days as accountable milliseconds, percentages as basis points. */
+export const pinned = (policy: PolicyDocument, product: ProductSpec): PolicyOfEdition2 => ({
+  id: policy.id,
+  edition: 2,
+  review: reviewOf(policy),
+  license: { validMonths: policy.license.validMonths },
+  customers: policy.customers.vetting,
+  eligibility: policy.eligibility.map(({ sources: _shown, ...row }): EligibilityRow => row),
+  levy: levyOf(policy.levy),
+  product,
+});
+
+function reviewOf({ review, effective }: PolicyDocument): ReviewRules {
+  const { day: read, disagreement: split, intentToDeny } = review;
+  return {
+    opinionMs: ms(review.opinionDays),
+    questionMs: msOrNull(review.questionDays),
+    limitMs: msOrNull(review.limitDays),
+    day: read.reading === 'exact' ? { reading: 'exact' } : { reading: 'day-end', zone: zoneOf(read.zone, effective) },
+    agencyPositions: review.agencyPositions,
+    disagreement:
+      split.goesTo === 'president'
+        ? { goesTo: 'president' }
+        : { goesTo: 'oc-chair', chairMs: ms(split.chairDays), appealMs: ms(split.appealDays), acepMs: ms(split.acepDays), earbMs: ms(split.earbDays) },
+    intentToDeny: intentToDeny && { respondMs: ms(intentToDeny.respondDays), finalMs: ms(intentToDeny.finalDays) },
+    appealMs: msOrNull(review.appealDays),
+    filing: { certifications: review.certifications.map(({ code }) => code), endUserStatement: review.endUserStatement },
+  };
+}
+
+const levyOf = ({ bands, sources: _shown, ...rules }: PolicyDocument['levy']): LevyRules => ({
+  ...rules,
+  bands: bands.map(({ percent, sources: _cited, ...band }) => ({ ...band, basisPoints: Math.round(percent * 100) })),
+});
