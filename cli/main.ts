@@ -21,6 +21,8 @@ const commands: { readonly [name: string]: () => Promise<(program: Command) => v
   repair: async () => (await import('./repair.ts')).addRepair,
   keys: async () => (await import('./keys.ts')).addKeys,
   record: async () => (await import('./record.ts')).addRecord,
+  classify: async () => (await import('./classify.ts')).addClassify,
+  quote: async () => (await import('./quote.ts')).addQuote,
   doctor: async () => (await import('./doctor.ts')).addDoctor,
 };
 

@@ -51,7 +51,7 @@ const doubts = (spec: ProductSpec, figures: readonly string[]): string[] =>
   spec.certainty === 'memory' && figures.length > 0 ? [`the figures of ${spec.code} are from memory: read them in a source before filing`] : [];
 
 function conclusion(spec: ProductSpec, last: Look['verdict'] | undefined, routes: readonly Route[]): string[] {
-  if (routes.length > 1) return [`by what ${spec.code} may be, the route would be ${routes.join(' or ')}: ask for a ruling`];
+  if (routes.length > 1) return [`by what ${spec.code} may be, the route is one of ${routes.join(', ')}: ask for a ruling`];
   if (last === 'matches') return [];
   return last === 'undecided' ? [`whatever these figures are, the route is ${routes.join()}`] : [`no row of the policy matches ${spec.code}: ask for a ruling`];
 }

@@ -59,5 +59,10 @@ export function compare(spec: ProductSpec, row: FigureRanges): Comparison {
 const sentence = ({ figure, bounds, value }: { figure: FigureName; bounds: readonly Bound[]; value: number }, is: string): string =>
   `${names[figure]} ${grouped(value)}${units[figure]} ${is}${bounds.map(({ words }) => words).join(` and ${is === 'is not ' ? 'not ' : ''}`)}`;
 
-const whyUnsure = (spec: ProductSpec, figure: FigureName): string =>
-  spec[figure] === 'unknown' && spec.certainty !== 'conflict' ? 'is unknown' : 'differs between sources';
+function whyUnsure(spec: ProductSpec, figure: FigureName): string {
+  const value = spec[figure];
+  if (spec.certainty !== 'conflict') return 'is unknown';
+  return value === 'unknown'
+    ? 'is unknown, since sources contradict each other'
+    : `${grouped(value)}${units[figure]} is unsure, since sources contradict each other`;
+}

@@ -6,7 +6,7 @@ import { liesWithin, possibleFigures } from './possible-figures.ts';
 export interface Levy extends Omit<LevyRules, 'bands' | 'exemptions'> {
   /** 2500 is 25 %; `unknown` where the product's figures are not known and leave more than one rate open. */
   readonly basisPoints: number | 'unknown';
-  /** The band that the product lies in; `null` for one outside all of them, and where more than one is open. */
+  /** The band that the product's figures lie in; `null` outside all that have bounds, and where more than one is open. */
   readonly band: string | null;
 }
 
@@ -20,7 +20,8 @@ export function levyOf({ bands, exemptions: _shown, ...rules }: LevyRules, spec:
 }
 
 const rateOf = (band: LevyBand | undefined): number => band?.basisPoints ?? 0;
-const nameOf = (band: LevyBand | undefined): string | null => band?.name ?? null;
+// A row without bounds is for every product, or for all that lie in no band: nothing that figures lie in.
+const nameOf = (band: LevyBand | undefined): string | null => (band?.tpp || band?.bandwidth ? band.name : null);
 
 /** The value that all of them are, undefined where they differ. */
 const only = <T>([first, ...others]: readonly T[]): T | undefined => (others.every((other) => other === first) ? first : undefined);

@@ -53,7 +53,7 @@ describe('a figure that is not known', () => {
       reasons: [
         'row "below both limits" cannot be decided: TPP is unknown, asked is below 21,000',
         'row "anything else" matches, presumption-of-denial: it is about every product',
-        'by what H200 may be, the route would be case-by-case or presumption-of-denial: ask for a ruling',
+        'by what H200 may be, the route is one of case-by-case, presumption-of-denial: ask for a ruling',
       ],
     });
   });
@@ -86,7 +86,8 @@ describe('a figure that is not known', () => {
   it('counts as not known where sources contradict each other about the product', () => {
     const { route, reasons } = classify(product({ certainty: 'conflict' }), januaryRows);
     expect(route).toBe('needs-ruling');
-    expect(reasons[0]).toContain('TPP differs between sources');
+    expect(reasons[0]).toContain('TPP 15,832 is unsure, since sources contradict each other, asked is below 21,000');
+    expect(classify(chips.Gaudi3, januaryRows).reasons[0]).toContain('TPP is unknown, since sources contradict each other');
   });
 
   it('is not asked for by a row that names the product', () => {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LevyRules, PolicyOfEdition2 } from '../../../domain/policy.ts';
 import { levyBasisPoints, levyOf } from '../../../domain/rules/levy.ts';
-import { policy } from '../../support/orders.ts';
 import { chips, januaryLevy, januaryRows, product } from './january-rule.ts';
 
 describe('the duty of January 2026', () => {
@@ -47,6 +46,20 @@ describe('the duty of January 2026', () => {
   });
 });
 
+describe('a rate for every product', () => {
+  const whole: LevyRules = { ...januaryLevy, bands: [{ name: 'revenue-share', basisPoints: 1_500 }] };
+
+  it('hangs on no figure and lies in no band', () => {
+    expect(levyOf(whole, chips.Gaudi3)).toMatchObject({ basisPoints: 1_500, band: null });
+  });
+
+  it('may be 0 for what lies in no band', () => {
+    const rest = { ...januaryLevy, bands: [...januaryLevy.bands, { name: 'others', basisPoints: 0 }] };
+    expect(levyOf(rest, chips.H100)).toMatchObject({ basisPoints: 0, band: null });
+    expect(levyOf(rest, chips.H200)).toMatchObject({ basisPoints: 2_500, band: 'band 1' });
+  });
+});
+
 describe('a rate that hangs on a figure which is not known', () => {
   it('is unknown, and so is the band', () => {
     expect(levyOf(januaryLevy, product({ tpp: 'unknown' }))).toMatchObject({ basisPoints: 'unknown', band: null });
@@ -89,7 +102,7 @@ describe('the rate of an order', () => {
   };
 
   it('is the number of a policy of the first edition', () => {
-    expect(levyBasisPoints(policy({ levyBasisPoints: 1_500 }))).toBe(1_500);
+    expect(levyBasisPoints({ id: '2025-08', edition: 1, opinionMs: 1, levyBasisPoints: 1_500 })).toBe(1_500);
   });
 
   it('is that of the pinned product, later', () => {
