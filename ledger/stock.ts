@@ -64,7 +64,7 @@ export const reserveUnits = (
   });
 
 /** Calls with one key wait for each other. */
-const lockKey = (ledger: Session, key: string): Promise<unknown> => ledger.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [key]);
+export const lockKey = (ledger: Session, key: string): Promise<unknown> => ledger.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [key]);
 
 function take(open: readonly LotRow[], wanted: number): LotRow[] {
   let missing = wanted;
