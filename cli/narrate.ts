@@ -13,6 +13,21 @@ const withoutFact: { readonly [S in StepName]?: string } = {
   'notify-ending': 'buyer told how the order ended',
 };
 
+function positionTold(position: OrderEvent<'position-given'>['position']): string {
+  const parts = [
+    'units' in position ? `${count(position.units)} units` : undefined,
+    'statute' in position ? position.statute : undefined,
+    'basis' in position ? position.basis : undefined,
+    'conditions' in position ? position.conditions?.join('; ') : undefined,
+  ].filter((one) => one !== undefined);
+  return `${position.position}${parts.length > 0 ? ` (${parts.join(', ')})` : ''}`;
+}
+
+function levelDecided({ level, decision, votes }: OrderEvent<'level-decided'>['decision']): string {
+  const told = votes ? ` (for approval: ${votes.approve.join(', ') || 'nobody'}; for denial: ${votes.deny.join(', ') || 'nobody'})` : '';
+  return `${level} decides to ${decision}${told}`;
+}
+
 /** Each fact as a line of the story; null for the inner workings of steps, which the facts that they bring tell better. */
 const tellers: Tellers = {
   'order-submitted': () => 'order submitted',
@@ -31,14 +46,40 @@ const tellers: Tellers = {
   'stock-recheck-requested': () => 'stock is looked at again',
   'stock-released': () => 'stock released',
   'application-submitted': () => 'license application handed in by the desk',
+  certified: (event) => `certified: ${event.certification} (${event.evidence})`,
+  'end-user-statement-issued': (event) => `Chinese end-user statement ${event.statementNumber}`,
+  'classification-ruled': (event) => `Commerce rules the route: ${event.route}, ruling ${event.rulingNumber}`,
+  'filing-confirmed': (event) => `to be filed although denial is presumed: ${event.reason}`,
+  'license-not-required': (event) => `${event.reason}: the US key has turned by determination`,
   'application-filed': (event) => `application filed as ${event.filingReference}`,
   'application-registered': (event) => `application registered as ${event.applicationNumber}`,
   'application-referred': () => 'application referred to State, Energy and Defense',
-  'position-given': (event) =>
-    `${event.agency}: ${event.position.position}${'basis' in event.position ? ` (${event.position.basis})` : ''}${'conditions' in event.position ? ` (${event.position.conditions.join('; ')})` : ''}`,
+  'position-given': (event) => `${event.agency}: ${positionTold(event.position)}`,
+  'application-rejected': (event) => `application rejected unregistered: ${event.reason}`,
+  'application-returned': (event) => `application returned without action: ${event.reason}`,
+  'application-parked': (event) => `application held without action: ${event.reason}`,
+  'review-resumed': (event) => `review goes on: ${event.reason}`,
+  'withdrawal-requested': (event) => `the desk withdraws the application: ${event.reason}`,
+  'application-resubmitted': (event) => `a new application in place of the one before: ${event.reason}`,
+  'question-asked': (event) => `question ${event.number} of ${event.asker}: ${event.question}${event.stopsClocks ? '' : ' (late: no clock stops)'}`,
+  'question-answered': (event) => `question ${event.number} answered: ${event.answer}`,
+  'question-withdrawn': (event) => `question ${event.number} withdrawn`,
+  'opinions-due': () => 'the days for opinions are over; what agencies say is not shown',
+  'limit-reached': () => 'the days that the review may take are over; nothing is decided by that',
+  'level-decided': (event) => levelDecided(event.decision),
+  'decision-overdue': (event) => `the decision of ${event.level} is overdue`,
+  'appeal-period-ended': (event) => `nobody has appealed the decision of ${event.level}`,
+  'conditions-consolidated': (event) => `Commerce makes one text of contradicting conditions: ${event.conditions.join('; ')}`,
+  'conditions-concurred': (event) => `${event.agency} concurs`,
+  'conditions-offered': (event) => `conditions offered: ${event.conditions.join('; ')}`,
+  'conditions-answered': (event) => `conditions ${event.answer}: ${event.conditions.join('; ')}${event.reason === undefined ? '' : ` (${event.reason})`}`,
+  'denial-notified': (event) => `intent to deny: ${event.reason} (${event.basis})`,
+  'denial-response': (event) => `response to the intent to deny: ${event.response}`,
+  'response-period-ended': () => 'the days to respond to the intent to deny are over',
+  'denial-rescinded': (event) => `intent to deny given up: ${event.reason}`,
   'agency-deemed': (event) => `${event.agency} silent: deemed no objection`,
   'review-closed': (event) => `review closed: ${event.finding}`,
-  escalated: (event) => `Commerce disagrees with the denial: ${event.reason}`,
+  escalated: (event) => `${event.by ?? 'us.commerce'} takes the disagreement up: ${event.reason}${event.official === undefined ? '' : ` (${event.official})`}`,
   'president-decided': (event) => `the President ${event.consensus === 'president-approved' ? 'approves' : 'denies'}`,
   'license-issued': (event) => `license ${event.license.number} issued: the US key has turned`,
   'license-denied': (event) => `license denied: ${event.basis}`,

@@ -2,7 +2,8 @@ import { resumeClock, stopClock } from './clock.ts';
 import type { OrderEvent } from './events.ts';
 import { type Refusal, refuse } from './refusal.ts';
 import type { ActRules, Evolutions } from './stage.ts';
-import { onClocks } from './stages/us-review.ts';
+import { reviewRules } from './rules-of.ts';
+import { onClocks } from './stages/us-review/clocks.ts';
 import type { Order } from './state.ts';
 import { mayHaveHappened, type StepName, type StepProgress } from './steps.ts';
 import { settledResult } from './settled.ts';
@@ -77,7 +78,7 @@ export const anyStageEvolutions: Evolutions<AnyStageEvent> = {
     ),
   'policy-lifted': (order, event) =>
     onClocks({ ...order, holds: { ...order.holds, [event.id]: 'lifted' }, policyEpoch: Math.max(order.policyEpoch, event.epoch) }, (clock) =>
-      resumeClock(clock, `hold ${event.id}`, event.at),
+      resumeClock(clock, `hold ${event.id}`, event.at, reviewRules(order.policy).day),
     ),
   'order-ended': (order, event) => ({ ...order, outcome: event.outcome }),
 };

@@ -3,7 +3,9 @@ import type { Agency, Role } from './roles.ts';
 import type { Signed } from './signing/signed.ts';
 import type { Outcome } from './state.ts';
 import type { StepName } from './steps.ts';
-import type { Consensus, License, Position } from './us-review.ts';
+import type { Finding } from './rules/us-finding.ts';
+import type { Consensus, Level, LevelDecision, License, Position, Question } from './us-review.ts';
+import type { Route } from './product.ts';
 
 /** Facts by name, with what each one tells beside its time and author. */
 interface Facts {
@@ -26,14 +28,50 @@ interface Facts {
   'stock-released': object;
 
   'application-submitted': object;
+  certified: { readonly certification: string; readonly evidence: string };
+  'end-user-statement-issued': { readonly statementNumber: string };
+  'classification-ruled': { readonly rulingNumber: string; readonly route: Route };
+  'filing-confirmed': { readonly reason: string };
+  'license-not-required': { readonly reason: string };
   'application-filed': { readonly filingReference: string };
   'application-registered': { readonly applicationNumber: string };
   'application-referred': object;
+  'application-rejected': { readonly reason: string };
+  'application-returned': { readonly reason: string };
+  'application-parked': { readonly reason: string };
+  'review-resumed': { readonly reason: string };
+  'withdrawal-requested': { readonly reason: string };
+  'application-resubmitted': { readonly reason: string };
+  'question-asked': {
+    readonly number: string;
+    readonly asker: Question['by'];
+    readonly question: string;
+    readonly stopsClocks: boolean;
+  };
+  'question-answered': { readonly number: string; readonly answer: string };
+  'question-withdrawn': { readonly number: string };
+  'opinions-due': object;
+  'limit-reached': object;
   'position-given': { readonly agency: Agency; readonly position: Extract<Position, { state: 'given' }> };
   'agency-deemed': { readonly agency: Agency };
-  'review-closed': { readonly finding: 'none-objects' | 'all-deny' | 'disagreement' };
-  escalated: { readonly reason: string };
+  'review-closed': { readonly finding: Finding };
+  escalated: { readonly reason: string; readonly official?: string; readonly basis?: string };
+  'level-decided': { readonly decision: LevelDecision };
+  'decision-overdue': { readonly level: Level };
+  'appeal-period-ended': { readonly level: Level };
   'president-decided': { readonly consensus: Extract<Consensus, 'president-approved' | 'president-denied'> };
+  'conditions-consolidated': { readonly conditions: readonly string[] };
+  'conditions-concurred': { readonly agency: Agency };
+  'conditions-offered': { readonly conditions: readonly string[] };
+  'conditions-answered': {
+    readonly answer: 'accepted' | 'countered' | 'declined';
+    readonly conditions: readonly string[];
+    readonly reason?: string;
+  };
+  'denial-notified': { readonly basis: string; readonly reason: string };
+  'denial-response': { readonly response: string };
+  'response-period-ended': object;
+  'denial-rescinded': { readonly reason: string };
   'license-issued': { readonly license: License };
   'license-denied': { readonly basis: string };
   'application-withdrawn': object;

@@ -5,16 +5,31 @@
 export type Field =
   | { readonly kind: 'text'; readonly optional?: true; readonly help: string }
   | { readonly kind: 'texts'; readonly optional?: true; readonly help: string }
-  | { readonly kind: 'choice'; readonly of: readonly string[]; readonly optional?: true; readonly help: string };
+  | { readonly kind: 'choice'; readonly of: readonly string[]; readonly optional?: true; readonly help: string }
+  /** Several of a few words, each at most once. */
+  | { readonly kind: 'choices'; readonly of: readonly string[]; readonly optional?: true; readonly help: string }
+  /** A whole number from 1 in decimal digits: a text, since only texts are signed. */
+  | { readonly kind: 'count'; readonly optional?: true; readonly help: string }
+  /** A calendar day as YYYY-MM-DD. */
+  | { readonly kind: 'day'; readonly optional?: true; readonly help: string };
 export type Fields = Readonly<Record<string, Field>>;
 
-type ValueOf<F extends Field> = F extends { kind: 'choice'; of: readonly (infer C)[] } ? C : F extends { kind: 'texts' } ? readonly string[] : string;
+type ValueOf<F extends Field> = F extends { kind: 'choice'; of: readonly (infer C)[] }
+  ? C
+  : F extends { kind: 'choices'; of: readonly (infer C)[] }
+    ? readonly C[]
+    : F extends { kind: 'texts' }
+      ? readonly string[]
+      : string;
 type OptionalNames<F extends Fields> = { [N in keyof F]: F[N] extends { optional: true } ? N : never }[keyof F];
 /** The values that a form describes. */
 export type ValuesOf<F extends Fields> = {
   readonly [N in Exclude<keyof F, OptionalNames<F>>]: ValueOf<F[N]>;
 } & { readonly [N in OptionalNames<F>]?: ValueOf<F[N]> };
 
+const wholeNumber = /^[1-9]\d{0,8}$/;
+const isDay = (value: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value)) && new Date(value).toISOString().startsWith(value);
 const maximumLength = 2_000;
 const maximumTexts = 50;
 // Control, bidirectional and zero-width characters make a text read as something else than it is.
@@ -39,6 +54,14 @@ function faultOfField(field: Field, value: unknown): string | undefined {
       if (!Array.isArray(value) || value.length === 0 || value.length > maximumTexts) return `expected a list of 1 to ${maximumTexts} texts`;
       return value.map(faultOfText).find((fault) => fault !== undefined);
     }
+    case 'choices': {
+      const fits = Array.isArray(value) && value.length > 0 && new Set(value).size === value.length && value.every((one) => field.of.includes(String(one)));
+      return fits ? undefined : `expected some of ${field.of.join(', ')}, each once`;
+    }
+    case 'count':
+      return typeof value === 'string' && wholeNumber.test(value) ? undefined : 'expected a whole number from 1 to 999999999 in digits';
+    case 'day':
+      return typeof value === 'string' && isDay(value) ? undefined : 'expected a calendar day such as 2026-02-16';
   }
 }
 

@@ -11,8 +11,10 @@ import { allocationActs, allocationEvolutions } from './stages/allocation.ts';
 import { chinaReviewActs, chinaReviewEvolutions } from './stages/china-review.ts';
 import { fulfillment, fulfillmentActs, fulfillmentEvolutions } from './stages/fulfillment.ts';
 import { intakeActs, intakeEvolutions } from './stages/intake.ts';
-import { usReviewActs } from './stages/us-review-acts.ts';
-import { closingAt, silencesAt, usReviewEvolutions } from './stages/us-review.ts';
+import { usReviewActs, usReviewEvolutions } from './stages/us-review.ts';
+import { firstLapse } from './stages/us-review/clocks.ts';
+import { filingAt } from './stages/us-review/filing.ts';
+import { closingAt } from './stages/us-review/opinions.ts';
 import { type Actors, dutyFault, withActors } from './signing/duties.ts';
 import { standingFault } from './signing/standing.ts';
 import type { Signed } from './signing/signed.ts';
@@ -94,12 +96,13 @@ export const lapsed = (order: Order, now: number): Order => silences(order, now)
 
 const evolved = <T extends EventType>(order: Order, type: T, event: OrderEvent<T>): Order => evolutions[type](order, event);
 
-/** What time alone has brought about until `now`, each at its own moment. */
+/** What time alone has brought about until `now`, each at its own moment, and what follows from it then. */
 function silences(order: Order, now: number): OrderEvent[] {
-  if (order.outcome !== undefined) return [];
-  const silent = silencesAt(order, now);
-  const last = silent.at(-1);
-  return last ? [...silent, ...closingAt(silent.reduce(evolve, order), last.at)] : [];
+  const lapse = order.outcome === undefined ? firstLapse(order, now) : undefined;
+  if (!lapse) return [];
+  const lapsedTo = lapse.events.reduce(evolve, order);
+  const closing = closingAt(lapsedTo, lapse.at);
+  return [...lapse.events, ...closing, ...silences(closing.reduce(evolve, lapsedTo), now)];
 }
 
 /** And what follows by itself from where the order stands then, until nothing follows any more. */
@@ -107,12 +110,6 @@ function withConsequences(events: OrderEvent[], order: Order, at: number): { eve
   const next = order.outcome === undefined ? [...closingAt(order, at), ...filingAt(order, at), ...deliveryAt(order, at)] : [];
   return next.length === 0 ? { events, order } : withConsequences([...events, ...next], next.reduce(evolve, order), at);
 }
-
-/** A submission that carries the filing files as soon as there is stock and no hold. */
-const filingAt = (order: Order, at: number): OrderEvent[] =>
-  order.terms.fileApplication === 'when-allocated' && order.usReview.state === 'not-submitted' && order.allocation.state === 'reserved' && !isHeld(order)
-    ? [{ type: 'application-submitted', by: 'seller.desk', at }]
-    : [];
 
 const deliveryAt = (order: Order, at: number): OrderEvent[] =>
   fulfillment.isDone(order) ? [{ type: 'order-ended', outcome: 'delivered', reason: 'all units delivered', at }] : [];
@@ -166,7 +163,7 @@ function answerToAct(order: Order, act: Act, at: number): OrderEvent[] | Refusal
       ? []
       : refuse('act-conflict', `act id ${act.id} of order ${id} stands for another act of ${before.by}: ${before.content}`, 'a new act id for another act');
   const spec = actSpec(act.name);
-  const unfit = actorFault(order, act);
+  const unfit = actorFault(order, act) ?? editionFault(order, act.name);
   if (unfit) return unfit;
   const mends = act.name === 'retry-step' || act.name === 'settle-step';
   if (order.outcome !== undefined && !mends) return refuse('order-closed', `order ${id} has ended: ${order.outcome}`, 'an order that is open');
@@ -178,6 +175,14 @@ function answerToAct(order: Order, act: Act, at: number): OrderEvent[] | Refusal
   if (order.outcome !== undefined && plan(order).closed) return refuse('order-closed', `order ${id} is closed: ${order.outcome}`, 'an order that is open');
   const author = { by: act.by, act: { id: act.id, content: contentOf(act) }, ...(act.signed && { signed: act.signed }) };
   return answer.map((event) => ({ ...event, ...author }));
+}
+
+/** An order keeps the rules under which it was submitted, also what they do not know. */
+function editionFault({ terms, policy }: Order, name: ActName): Refusal | undefined {
+  const { since = 1 } = actSpec(name);
+  return policy.edition < since
+    ? refuse('not-in-policy', `order ${terms.id} was submitted under rules that do not know ${name}`, 'an order under a policy of today')
+    : undefined;
 }
 
 /** Why whoever does this may not: by role, and where acts are signed, by person. */

@@ -7,7 +7,8 @@ import { allocation } from './stages/allocation.ts';
 import { chinaReview } from './stages/china-review.ts';
 import { fulfillment } from './stages/fulfillment.ts';
 import { intake } from './stages/intake.ts';
-import { usReview } from './stages/us-review.ts';
+import { running } from './stages/us-review/clocks.ts';
+import { usReview } from './stages/us-review/stage.ts';
 import { isHeld, type Order } from './state.ts';
 import { type Call, mayHaveHappened, type StepName, stepNames, stepTraits } from './steps.ts';
 
@@ -15,6 +16,8 @@ import { type Call, mayHaveHappened, type StepName, stepNames, stepTraits } from
 export interface Deadline {
   readonly at: number;
   readonly roles: readonly Role[];
+  /** What is over then, in a word or two. */
+  readonly says: string;
 }
 
 /** Where an order may stand: in a stage of its journey, or past it. */
@@ -56,7 +59,7 @@ function onTheWay(order: Order): Plan {
     stage: first.name,
     run: held ? [] : startable(order, hasFailed ? wants.steps.filter((step) => isRetried(order, step)) : wants.steps),
     asks: [...repairsOf(hasFailed), ...(held ? [{ role: 'policy.admin', acts: [] } as const] : []), ...asks],
-    deadline: deadlineOf(asks),
+    deadline: deadlineOf(order),
     closed: false,
   };
 }
@@ -94,10 +97,18 @@ function takenBack(order: Order): StepName[] {
   return stepNames.flatMap((step) => (hasToBeUndone(order, step) ? (stepTraits[step].undoneBy ?? []) : [])).toReversed();
 }
 
+/** An application in one of these states is no longer with Commerce. */
+const isOver: ReadonlySet<Order['usReview']['state']> = new Set<Order['usReview']['state']>([
+  'licensed',
+  'denied',
+  'rejected-unregistered',
+  'returned-without-action',
+]);
+
 /** When a step that took effect leaves nothing to take back any more. */
 const nothingToTakeBack: { readonly [S in StepName]?: (order: Order) => boolean } = {
   'reserve-stock': (order) => order.allocation.state === 'short' || order.fulfillment.state === 'delivered',
-  'file-application': (order) => order.usReview.state === 'licensed' || order.usReview.state === 'denied',
+  'file-application': (order) => isOver.has(order.usReview.state),
   'request-inspection': (order) => order.fulfillment.state !== 'not-started' && order.fulfillment.state !== 'under-test',
   'book-shipment': (order) => order.fulfillment.state === 'delivered',
 };
@@ -122,15 +133,19 @@ const startable = (order: Order, steps: readonly StepName[]): Call[] =>
 
 const repairsOf = (hasFailed: boolean): Ask[] => (hasFailed ? [{ role: 'seller.desk', acts: ['retry-step', 'settle-step'] }] : []);
 
-function deadlineOf(asks: readonly Ask[]): Deadline | undefined {
-  const at = asks.reduce((first, { dueAt = Infinity }) => Math.min(first, dueAt), Infinity);
-  return at === Infinity ? undefined : { at, roles: asks.flatMap((ask) => (ask.dueAt === at ? ask.role : [])) };
+/** The next moment at which something happens by itself. */
+function deadlineOf(order: Order): Deadline | undefined {
+  const clocks = running(order);
+  const at = clocks.reduce((first, clock) => Math.min(first, clock.at), Infinity);
+  const due = clocks.filter((clock) => clock.at === at);
+  return at === Infinity ? undefined : { at, roles: due.map(({ role }) => role), says: [...new Set(due.map(({ says }) => says))].join(', ') };
 }
 
 const agencyName: { readonly [R in Role]?: string } = { 'us.state': 'State', 'us.energy': 'Energy', 'us.defense': 'Defense' };
 
 /** A deadline as a person reads it. */
-export const deadlineSummary = ({ at, roles }: Deadline): string => `${roles.map((role) => agencyName[role] ?? role).join(', ')}: positions due ${dayOf(at)}`;
+export const deadlineSummary = ({ at, roles, says }: Deadline): string =>
+  `${[...new Set(roles)].map((role) => agencyName[role] ?? role).join(', ')}: ${says} ${dayOf(at)}`;
 
 /** The people an order waits on, each once. */
 export const waitingOn = (asks: readonly Ask[]): Role[] => [...new Set(asks.map((ask) => ask.role))];

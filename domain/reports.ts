@@ -3,11 +3,11 @@ import type { ReportRules } from './stage.ts';
 import { allocationReports } from './stages/allocation.ts';
 import { fulfillmentReports } from './stages/fulfillment.ts';
 import { intakeReports } from './stages/intake.ts';
-import { usReviewReports } from './stages/us-review.ts';
+import { filingReports } from './stages/us-review/filing.ts';
 import type { Order } from './state.ts';
 import type { StepName, StepResults } from './steps.ts';
 
-const rules: ReportRules<StepName> = { ...intakeReports, ...allocationReports, ...usReviewReports, ...fulfillmentReports };
+const rules: ReportRules<StepName> = { ...intakeReports, ...allocationReports, ...filingReports, ...fulfillmentReports };
 
 /** What the answer of a step means for the order. */
 export function meaningOf<S extends StepName>(order: Order, step: S, result: StepResults[S], at: number): OrderEvent[] {

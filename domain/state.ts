@@ -3,7 +3,7 @@ import type { Actors } from './signing/duties.ts';
 import type { Steps } from './steps.ts';
 import type { OrderTerms } from './terms.ts';
 import type { Policy } from './policy.ts';
-import type { UsReview } from './us-review.ts';
+import type { Filing, UsReview } from './us-review.ts';
 
 type Intake = { readonly state: 'screening' } | { readonly state: 'hit'; readonly matches: readonly string[] } | { readonly state: 'cleared' };
 
@@ -41,6 +41,8 @@ export interface Order {
   readonly policy: Policy;
   readonly intake: Intake;
   readonly allocation: Allocation;
+  /** What has been gathered before the application is filed, there where something has. */
+  readonly filing?: Filing;
   readonly usReview: UsReview;
   readonly chinaReview: ChinaReview;
   readonly fulfillment: Fulfillment;

@@ -1,4 +1,5 @@
-import type { Clock } from './clock.ts';
+import type { Clock, Timed } from './clock.ts';
+import type { Route } from './product.ts';
 import type { Agency } from './roles.ts';
 
 /** An agency's place in the interagency review. Silence is its own member: it is deemed, never the agency's own approval. */
@@ -6,28 +7,140 @@ export type Position =
   | { readonly state: 'asked'; readonly clock: Clock }
   | { readonly state: 'given'; readonly position: 'no-objection' }
   | { readonly state: 'given'; readonly position: 'approve-with-conditions'; readonly conditions: readonly string[] }
-  | { readonly state: 'given'; readonly position: 'deny'; readonly basis: string }
+  | { readonly state: 'given'; readonly position: 'approve-part'; readonly units: number; readonly conditions?: readonly string[] }
+  | { readonly state: 'given'; readonly position: 'deny'; readonly basis: string; readonly statute?: string }
   | { readonly state: 'deemed'; readonly position: 'no-objection' };
 export type Positions = { readonly [A in Agency]: Position };
 
-/** What lies before Commerce once the review has closed: the agencies' consensus, or the President's word. */
-export type Consensus = 'none-objects' | 'all-deny' | 'president-approved' | 'president-denied';
+/** What lies before Commerce once the review has closed: the agencies' consensus, or the word of whoever decided between them. */
+export const consensuses = [
+  'none-objects',
+  'agencies-approve',
+  'all-deny',
+  'denial-among-silence',
+  'conditions-contradict',
+  'escalation-approved',
+  'escalation-denied',
+  'president-approved',
+  'president-denied',
+  'not-shown',
+] as const;
+export type Consensus = (typeof consensuses)[number];
 
 export interface License {
   readonly number: string;
   readonly conditions: readonly string[];
   readonly issuedAt: number;
+  /** Units, where it was issued for a part of the order. */
+  readonly units?: number;
+  /** The last calendar day on which it is good, YYYY-MM-DD. */
+  readonly expires?: string;
 }
+
+/** Something that a reviewer wants to know from the applicant; it goes through Commerce. */
+export interface Question {
+  readonly number: string;
+  readonly by: Agency | 'us.commerce';
+  readonly question: string;
+  readonly askedAt: number;
+  /** Whether it came in time, and so stops the asker's clock and the total until it is closed. */
+  readonly stopsClocks: boolean;
+  readonly closed?: { readonly at: number; readonly how: 'answered' | 'withdrawn' | 'review-closed' };
+}
+
+/** The ladder between the agencies and the President (EO 12981 as amended by EO 13020). */
+export type Level = 'oc-chair' | 'acep' | 'earb';
+export type Voter = 'us.commerce' | Agency;
+
+/** What a level has decided, and in a committee who voted for what; who is in neither list was silent. */
+export interface LevelDecision {
+  readonly level: Level;
+  readonly decision: 'approve' | 'deny';
+  readonly votes?: { readonly approve: readonly Voter[]; readonly deny: readonly Voter[] };
+}
+
+/** An application that ended without a license, and so was followed by another. */
+export interface PastApplication {
+  readonly filingReference?: string;
+  readonly applicationNumber?: string;
+  readonly ended: 'rejected-unregistered' | 'returned-without-action' | 'withdrawn';
+}
+
+interface Application {
+  /** The applications that this one replaces, the oldest first. */
+  readonly previous?: readonly PastApplication[];
+}
+export interface Registration extends Application {
+  readonly applicationNumber: string;
+  /** The days that the review may take in all: what is left, or when they were over. */
+  readonly limit?: Timed;
+  readonly questions?: readonly Question[];
+}
+export interface Referral extends Registration {
+  readonly positions: Positions;
+  readonly referredAt?: number;
+  /** What each level of the ladder has decided, the lowest first. */
+  readonly decisions?: readonly LevelDecision[];
+}
+/** What Commerce and the applicant have said to each other of conditions. */
+export interface Negotiation {
+  readonly offer?: readonly string[];
+  readonly answer?: 'accepted' | 'countered' | 'declined';
+}
+/** The review has closed, or is not shown: Commerce decides next. */
+export interface BeforeCommerce extends Referral, Negotiation {
+  readonly state: 'before-commerce';
+  readonly consensus: Consensus;
+}
+/** Nothing of the agencies is shown; the days for their opinions only remind. */
+export interface Opaque extends Registration, Negotiation {
+  readonly state: 'referred-opaque';
+  readonly referredAt: number;
+  readonly reminder: Timed;
+}
+
+/** A review that goes on: it may be parked, returned or withdrawn. */
+export type OpenReview =
+  | ({ readonly state: 'registered' } & Registration)
+  | ({ readonly state: 'referred' } & Referral)
+  | Opaque
+  | ({ readonly state: 'before-level'; readonly level: Level; readonly due: Timed } & Referral)
+  | ({ readonly state: 'appealable'; readonly level: Level; readonly clock: Clock } & Referral)
+  | ({ readonly state: 'before-president' } & Referral)
+  | BeforeCommerce
+  /** Commerce has put contradicting conditions into one text; the agencies that asked for some concur, or one of them dissents. */
+  | ({ readonly state: 'one-text'; readonly offer: readonly string[]; readonly concurring: readonly Agency[] } & Referral)
+  | { readonly state: 'conditions-offered'; readonly offer: readonly string[]; readonly before: BeforeCommerce | Opaque }
+  | {
+      readonly state: 'intent-to-deny';
+      readonly basis: string;
+      readonly respondBy: Timed;
+      readonly final: Clock;
+      readonly response?: string;
+      readonly before: BeforeCommerce | Opaque;
+    };
 
 /** The US key: the application's way from the desk to a license. */
 export type UsReview =
   | { readonly state: 'not-submitted' }
-  | { readonly state: 'submitted' }
-  | { readonly state: 'filed'; readonly filingReference: string }
-  | { readonly state: 'registered'; readonly applicationNumber: string }
-  | { readonly state: 'referred'; readonly applicationNumber: string; readonly positions: Positions }
-  | { readonly state: 'before-president'; readonly applicationNumber: string; readonly positions: Positions }
-  | { readonly state: 'before-commerce'; readonly applicationNumber: string; readonly positions: Positions; readonly consensus: Consensus }
+  | ({ readonly state: 'submitted' } & Application)
+  | ({ readonly state: 'filed'; readonly filingReference: string } & Application)
+  | ({ readonly state: 'rejected-unregistered'; readonly filingReference: string; readonly reason: string } & Application)
+  | OpenReview
+  | { readonly state: 'held-without-action'; readonly reason: string; readonly since: number; readonly parked: OpenReview }
+  | { readonly state: 'returned-without-action'; readonly applicationNumber: string; readonly reason: string; readonly previous?: readonly PastApplication[] }
+  | { readonly state: 'withdrawing'; readonly reason: string; readonly of: PastApplication; readonly previous?: readonly PastApplication[] }
+  | { readonly state: 'not-required'; readonly reason: string }
   | { readonly state: 'licensed'; readonly applicationNumber: string; readonly license: License }
   | { readonly state: 'denied'; readonly applicationNumber: string; readonly basis: string }
-  | { readonly state: 'withdrawn' };
+  | { readonly state: 'withdrawn'; readonly of?: PastApplication; readonly previous?: readonly PastApplication[] };
+
+/** What has been gathered before an application is filed. */
+export interface Filing {
+  readonly certified?: readonly string[];
+  /** Number of the Chinese end-user statement. */
+  readonly endUserStatement?: string;
+  readonly ruling?: { readonly number: string; readonly route: Route };
+  /** The desk files although denial is presumed. */
+  readonly confirmed?: true;
+}

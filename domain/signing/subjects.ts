@@ -1,10 +1,14 @@
 import type { SignedActName } from './claims.ts';
+import { applicationNumberOf, openReviewOf, registrationOf } from '../stages/us-review/moves.ts';
 import type { Order } from '../state.ts';
 
 /** Facts that an act is about, beside the order's terms and policy: they are signed along, so that nobody decides on something else. */
 export type Subject = Readonly<Record<string, unknown>>;
 
-const application = ({ usReview }: Order): Subject => ('applicationNumber' in usReview ? { applicationNumber: usReview.applicationNumber } : {});
+const application = (order: Order): Subject => {
+  const applicationNumber = applicationNumberOf(order);
+  return applicationNumber === undefined ? {} : { applicationNumber };
+};
 
 const review = (order: Order): Subject => {
   const { usReview } = order;
@@ -12,8 +16,25 @@ const review = (order: Order): Subject => {
   const positions = Object.fromEntries(
     Object.entries(usReview.positions).map(([agency, one]) => [agency, one.state === 'asked' ? { state: 'asked' } : { ...one }]),
   );
-  return { ...application(order), positions, ...('consensus' in usReview && { consensus: usReview.consensus }) };
+  return {
+    ...application(order),
+    positions,
+    ...('consensus' in usReview && { consensus: usReview.consensus }),
+    ...(usReview.decisions && { decisions: usReview.decisions }),
+  };
 };
+
+const questions = (order: Order): Subject => {
+  const open = openReviewOf(order);
+  const asked = open ? (registrationOf(open).questions ?? []).filter(({ closed }) => !closed) : [];
+  return { ...application(order), questions: asked.map(({ number, by, question }) => ({ number, by, question })) };
+};
+const offer = (order: Order): Subject => ({ ...application(order), offer: 'offer' in order.usReview ? (order.usReview.offer ?? []) : [] });
+const intent = (order: Order): Subject => {
+  const { usReview: now } = order;
+  return { ...application(order), ...(now.state === 'intent-to-deny' && { basis: now.basis, response: now.response ?? null }) };
+};
+const filing = ({ usReview }: Order): Subject => ({ filingReference: 'filingReference' in usReview ? usReview.filingReference : null });
 
 const purchase = ({ chinaReview }: Order): Subject => ('applicationNumber' in chinaReview ? { applicationNumber: chinaReview.applicationNumber } : {});
 
@@ -34,7 +55,29 @@ const subjects: { readonly [A in SignedActName]: (order: Order) => Subject } = {
   'confirm-hit': hit,
   'recheck-stock': nothingMore,
   'submit-application': lots,
-  register: ({ usReview }) => ({ filingReference: 'filingReference' in usReview ? usReview.filingReference : null }),
+  certify: nothingMore,
+  'issue-end-user-statement': nothingMore,
+  'rule-on-classification': nothingMore,
+  'confirm-filing': nothingMore,
+  'reject-unregistered': filing,
+  register: filing,
+  'return-without-action': application,
+  'hold-without-action': application,
+  'resume-review': application,
+  'withdraw-application': application,
+  resubmit: application,
+  'request-information': application,
+  'answer-information': questions,
+  'withdraw-request': questions,
+  'propose-conditions': review,
+  concur: offer,
+  'accept-conditions': offer,
+  'counter-conditions': offer,
+  'decline-conditions': offer,
+  'notify-intent-to-deny': review,
+  'respond-to-intent-to-deny': intent,
+  'rescind-intent-to-deny': intent,
+  'decide-appeal': review,
   refer: application,
   recommend: application,
   escalate: review,

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { OrderEvent } from '../../domain/events.ts';
 import { isRefusal } from '../../domain/refusal.ts';
 import { agencies } from '../../domain/roles.ts';
+import { reviewRules } from '../../domain/rules-of.ts';
 import { isHeld, type Order } from '../../domain/state.ts';
 import { journeys } from './moves.ts';
 import { type Taken, Walk } from './walk.ts';

@@ -1,4 +1,5 @@
 import type { Act, ActName } from '../../domain/acts.ts';
+import { reviewRules } from '../../domain/rules-of.ts';
 import type { Command } from '../../domain/order.ts';
 import { actsByAnotherRole, entitledActs } from './acts-to-try.ts';
 import { type Bounds, longTime, partOfTheTime } from './bounds.ts';

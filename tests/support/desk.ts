@@ -9,7 +9,7 @@ import { lapsed } from '../../domain/order.ts';
 import type { Role } from '../../domain/roles.ts';
 import type { Envelope } from '../../domain/signing/envelope.ts';
 import type { OrderTerms } from '../../domain/terms.ts';
-import type { Policy } from '../../domain/policy.ts';
+import type { PolicyOfEdition1 } from '../../domain/policy.ts';
 import { plainAct, sendAct, sendPolicyChange, type SentAct } from '../../engine/acts.ts';
 import type { Engine } from '../../engine/connect.ts';
 import { startOrder, type OrderSummary, summaryOf } from '../../engine/orders.ts';
@@ -94,7 +94,7 @@ export class Desk {
   }
 
   /** Receives a lot that is enough for the order, submits it and waits until it is quiet. Answers its id. */
-  async submit(changes: Partial<OrderTerms> = {}, policyChanges: Partial<Policy> = {}, { isShort = false } = {}): Promise<string> {
+  async submit(changes: Partial<OrderTerms> = {}, policyChanges: Partial<PolicyOfEdition1> = {}, { isShort = false } = {}): Promise<string> {
     const order = terms({ id: `T-${randomUUID().slice(0, 8)}`, ...changes });
     if (!isShort) await receiveLot(this.database, { id: `lot-${order.id}`, product: order.product, units: order.units });
     const rules = policy(policyChanges);

@@ -8,7 +8,7 @@ import type { Role } from '../../domain/roles.ts';
 import type { Order } from '../../domain/state.ts';
 import type { StepName, StepResults } from '../../domain/steps.ts';
 import type { OrderTerms } from '../../domain/terms.ts';
-import type { PolicyOfEdition1 } from '../../domain/policy.ts';
+import type { PolicyOfEdition1, PolicyOfEdition2, ReviewRules } from '../../domain/policy.ts';
 
 export const day = 86_400_000;
 /** 22 December 2025, 00:00 UTC: day 0 of the article. */
@@ -35,6 +35,45 @@ export const policy = (changes: Partial<PolicyOfEdition1> = {}): PolicyOfEdition
   levyBasisPoints: 2_500,
   ...changes,
 });
+
+/** A policy of today: the announcement's review, unless a test changes it. */
+export const policyOfToday = (review: Partial<ReviewRules> = {}, changes: Partial<PolicyOfEdition2> = {}): PolicyOfEdition2 => ({
+  id: '2025-12-announcement',
+  edition: 2,
+  review: {
+    opinionMs: 30 * day,
+    questionMs: 10 * day,
+    limitMs: null,
+    day: { reading: 'exact' },
+    agencyPositions: 'visible',
+    disagreement: { goesTo: 'president' },
+    intentToDeny: null,
+    appealMs: null,
+    filing: { certifications: [], endUserStatement: 'not-needed' },
+    ...review,
+  },
+  license: { validMonths: null },
+  customers: 'not-vetted',
+  eligibility: [{ name: 'every product', route: 'case-by-case' }],
+  levy: {
+    base: 'invoiced-revenue',
+    payer: 'seller',
+    borneBy: 'unknown',
+    trigger: 'on-invoice',
+    refundable: 'unknown',
+    bands: [{ name: 'every product', basisPoints: 2_500 }],
+    exemptions: [],
+  },
+  product: { code: 'H200', maker: 'Nvidia', tpp: 15_832, bandwidth: 4_800, memoryGb: 141, certainty: 'verified' },
+  ...changes,
+});
+
+/** The review with every day count of the law: the escalation ladder, 90 days in all, a notice before a denial. */
+export const ladderRules: Partial<ReviewRules> = {
+  limitMs: 90 * day,
+  disagreement: { goesTo: 'oc-chair', chairMs: 14 * day, appealMs: 5 * day, acepMs: 11 * day, earbMs: 11 * day },
+  intentToDeny: { respondMs: 20 * day, finalMs: 45 * day },
+};
 
 /** What a world in which everything goes well answers. */
 export const goodResults: { readonly [S in StepName]: StepResults[S] } = {
@@ -67,8 +106,8 @@ export class Rehearsal {
   readonly slow = new Set<StepName>();
   #acts = 0;
 
-  constructor(changes: Partial<OrderTerms> = {}, policyChanges: Partial<PolicyOfEdition1> = {}) {
-    this.order = openOrder(terms(changes), policy(policyChanges));
+  constructor(changes: Partial<OrderTerms> = {}, policyChanges: Partial<PolicyOfEdition1> | PolicyOfEdition2 = {}) {
+    this.order = openOrder(terms(changes), 'review' in policyChanges ? policyChanges : policy(policyChanges));
   }
 
   /** Takes a command and lets the world do what the order wants then. Answers the refusal, if it was one. */
@@ -179,4 +218,6 @@ export class Rehearsal {
   }
 }
 
-export const rehearsal = (changes: Partial<OrderTerms> = {}, policyChanges: Partial<PolicyOfEdition1> = {}): Rehearsal => new Rehearsal(changes, policyChanges);
+/** An order under the rules of edition 1, unless it is given a policy of today. */
+export const rehearsal = (changes: Partial<OrderTerms> = {}, policyChanges: Partial<PolicyOfEdition1> | PolicyOfEdition2 = {}): Rehearsal =>
+  new Rehearsal(changes, policyChanges);

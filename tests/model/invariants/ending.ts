@@ -2,6 +2,8 @@ import type { EventType } from '../../../domain/events.ts';
 import { atEach, type Invariant, must } from '../invariant.ts';
 import type { Notes } from '../notes.ts';
 import { debtPaidBy } from '../debts.ts';
+import type { Policy } from '../../../domain/policy.ts';
+import { levyBasisPoints } from '../../../domain/rules/levy.ts';
 import type { OrderTerms } from '../../../domain/terms.ts';
 
 /** By hand: what may still be told of an order that has ended. */
@@ -25,8 +27,7 @@ const afterTheEnd: ReadonlySet<EventType> = new Set([
 ]);
 
 /** The levy as an accountant would check it, in minor units: half up. */
-const levyOf = ({ units, unitPriceMinor }: OrderTerms, { levyBasisPoints }: Policy): number =>
-  Math.floor((units * unitPriceMinor * levyBasisPoints) / 10_000 + 0.5);
+const levyOf = ({ units, unitPriceMinor }: OrderTerms, policy: Policy): number => Math.floor((units * unitPriceMinor * levyBasisPoints(policy)) / 10_000 + 0.5);
 const isGone = (notes: Notes): boolean => ['gone', 'declared', 'released', 'arrived'].includes(notes.goods);
 
 /** How orders end. */

@@ -1,5 +1,6 @@
 import { callOf } from '../../../domain/calls.ts';
 import { stepNames } from '../../../domain/steps.ts';
+import { policy } from '../../support/orders.ts';
 import { theCore } from '../core.ts';
 import { evolving, type Mutant, planning, telling } from './mutant.ts';
 
@@ -52,6 +53,6 @@ export const ofSteps: readonly Mutant[] = [
     event.type === 'levy-accrued' ? [event, event] : event,
   ),
   planning('the ledger is told a levy of 15 %', 'the-levy-is-accrued-once-and-is-the-levy-of-the-revenue', (order) =>
-    theCore.plan({ ...order, policy: { ...order.policy, levyBasisPoints: 1_500 } }),
+    theCore.plan({ ...order, policy: policy({ levyBasisPoints: 1_500 }) }),
   ),
 ];

@@ -1,5 +1,5 @@
 import { resumeClock } from '../../../domain/clock.ts';
-import { onClocks } from '../../../domain/stages/us-review.ts';
+import { onClocks } from '../../../domain/stages/us-review/clocks.ts';
 import { theCore } from '../core.ts';
 import { deciding, evolving, type Mutant, planning, telling } from './mutant.ts';
 

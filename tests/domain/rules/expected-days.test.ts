@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { expectedDays, type Milestone } from '../../../domain/rules/earliest-dates.ts';
+import { expectedDays, type Milestone } from '../../../domain/rules/expected-days.ts';
 import type { ReviewRules } from '../../../domain/policy.ts';
 
 const day = 86_400_000;
