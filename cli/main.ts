@@ -18,6 +18,7 @@ const commands: { readonly [name: string]: () => Promise<(program: Command) => v
   delegate: async () => (await import('./delegate.ts')).addDelegate,
   skip: async () => (await import('./skip.ts')).addSkip,
   rehearse: async () => (await import('./rehearse.ts')).addRehearse,
+  policy: async () => (await import('./policy.ts')).addPolicy,
   repair: async () => (await import('./repair.ts')).addRepair,
   keys: async () => (await import('./keys.ts')).addKeys,
   record: async () => (await import('./record.ts')).addRecord,

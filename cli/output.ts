@@ -43,19 +43,30 @@ const noBorders = Object.fromEntries(
   ].map((place) => [place, '']),
 );
 
-/** Rows under a heading, columns as wide as they need. */
-export function table(heading: readonly string[], rows: readonly (readonly string[])[]): string {
+/** Rows under a heading, columns as wide as they need; of `widths` where those are given, what is longer on lines of its own. */
+export function table(heading: readonly string[], rows: readonly (readonly string[])[], widths?: readonly number[]): string {
   const drawn = new Table({
     head: heading.map((text) => text.toUpperCase()),
     chars: { ...noBorders, middle: '  ' },
     style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
+    ...(widths && { colWidths: [...widths], wordWrap: true }),
   });
-  drawn.push(...rows.map((row) => [...row]));
+  drawn.push(...rows.map((row) => row.map((cell, column) => folded(cell, widths?.[column] ?? Infinity))));
   return drawn
     .toString()
     .split('\n')
     .map((line) => line.trimEnd())
     .join('\n');
+}
+
+/** A text whose words fit into a column: longer ones are broken after a hyphen or dot where they have one in time, else where the column ends. */
+function folded(text: string, width: number): string {
+  return text.replaceAll(/[^\s]+/g, (word) => {
+    if (word.length <= width) return word;
+    const fits = word.slice(0, width);
+    const end = Math.max(fits.lastIndexOf('-'), fits.lastIndexOf('.')) + 1 || width;
+    return `${word.slice(0, end)}\n${folded(word.slice(end), width)}`;
+  });
 }
 
 /** A text with everything that a terminal would act upon or hide written out, such as `\u001b`. */

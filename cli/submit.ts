@@ -2,8 +2,6 @@ import type { Command } from 'commander';
 import type { OrderTerms } from '../domain/terms.ts';
 import type { Policy } from '../domain/policy.ts';
 import { readOrders } from '../edge/order-file.ts';
-import { policyInForce } from '../edge/policies.ts';
-import { dayIn, washington } from '../edge/zones.ts';
 import type { Engine } from '../engine/connect.ts';
 import { orderLink } from '../engine/connect.ts';
 import { startOrder } from '../engine/orders.ts';
@@ -12,6 +10,7 @@ import { claimOrders } from '../ledger/orders.ts';
 import { orderWorkflowId } from '../workflows/messages.ts';
 import { policyById, withEngine, withLedger } from './desk.ts';
 import { createOutput, type Output } from './output.ts';
+import { policyAsked, today } from './policy-asked.ts';
 import { refusingSecrets } from './passphrase.ts';
 import { type Submitter, submitterHere } from './signed-submission.ts';
 
@@ -37,7 +36,7 @@ export function addSubmit(program: Command): void {
 }
 
 async function submit(file: string, options: Options, out: Output): Promise<void> {
-  const orders = readOrders(file).map(({ terms, policy }) => ({ terms, policy: policyById(policy ?? policyToday(), terms.product) }));
+  const orders = readOrders(file).map(({ terms, policy }) => ({ terms, policy: policyById(policyAsked(policy, today()).id, terms.product) }));
   const submitter = await submitterHere(options, out);
   const submitted = await withEngine(async (engine) => {
     await withLedger((database) =>
@@ -52,9 +51,6 @@ async function submit(file: string, options: Options, out: Output): Promise<void
   for (const one of submitted) out.say(`${one.order} ${sentenceOf(one, submitter, options)}${one.ui ? `  ${one.ui}` : ''}`);
   out.result({ submitted });
 }
-
-/** An order that names no policy has the one in force on the day, in Washington, on which it is submitted. */
-const policyToday = (): string => policyInForce(dayIn(washington, Date.now())).id;
 
 interface Submitted {
   readonly order: string;

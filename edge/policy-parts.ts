@@ -26,7 +26,7 @@ const range = knownFields({ above: figure.exactOptional(), from: figure.exactOpt
 const ranges = { tpp: range.exactOptional(), bandwidth: range.exactOptional() };
 
 const day = z.discriminatedUnion('reading', [
-  knownFields({ reading: z.literal('exact'), zone: sentence.exactOptional() }),
+  knownFields({ reading: z.literal('exact') }),
   knownFields({ reading: z.literal('day-end'), zone: z.string().refine(isZone, 'expected the IANA name of a time zone such as America/New_York') }),
 ]);
 
