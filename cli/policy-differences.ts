@@ -42,7 +42,7 @@ export const differencesTable = (from: string, to: string, changes: readonly Dif
   table(
     ['where', from, to],
     changes.map((one) => [one.path, told(one, 'from'), told(one, 'to')]),
-    [30, 24, 24],
+    [30, 23, 23],
   );
 
 /** Nothing where the policy does not have it. */

@@ -10,33 +10,34 @@ const list = (words: readonly string[] | undefined): string => words?.join(', ')
 export function policyLines(policy: PolicyDocument): string[] {
   const { review, license, customers, levy, endUses } = policy;
   return [
-    `${policy.id}: ${policy.title}`,
+    policy.id,
+    policy.title,
     policy.inForce === 'by-date' ? `in force from ${policy.effective} on` : `as of ${policy.effective}, for orders that name it`,
-    ...part(['review', 'says', 'sources'], [22, 34, 22], reviewRows(review)),
+    ...part(['review', 'says', 'sources'], [22, 32, 22], reviewRows(review)),
     ...part(
       ['license and customers', 'says', 'sources'],
-      [22, 34, 22],
+      [22, 32, 22],
       [
         ['a license is good for', license.validMonths === null ? 'not said' : `${license.validMonths} months`, list(license.sources.validMonths)],
         ['customers', customers.vetting === 'vetted-by-commerce' ? 'vetted by Commerce, each one' : 'not vetted', list(customers.sources.vetting)],
       ],
     ),
     ...part(['product', 'is about', 'route', 'sources'], [18, 22, 21, 13], policy.eligibility.map(eligibilityRow)),
-    ...part(['levy', 'says', 'sources'], [22, 34, 22], levyRows(levy)),
+    ...part(['levy', 'says', 'sources'], [22, 32, 22], levyRows(levy)),
     ...part(
       ['band', 'is about', 'rate', 'sources'],
-      [18, 34, 7, 19],
+      [18, 30, 7, 19],
       levy.bands.map((band) => [band.name, about(band), `${band.percent} %`, list(band.sources)]),
     ),
-    ...part(['quota', 'limit', 'says', 'sources'], [20, 14, 28, 16], policy.quotas.map(quotaRow)),
+    ...part(['quota', 'limit', 'says', 'sources'], [20, 14, 24, 16], policy.quotas.map(quotaRow)),
     ...part(
       ['paper', 'when', 'says', 'sources'],
-      [20, 14, 28, 16],
+      [20, 14, 24, 16],
       policy.papers.map(({ name, when, says, from, sources }) => [name, when.replace('-', ' '), `${says}; from ${from}`, list(sources)]),
     ),
     ...part(
       ['end use', 'united states', 'china'],
-      [22, 28, 28],
+      [22, 27, 27],
       [
         ...Object.entries(endUses.us).map(([use, us]) => [use, us, endUses.china[use as keyof typeof endUses.china]]),
         ['sources', list(endUses.sources.us), list(endUses.sources.china)],
@@ -44,7 +45,7 @@ export function policyLines(policy: PolicyDocument): string[] {
     ),
     ...part(
       ['source', 'how sure', 'says'],
-      [22, 18, 38],
+      [22, 16, 38],
       Object.entries(policy.sources).map(([name, { certainty, says, where }]) => [name, certainty, `${says.trim()} (${where})`]),
     ),
   ];

@@ -44,7 +44,7 @@ function list(out: Output): void {
     .flatMap((id) => policyDocument(id) ?? [])
     .map(({ id, title, effective, inForce: how }) => ({ id, title, effective, inForce: how, isInForceToday: id === inForce }));
   out.result({ today: day, policies });
-  out.say(table(['policy', 'effective', 'in force today', 'title'], policies.map(rowOf), [22, 12, 16, 28]));
+  out.say(table(['policy', 'effective', 'in force today', 'title'], policies.map(rowOf), [22, 10, 14, 28]));
 }
 
 const rowOf = ({
