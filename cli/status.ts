@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { EventType, OrderEvent } from '../domain/events.ts';
 import type { Actors } from '../domain/signing/duties.ts';
 import { lapsed } from '../domain/order.ts';
+import { reviewTold } from '../domain/stages/us-review/told.ts';
 import { activeHolds } from '../domain/state.ts';
 import { deadlineSummary, plan, waitingOn } from '../domain/plan.ts';
 import { orderLink } from '../engine/connect.ts';
@@ -70,6 +71,7 @@ function story({ order, events }: OrderRecord): string[] {
     `${terms.id}  ${count(terms.units)} x ${terms.product} for ${terms.customer}, ${money(terms.units * terms.unitPriceMinor, terms.currency)}`,
     `stage        ${next.stage}${order.outcome ? ` (${order.outcome})` : ''}${holds.length > 0 ? `, held by ${holds.join(', ')}` : ''}`,
     `US key       ${order.usReview.state}${decidedBy(events, ['license-issued', 'license-denied'])}`,
+    ...reviewTold(order).map((line) => `             ${line}`),
     `Chinese key  ${order.chinaReview.state}${decidedBy(events, ['purchase-approved', 'purchase-denied'])}`,
     `goods        ${order.fulfillment.state}, stock ${order.allocation.state}`,
     `levy         ${money(order.levyMinor, terms.currency)}`,

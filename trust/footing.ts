@@ -1,7 +1,9 @@
 import { actSpec } from '../domain/acts.ts';
+import type { Route } from '../domain/product.ts';
+import { classify } from '../domain/rules/eligibility.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
 import type { Role } from '../domain/roles.ts';
-import { readClaims, type SignedActName } from '../domain/signing/claims.ts';
+import { type Claims, readClaims, type SignedActName } from '../domain/signing/claims.ts';
 import { type Envelope, openEnvelope } from '../domain/signing/envelope.ts';
 import type { Keyring } from '../domain/signing/keyring.ts';
 import type { Footing, Proof } from '../domain/signing/order-trust.ts';
@@ -28,14 +30,21 @@ export function footingFault(footings: readonly Footing[], orderId: string, proo
   return undefined;
 }
 
+/** Without a license goods leave where the policy that was signed with the order asks for none, or where Commerce has ruled so on a product that it leaves open. */
+const tableRoute = ({ policy }: Proof): Route => (policy.edition === 1 ? 'case-by-case' : classify(policy.product, policy.eligibility).route);
+const isRuling = ({ act, fields }: Claims, proof: Proof): boolean =>
+  act === 'rule-on-classification' && fields['route'] === 'no-license-required' && tableRoute(proof) === 'needs-ruling';
+
 function faultOf(footing: Footing, orderId: string, genesis: string, proof: Proof, keyring: Keyring): Refusal | undefined {
+  if (footing === 'us' && tableRoute(proof) === 'no-license-required') return undefined;
   const envelope = footing === 'submission' ? proof.submission : proof.turned?.[footing];
   const { act, entitled }: { act: SignedActName; entitled: readonly Role[] } = acts[footing];
   if (!envelope) return refuse('signature-missing', `nobody has signed ${act}`, `a signed ${act}`);
   const found = provenWhenSigned(envelope, keyring);
   if (isRefusal(found)) return found;
   const { claims } = found;
-  if (claims.act !== act) return refuse('wrong-act', `${claims.act} was signed, and not ${act}`, `a signed ${act}`);
+  if (claims.act !== act && !(footing === 'us' && isRuling(claims, proof)))
+    return refuse('wrong-act', `${claims.act} was signed, and not ${act}`, `a signed ${act}`);
   if (!entitled.includes(claims.role)) return refuse('not-entitled', `${claims.role} may not ${act}`, `${act} by ${entitled.join(' or ')}`);
   if (claims.order !== orderId || claims.genesis !== genesis)
     return refuse('wrong-order', `${act} was signed for another order, or on other terms`, `${act} of this order on its terms`);

@@ -4,6 +4,7 @@ import { commandOf } from '../domain/act-command.ts';
 import { type ActName, actSpec, exampleOf } from '../domain/acts.ts';
 import { deadlineSummary, type Plan, waitingOn } from '../domain/plan.ts';
 import type { Role } from '../domain/roles.ts';
+import { reviewTold } from '../domain/stages/us-review/told.ts';
 import { activeHolds, type Order } from '../domain/state.ts';
 import { searchAttributes } from './messages.ts';
 
@@ -43,7 +44,7 @@ function details(order: Order, plan: Plan): string {
     `**US key** ${order.usReview.state} · **Chinese key** ${order.chinaReview.state} · **Goods** ${order.fulfillment.state}`,
     ...(holds.length > 0 ? [`**Held** by ${holds.join(', ')}: clocks stand still`] : []),
     ...(plan.deadline ? [`**Next deadline** ${new Date(plan.deadline.at).toISOString()}: ${deadlineSummary(plan.deadline)}`] : []),
-    ...clocks(order),
+    ...reviewTold(order).map((line) => `- ${line}`),
     ...running(order),
     ...failures(order),
     plan.asks.length > 0 ? '### Waiting on' : plan.closed ? '### Closed' : '### Waiting on nobody: work is in progress',
@@ -54,16 +55,6 @@ function details(order: Order, plan: Plan): string {
 
 /** What to send from the Temporal UI, or the command that signs it. */
 const howTo = (order: Order, act: ActName, role: Role): string => (order.actors ? commandOf(order.terms.id, act, role) : exampleOf(act, role));
-
-function clocks(order: Order): string[] {
-  if (order.usReview.state !== 'referred') return [];
-  return Object.entries(order.usReview.positions).map(([agency, one]) => {
-    if (one.state !== 'asked') return `- ${agency}: ${one.position} (${one.state})`;
-    return one.clock.state === 'running'
-      ? `- ${agency}: asked, due ${new Date(one.clock.dueAt).toISOString()}`
-      : `- ${agency}: asked, clock stopped by ${one.clock.reasons.join(', ')} with ${(one.clock.leftMs / 86_400_000).toFixed(1)} days left`;
-  });
-}
 
 const running = (order: Order): string[] =>
   Object.entries(order.steps).flatMap(([step, progress]) => (progress.state === 'running' ? [`In progress: ${step}`] : []));

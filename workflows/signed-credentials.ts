@@ -89,7 +89,7 @@ export class SignedCredentials implements Credentials {
   keep(message: unknown, events: readonly OrderEvent[]): Envelope | undefined {
     if (!isEnvelope(message)) return undefined;
     const turned = { ...this.#trust.turned };
-    if (events.some(({ type }) => type === 'license-issued')) turned.us = message;
+    if (events.some(turnsUsKey)) turned.us = message;
     if (events.some(({ type }) => type === 'purchase-approved')) turned.china = message;
     this.#trust = { ...this.#trust, turned };
     return message;
@@ -118,6 +118,10 @@ export class SignedCredentials implements Credentials {
     return { order: lapsed(order, at), genesis: this.#genesis };
   }
 }
+
+/** By a license, or by Commerce's ruling that none is required. */
+const turnsUsKey = (event: OrderEvent): boolean =>
+  event.type === 'license-issued' || (event.type === 'classification-ruled' && event.route === 'no-license-required');
 
 const unsigned = (what: string): Refusal =>
   refuse('signature-missing', `this order takes signed acts alone, and ${what} is not signed`, 'an envelope: twokey act signs it');

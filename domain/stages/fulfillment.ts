@@ -11,7 +11,7 @@ export const fulfillment: Stage = {
   wants: (order) => {
     switch (order.fulfillment.state) {
       case 'not-started':
-        return { steps: ['request-inspection'], asks: [] };
+        return { steps: isDutyOwed(order) ? ['accrue-levy'] : ['request-inspection'], asks: [] };
       case 'under-test':
         return { steps: [], asks: [{ role: 'test.lab', acts: ['pass-inspection', 'fail-inspection'] }] };
       case 'test-failed':
@@ -37,6 +37,9 @@ export const fulfillment: Stage = {
     }
   },
 };
+
+/** A duty on entry is paid before the test in the United States, and sunk (proclamation of 14 January 2026); a share of revenue never holds goods back. */
+const isDutyOwed = ({ policy, steps }: Order): boolean => policy.edition === 2 && policy.levy.trigger === 'on-entry' && steps['accrue-levy']?.state !== 'done';
 
 type FulfillmentAct = 'pass-inspection' | 'fail-inspection' | 'request-retest' | 'release' | 'confirm-delivery';
 

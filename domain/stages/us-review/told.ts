@@ -1,0 +1,80 @@
+import type { Timed } from '../../clock.ts';
+import { ladder } from '../../rules/escalation.ts';
+import { missingCertifications, isStatementMissing, routeOf } from '../../rules/filing.ts';
+import type { Order } from '../../state.ts';
+import type { OpenReview, Position, Registration } from '../../us-review.ts';
+import { openReviewOf, registrationOf } from './moves.ts';
+
+const days = (ms: number): string => `${(ms / 86_400_000).toFixed(1)} days`;
+
+/** A clock as a person reads it. */
+function clockTold(clock: Timed): string {
+  if (clock.state === 'reached') return `over since ${new Date(clock.at).toISOString()}`;
+  return clock.state === 'running'
+    ? `due ${new Date(clock.dueAt).toISOString()}`
+    : `clock stopped by ${clock.reasons.join(', ')} with ${days(clock.leftMs)} left`;
+}
+
+const positionTold = (position: Position): string =>
+  position.state === 'asked' ? `asked, ${clockTold(position.clock)}` : `${position.position} (${position.state})`;
+
+/** Where the review of an order stands, line by line: papers, agencies, questions, decisions, offers, and every clock with what is left of it. */
+export function reviewTold(order: Order): string[] {
+  const { usReview: now } = order;
+  if (now.state === 'not-submitted') return papersTold(order);
+  const open = openReviewOf(order);
+  const ended = 'reason' in now ? [`${now.state}: ${now.reason}`] : [];
+  return [...ended, ...(open ? [...standingTold(open), ...registrationTold(registrationOf(open))] : []), ...previousTold(order)];
+}
+
+function papersTold(order: Order): string[] {
+  const route = routeOf(order);
+  return [
+    ...(order.policy.edition === 1 ? [] : [`route: ${route}`]),
+    ...missingCertifications(order).map((one) => `to be certified: ${one}`),
+    ...(isStatementMissing(order) ? ['Chinese end-user statement: missing'] : []),
+  ];
+}
+
+function standingTold(now: OpenReview): string[] {
+  switch (now.state) {
+    case 'referred':
+      return Object.entries(now.positions).map(([agency, position]) => `${agency}: ${positionTold(position)}`);
+    case 'referred-opaque':
+      return [`opinions: not shown, ${clockTold(now.reminder)}`, ...offerTold(now)];
+    case 'before-level':
+      return [`${ladder[now.level].role}: decision ${clockTold(now.due)}`];
+    case 'appealable':
+      return [`${now.level} has decided to ${now.decisions?.at(-1)?.decision ?? 'nothing'}: appeal ${clockTold(now.clock)}`];
+    case 'before-commerce':
+      return [`consensus: ${now.consensus}`, ...offerTold(now)];
+    case 'one-text':
+      return [`one text of contradicting conditions: ${now.offer.join('; ')}`];
+    case 'conditions-offered':
+      return [`conditions offered: ${now.offer.join('; ')}`];
+    case 'intent-to-deny':
+      return [`intent to deny on ${now.basis}: response ${now.response ?? clockTold(now.respondBy)}, final ${clockTold(now.final)}`];
+    case 'registered':
+    case 'before-president':
+      return [];
+  }
+}
+
+const offerTold = ({ offer, answer }: { readonly offer?: readonly string[]; readonly answer?: string }): string[] =>
+  offer && answer !== undefined ? [`conditions ${answer}: ${offer.join('; ')}`] : [];
+
+function registrationTold({ limit, questions = [] }: Registration): string[] {
+  return [
+    ...(limit ? [`days of the review: ${clockTold(limit)}`] : []),
+    ...questions.map(({ number, by, question, closed }) => `question ${number} of ${by}: ${closed ? closed.how : `open: ${question}`}`),
+  ];
+}
+
+function previousTold(order: Order): string[] {
+  const open = openReviewOf(order);
+  const { usReview } = order;
+  const previous = open ? registrationOf(open).previous : 'previous' in usReview ? usReview.previous : undefined;
+  return (previous ?? []).map(
+    ({ applicationNumber, filingReference, ended }) => `application before: ${applicationNumber ?? filingReference ?? 'unnumbered'} (${ended})`,
+  );
+}
