@@ -15,12 +15,12 @@ create table licenses (
   expires_on date check (expires_on >= issued_on),
   status text not null check (status in ('live', 'suspended', 'revoked')),
   -- All amounts begin at 0: what they are is what the journal adds up to.
-  units integer not null default 0 check (units >= 0),
+  units integer not null default 0,
   revoked integer not null default 0 check (revoked >= 0),
   free integer not null default 0 check (free >= 0),
   reserved integer not null default 0 check (reserved >= 0),
   used integer not null default 0 check (used >= 0),
-  value_minor bigint not null default 0 check (value_minor >= 0),
+  value_minor bigint not null default 0,
   value_free bigint not null default 0 check (value_free >= 0),
   value_reserved bigint not null default 0 check (value_reserved >= 0),
   value_used bigint not null default 0 check (value_used >= 0),
@@ -90,6 +90,7 @@ create table license_changes (
     when 'revoked' then revoked >= 0 and free = -revoked and reserved = 0 and used = 0 and value_free = 0 and value_reserved = 0 and value_used = 0
     else units = 0 and revoked = 0 and free = 0 and reserved = 0 and used = 0 and value_free = 0 and value_reserved = 0 and value_used = 0
   end),
+  constraint standing_follows_change check ((kind <> 'suspended' or status = 'suspended') and (kind not in ('recorded', 'reinstated') or status = 'live')),
   constraint only_a_live_license_is_used check (kind not in ('reserved', 'used') or status = 'live'),
   constraint license_is_used_until_it_expires check (kind <> 'used' or (on_day is not null and (expires_on is null or on_day <= expires_on))),
   constraint nothing_is_effective_ahead check (effective_at <= changed_at),
