@@ -1,4 +1,4 @@
-import { chinaDay, expectedDays, type ExpectedDay } from '../domain/rules/earliest-dates.ts';
+import { chinaDay, expectedDays, type ExpectedDay } from '../domain/rules/expected-days.ts';
 import { classify, type Classification } from '../domain/rules/eligibility.ts';
 import { endUseFinding, type EndUseFinding, type EndUseVerdicts } from '../domain/rules/end-use.ts';
 import { type Levy, levyOf, levyOn } from '../domain/rules/levy.ts';

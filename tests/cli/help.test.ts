@@ -24,6 +24,8 @@ const commands = [
   'rehearse',
   'keys',
   'record',
+  'classify',
+  'quote',
   'repair',
   'doctor',
 ];
