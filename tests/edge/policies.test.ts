@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { pinnedPolicy, policyDocument, policyIds, policyInForce } from '../../edge/policies.ts';
+import { findProduct, productTable } from '../../edge/products.ts';
+import { products } from '../../domain/terms.ts';
+
+const day = 86_400_000;
+const ofRelease = ['2025-08-revenue-share', '2025-12-announcement', '2026-01-rule', 'us-ladder'];
+
+describe('the policies of this release', () => {
+  it('are these, each under the name of its file', () => {
+    expect(policyIds()).toEqual(ofRelease);
+    expect(policyIds().map((id) => policyDocument(id)?.id)).toEqual(ofRelease);
+  });
+
+  it.each(['products', '', '../package', 'constructor', '2025-12-ANNOUNCEMENT'])('do not include %j', (id) => {
+    expect(policyDocument(id)).toBeUndefined();
+    expect(pinnedPolicy(id, 'H200')).toBeUndefined();
+  });
+
+  it.each([
+    ['2025-08-11', '2025-08-revenue-share'],
+    ['2025-12-07', '2025-08-revenue-share'],
+    ['2025-12-08', '2025-12-announcement'],
+    ['2025-12-22', '2025-12-announcement'],
+    ['2026-01-14', '2025-12-announcement'],
+    ['2026-01-15', '2026-01-rule'],
+    ['2031-01-01', '2026-01-rule'],
+  ])('on %s: %s is in force', (on, id) => {
+    expect(policyInForce(on).id).toBe(id);
+  });
+
+  it('leave the time before the first without one, and say when that begins', () => {
+    expect(() => policyInForce('2025-08-10')).toThrow(/2025-08-10.*2025-08-revenue-share, begins on 2025-08-11/);
+  });
+
+  it('take 15, then 25 % of revenue, then 25 % of the value on entry', () => {
+    const taken = ofRelease.map((id) => {
+      const { base, trigger, bands } = pinnedPolicy(id, 'H200')?.levy ?? {};
+      return [base, trigger, bands?.[0]?.basisPoints];
+    });
+    expect(taken).toEqual([
+      ['invoiced-revenue', 'on-invoice', 1_500],
+      ['invoiced-revenue', 'on-invoice', 2_500],
+      ['entered-value', 'on-entry', 2_500],
+      ['entered-value', 'on-entry', 2_500],
+    ]);
+  });
+
+  it('send a disagreement to the President, but for the ladder with its days', () => {
+    expect(ofRelease.map((id) => pinnedPolicy(id, 'H200')?.review.disagreement)).toEqual([
+      { goesTo: 'president' },
+      { goesTo: 'president' },
+      { goesTo: 'president' },
+      { goesTo: 'oc-chair', chairMs: 14 * day, appealMs: 5 * day, acepMs: 11 * day, earbMs: 11 * day },
+    ]);
+  });
+
+  it('differ in the ladder and in how a day ends, and in nothing else that an order pins', () => {
+    const [rule, ladder] = [pinnedPolicy('2026-01-rule', 'H200'), pinnedPolicy('us-ladder', 'H200')];
+    if (!rule || !ladder) throw new Error('both are of this release');
+    const { disagreement, day: read } = ladder.review;
+    expect({ ...rule, id: ladder.id, review: { ...rule.review, disagreement, day: read } }).toEqual(ladder);
+    expect(rule.review.day).toEqual({ reading: 'exact' });
+    expect(read).toMatchObject({ reading: 'day-end', zone: { name: 'America/New_York' } });
+  });
+});
+
+describe('what an order pins', () => {
+  it("is the article's policy as data, with what is known of its product", () => {
+    expect(pinnedPolicy('2025-12-announcement', 'H200')).toMatchObject({
+      ...{ id: '2025-12-announcement', edition: 2, customers: 'vetted-by-commerce', license: { validMonths: null } },
+      review: {
+        ...{ opinionMs: 30 * day, questionMs: 10 * day, limitMs: null, day: { reading: 'exact' }, agencyPositions: 'visible', intentToDeny: null },
+        ...{ appealMs: null, filing: { certifications: [], endUserStatement: 'not-needed' } },
+      },
+      product: { code: 'H200', maker: 'Nvidia', tpp: 15_832, bandwidth: 4_800, memoryGb: 141, certainty: 'derived' },
+    });
+  });
+
+  it.each(policyIds().flatMap((id) => products.map((product) => [id, product] as const)))(
+    'of %s for %s is data alone, of whole numbers and without sources',
+    (id, product) => {
+      const pinned = pinnedPolicy(id, product);
+      const text = JSON.stringify(pinned);
+      expect(JSON.parse(text)).toEqual(pinned);
+      expect(text).not.toMatch(/"sources"|\d\.\d|percent/);
+    },
+  );
+
+  it('is nothing for a product of which nothing is known', () => {
+    expect(pinnedPolicy('2025-12-announcement', 'H201')).toBeUndefined();
+  });
+});
+
+describe('the table of products', () => {
+  it('knows every product that may be ordered, each with who says so', () => {
+    expect([...productTable().keys()].toSorted()).toEqual([...products].toSorted());
+    for (const { sources } of productTable().values()) expect(sources.join('').length).toBeGreaterThan(0);
+  });
+
+  it('guesses no figure that sources contradict each other about', () => {
+    expect(findProduct('MI308')).toMatchObject({ tpp: 'unknown', certainty: 'conflict' });
+    expect(findProduct('Gaudi3')).toMatchObject({ tpp: 'unknown', bandwidth: 3_700, certainty: 'conflict' });
+  });
+});

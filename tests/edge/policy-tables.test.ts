@@ -1,0 +1,103 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { tableFaults, type TableRow } from '../../edge/policy-tables.ts';
+
+const highest = 6;
+const bound = fc.integer({ min: 0, max: highest });
+const range = fc.oneof(
+  fc.constant({}),
+  bound.map((from) => ({ from })),
+  bound.map((above) => ({ above })),
+  bound.map((below) => ({ below })),
+  fc.record({ from: bound, below: bound }),
+  fc.record({ above: bound, below: bound }),
+);
+const table: fc.Arbitrary<TableRow[]> = fc
+  .array(fc.record({ tpp: range, bandwidth: range }), { maxLength: 5 })
+  .map((rows) => rows.map((row, index) => ({ name: `row-${index}`, ...row })));
+/** A table that is cut up as a person would: most are whole. */
+const cutTable: fc.Arbitrary<TableRow[]> = fc.record({ at: bound, then: fc.integer({ min: 1, max: 3 }), from: fc.boolean() }).map(({ at, then, from }) => [
+  { name: 'low', tpp: { below: at } },
+  { name: 'middle', tpp: { from: at, below: at + then } },
+  { name: 'high', tpp: from ? { from: at + then } : { above: at + then } },
+]);
+
+/** Every quarter from 0 to beyond the highest bound: bounds are whole, so each kind of figure is among them. */
+const quarters = Array.from({ length: (highest + 5) * 4 }, (_, index) => index / 4);
+const grid = quarters.flatMap((tpp) => quarters.map((bandwidth) => ({ tpp, bandwidth })));
+
+/** Whether a row is about a point, said a second time. */
+function isAbout(row: TableRow, point: { readonly tpp: number; readonly bandwidth: number }): boolean {
+  return (['tpp', 'bandwidth'] as const).every((figure) => {
+    const { above, from, below } = row[figure] ?? {};
+    const value = point[figure];
+    return (above === undefined || value > above) && (from === undefined || value >= from) && (below === undefined || value < below);
+  });
+}
+
+const boundsIn = ({ tpp = {}, bandwidth = {} }: TableRow): number => Object.keys(tpp).length + Object.keys(bandwidth).length;
+
+/** What is wrong with a table by looking at every point of the grid. */
+function bruteForce(rows: readonly TableRow[]): { readonly gap: boolean; readonly unreachable: number[]; readonly overlaps: [string, number][] } {
+  const unreachable = rows.flatMap((row, index) =>
+    grid.some((point) => isAbout(row, point) && !rows.slice(0, index).some((earlier) => isAbout(earlier, point))) ? [] : [index],
+  );
+  return {
+    gap: grid.some((point) => !rows.some((row) => isAbout(row, point))),
+    unreachable,
+    overlaps: rows.flatMap((row, index) =>
+      unreachable.includes(index) || boundsIn(row) === 0
+        ? []
+        : rows
+            .slice(0, index)
+            .filter((earlier) => boundsIn(earlier) > 0 && grid.some((point) => isAbout(row, point) && isAbout(earlier, point)))
+            .map((earlier): [string, number] => [earlier.name, index]),
+    ),
+  };
+}
+
+const asBruteForce = (rows: readonly TableRow[]): ReturnType<typeof bruteForce> => {
+  const faults = tableFaults(rows);
+  return {
+    gap: faults.some(({ code }) => code === 'gap'),
+    unreachable: faults.flatMap(({ code, row }) => (code === 'unreachable-row' && row !== undefined ? [row] : [])),
+    overlaps: faults.flatMap(({ code, row, message }): [string, number][] =>
+      code === 'overlap' && row !== undefined ? [[/and so is ([a-z0-9-]+);/.exec(message)?.[1] ?? 'unnamed', row]] : [],
+    ),
+  };
+};
+
+describe('the checker of tables', () => {
+  it.each([
+    ['random tables', table],
+    ['tables cut up by one figure', cutTable],
+  ])('says of %s what looking at every point says', (_what, tables) => {
+    const verdicts = { whole: 0, faulty: 0 };
+    fc.assert(
+      fc.property(tables, (rows) => {
+        verdicts[tableFaults(rows).length === 0 ? 'whole' : 'faulty'] += 1;
+        expect(asBruteForce(rows)).toEqual(bruteForce(rows));
+      }),
+      { numRuns: 400 },
+    );
+    expect(verdicts.faulty).toBeGreaterThan(0);
+    expect(verdicts.whole).toBeGreaterThan(0);
+  });
+
+  it('names figures that really are in no row', () => {
+    fc.assert(
+      fc.property(table, (rows) => {
+        const [, tpp, bandwidth] =
+          /TPP of ([\d.]+) and a bandwidth of ([\d.]+)/.exec(tableFaults(rows).find(({ code }) => code === 'gap')?.message ?? '') ?? [];
+        const isInARow = rows.some((row) => isAbout(row, { tpp: Number(tpp), bandwidth: Number(bandwidth) }));
+        expect(tpp !== undefined && isInARow).toBe(false);
+      }),
+    );
+  });
+
+  it('takes a last row without bounds as what is left, and one before the last as the end of the table', () => {
+    const [low, rest]: TableRow[] = [{ name: 'low', tpp: { below: 3 } }, { name: 'rest' }];
+    expect(tableFaults([low, rest].flatMap((row) => row ?? []))).toEqual([]);
+    expect(tableFaults([rest, low].flatMap((row) => row ?? [])).map(({ code, row }) => [code, row])).toEqual([['unreachable-row', 1]]);
+  });
+});
