@@ -1,4 +1,5 @@
 import { chinaActs } from './acts/china.ts';
+import { conditionActs } from './acts/conditions.ts';
 import { decisionActs } from './acts/decision.ts';
 import { filingActs } from './acts/filing.ts';
 import { goodsActs } from './acts/goods.ts';
@@ -18,6 +19,7 @@ export const acts = {
   ...filingActs,
   ...reviewActs,
   ...decisionActs,
+  ...conditionActs,
   ...chinaActs,
   ...goodsActs,
   ...stepActs,

@@ -3,6 +3,13 @@ import { lastBefore, offsetAt, type Zone } from './zone.ts';
 
 const day = 86_400_000;
 
+/** The calendar day, YYYY-MM-DD, on which a moment (epoch milliseconds) falls in a zone. Throws `RangeError` for moments before those that the zone tells. */
+export function dayOf(zone: Zone, at: number): string {
+  const day = written(new Date(at + offsetAt(zone, at)));
+  if (day === undefined) throw new RangeError(`${at} (epoch milliseconds) lies outside the years 0000 to 9999`);
+  return day;
+}
+
 /**
  * The last millisecond of the local day that comes `days` calendar days after the local day of `at` (epoch milliseconds); with 0 days, of that
  * day itself. A day whose end the local clock skips ends before the gap; one whose end it reads twice ends with the second.

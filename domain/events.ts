@@ -73,6 +73,10 @@ interface Facts {
   'response-period-ended': object;
   'denial-rescinded': { readonly reason: string };
   'license-issued': { readonly license: License };
+  'evidence-submitted': { readonly condition: number; readonly document: string };
+  'evidence-accepted': { readonly condition: number };
+  'evidence-returned': { readonly condition: number; readonly reason: string };
+  'condition-acknowledged': { readonly condition: number; readonly role: Role; readonly document: string };
   'license-denied': { readonly basis: string };
   'application-withdrawn': object;
 

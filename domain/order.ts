@@ -8,6 +8,7 @@ import { isRefusal, type Refusal, refuse } from './refusal.ts';
 import { meaningOf } from './reports.ts';
 import type { ActRules, Evolutions } from './stage.ts';
 import { allocationActs, allocationEvolutions } from './stages/allocation.ts';
+import { conditionActs, conditionEvolutions } from './stages/conditions.ts';
 import { chinaReviewActs, chinaReviewEvolutions } from './stages/china-review.ts';
 import { fulfillment, fulfillmentActs, fulfillmentEvolutions } from './stages/fulfillment.ts';
 import { intakeActs, intakeEvolutions } from './stages/intake.ts';
@@ -53,12 +54,21 @@ export const openOrder = (terms: OrderTerms, policy: Policy, actors?: Actors): O
   ...(actors && { actors }),
 });
 
-const actRules: ActRules<ActName> = { ...anyStageActs, ...intakeActs, ...allocationActs, ...usReviewActs, ...chinaReviewActs, ...fulfillmentActs };
+const actRules: ActRules<ActName> = {
+  ...anyStageActs,
+  ...intakeActs,
+  ...allocationActs,
+  ...usReviewActs,
+  ...conditionActs,
+  ...chinaReviewActs,
+  ...fulfillmentActs,
+};
 const evolutions: Evolutions<EventType> = {
   ...anyStageEvolutions,
   ...intakeEvolutions,
   ...allocationEvolutions,
   ...usReviewEvolutions,
+  ...conditionEvolutions,
   ...chinaReviewEvolutions,
   ...fulfillmentEvolutions,
 };

@@ -5,6 +5,7 @@ import type { Ask, Stage, Wants } from './stage.ts';
 import { dayOf, nothing, stageNames } from './stage.ts';
 import { allocation } from './stages/allocation.ts';
 import { chinaReview } from './stages/china-review.ts';
+import { conditionAsks, conditionsBefore } from './stages/conditions.ts';
 import { fulfillment } from './stages/fulfillment.ts';
 import { intake } from './stages/intake.ts';
 import { running } from './stages/us-review/clocks.ts';
@@ -53,11 +54,13 @@ function onTheWay(order: Order): Plan {
   if (!first) throw new Error(`order ${order.terms.id}: all stages are done, yet the order has not ended`);
   const wants = open.length === 1 ? first.wants(order) : open.map((stage) => stage.wants(order)).reduce(both, nothing);
   const held = isHeld(order);
-  const asks = held ? wants.asks.flatMap(askedWhileHeld) : wants.asks;
+  const all = [...wants.asks, ...conditionAsks(order)];
+  const asks = held ? all.flatMap(askedWhileHeld) : all;
+  const steps = wants.steps.filter((step) => conditionsBefore(order, step).length === 0);
   const hasFailed = anyIs(order, 'failed');
   return {
     stage: first.name,
-    run: held ? [] : startable(order, hasFailed ? wants.steps.filter((step) => isRetried(order, step)) : wants.steps),
+    run: held ? [] : startable(order, hasFailed ? steps.filter((step) => isRetried(order, step)) : steps),
     asks: [...repairsOf(hasFailed), ...(held ? [{ role: 'policy.admin', acts: [] } as const] : []), ...asks],
     deadline: deadlineOf(order),
     closed: false,

@@ -27,6 +27,7 @@ export const refusalCodes = {
   'notice-needed': 'a denial is told before it is made',
   'notice-not-needed': 'a denial takes no notice here',
   late: 'the time for it is over',
+  'no-condition': 'the license has no condition of this number',
   'no-question': 'no question of this number has been asked',
   'needs-ruling': 'how the product is looked at is not known',
   'denial-presumed': 'denial is presumed for the product, and nobody has confirmed the filing',

@@ -1,5 +1,6 @@
 import type { Role } from './roles.ts';
 import type { Actors } from './signing/duties.ts';
+import type { TrackedCondition } from './tracked-condition.ts';
 import type { Steps } from './steps.ts';
 import type { OrderTerms } from './terms.ts';
 import type { Policy } from './policy.ts';
@@ -44,6 +45,8 @@ export interface Order {
   /** What has been gathered before the application is filed, there where something has. */
   readonly filing?: Filing;
   readonly usReview: UsReview;
+  /** The conditions of the license, there where it has some. */
+  readonly conditions?: readonly TrackedCondition[];
   readonly chinaReview: ChinaReview;
   readonly fulfillment: Fulfillment;
   readonly levyMinor: number;

@@ -20,6 +20,7 @@ export const text = (help: string) => ({ kind: 'text', help }) as const;
 export const textOrNone = (help: string) => ({ kind: 'text', help, optional: true }) as const;
 export const texts = (help: string) => ({ kind: 'texts', help }) as const;
 export const textsOrNone = (help: string) => ({ kind: 'texts', help, optional: true }) as const;
+export const count = (help: string) => ({ kind: 'count', help }) as const;
 export const countOrNone = (help: string) => ({ kind: 'count', help, optional: true }) as const;
 export const dayOrNone = (help: string) => ({ kind: 'day', help, optional: true }) as const;
 export const choice = <const C extends readonly string[]>(of: C, help: string) => ({ kind: 'choice', of, help }) as const;

@@ -34,6 +34,9 @@ const intent = (order: Order): Subject => {
   const { usReview: now } = order;
   return { ...application(order), ...(now.state === 'intent-to-deny' && { basis: now.basis, response: now.response ?? null }) };
 };
+const conditions = (order: Order): Subject => ({
+  conditions: (order.conditions ?? []).map(({ number, text, evidence }) => ({ number, text, evidence })),
+});
 const filing = ({ usReview }: Order): Subject => ({ filingReference: 'filingReference' in usReview ? usReview.filingReference : null });
 
 const purchase = ({ chinaReview }: Order): Subject => ('applicationNumber' in chinaReview ? { applicationNumber: chinaReview.applicationNumber } : {});
@@ -84,6 +87,10 @@ const subjects: { readonly [A in SignedActName]: (order: Order) => Subject } = {
   'presidential-decision': review,
   'issue-license': review,
   deny: review,
+  'submit-evidence': conditions,
+  'accept-evidence': conditions,
+  'return-evidence': conditions,
+  'acknowledge-condition': conditions,
   'apply-purchase': nothingMore,
   'approve-purchase': purchase,
   'deny-purchase': purchase,

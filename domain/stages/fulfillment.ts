@@ -3,11 +3,12 @@ import { boardFacts } from '../policy-facts.ts';
 import { levyBasisPoints, levyOn } from '../rules/levy.ts';
 import type { ActRules, Evolutions, ReportRules, Stage } from '../stage.ts';
 import type { Order } from '../state.ts';
+import { areConditionsOpen } from './conditions.ts';
 import { wantAnew } from '../steps.ts';
 
 export const fulfillment: Stage = {
   name: 'fulfillment',
-  isDone: (order) => order.fulfillment.state === 'delivered' && order.steps['accrue-levy']?.state === 'done',
+  isDone: (order) => order.fulfillment.state === 'delivered' && order.steps['accrue-levy']?.state === 'done' && !areConditionsOpen(order),
   wants: (order) => {
     switch (order.fulfillment.state) {
       case 'not-started':

@@ -8,6 +8,7 @@ import type { ActRules, Evolutions } from '../../stage.ts';
 import { dayOf } from '../../stage.ts';
 import type { Order } from '../../state.ts';
 import type { BeforeCommerce, License, Opaque } from '../../us-review.ts';
+import { trackedOf } from '../conditions.ts';
 import { beforeCommerce, registrationOf, review, started } from './moves.ts';
 import { conditionsFault } from './negotiation.ts';
 import { outOfTurn } from './out-of-turn.ts';
@@ -99,7 +100,12 @@ type DecisionEvent = 'license-issued' | 'license-denied' | 'denial-notified' | '
 export const decisionEvolutions: Evolutions<DecisionEvent> = {
   'license-issued': (order, event) => {
     const now = theOpen(order);
-    return { ...order, usReview: { state: 'licensed', applicationNumber: now.applicationNumber, license: event.license } };
+    const { license } = event;
+    return {
+      ...order,
+      usReview: { state: 'licensed', applicationNumber: now.applicationNumber, license },
+      ...(order.policy.edition !== 1 && license.conditions.length > 0 && { conditions: trackedOf(license.conditions) }),
+    };
   },
   'license-denied': (order, event) => {
     const { usReview: now } = order;

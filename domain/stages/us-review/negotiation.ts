@@ -3,6 +3,7 @@ import { type Refusal, refuse } from '../../refusal.ts';
 import { agencies } from '../../roles.ts';
 import { reviewRules } from '../../rules-of.ts';
 import { asksForConditions, kindOf, missingKinds } from '../../rules/conditions.ts';
+import { faultOfCondition } from '../../rules/condition-terms.ts';
 import { commerceMay } from '../../rules/us-decision.ts';
 import type { ActRules, Evolutions } from '../../stage.ts';
 import type { Order } from '../../state.ts';
@@ -21,6 +22,8 @@ export const negotiationActs: ActRules<NegotiationAct> = {
     const isContradiction = now.state === 'before-commerce' && now.consensus === 'conditions-contradict';
     if (!isContradiction && !commerceMay[now.state === 'before-commerce' ? now.consensus : 'not-shown']['issue-license'].taken)
       return refuse('not-yet', `order ${order.terms.id}: no license may be issued, so it needs no conditions`, 'deny or escalate');
+    const unread = faultOfConditions(act.conditions);
+    if (unread) return unread;
     const kinds = act.conditions.map(kindOf);
     const twice = kinds.find((kind, index) => kinds.indexOf(kind) !== index);
     if (twice !== undefined) return refuse('invalid-act', `conditions: two of the kind ${twice}`, 'one condition of each kind');
@@ -49,13 +52,19 @@ export const negotiationActs: ActRules<NegotiationAct> = {
       : outOfTurn(order, 'accept-conditions'),
   'counter-conditions': (order, { conditions, reason }, at) =>
     order.usReview.state === 'conditions-offered'
-      ? [{ type: 'conditions-answered', answer: 'countered', conditions, reason, at }]
+      ? (faultOfConditions(conditions) ?? [{ type: 'conditions-answered', answer: 'countered', conditions, reason, at }])
       : outOfTurn(order, 'counter-conditions'),
   'decline-conditions': (order, { reason }, at) =>
     order.usReview.state === 'conditions-offered'
       ? [{ type: 'conditions-answered', answer: 'declined', conditions: order.usReview.offer, reason, at }]
       : outOfTurn(order, 'decline-conditions'),
 };
+
+/** A condition that cannot be tracked is refused before anybody agrees to it. */
+export function faultOfConditions(conditions: readonly string[]): Refusal | undefined {
+  const fault = conditions.flatMap((one) => faultOfCondition(one) ?? [])[0];
+  return fault === undefined ? undefined : refuse('invalid-act', `conditions: ${fault}`, 'KIND: FORM | by ROLE | to ROLE | due DAY | before STEP | binds ROLE');
+}
 
 /** What agencies ask for stands in every offer, unless somebody above them has decided. */
 function leftOut(order: Order, now: BeforeCommerce | Opaque, conditions: readonly string[]): Refusal | undefined {

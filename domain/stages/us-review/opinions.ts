@@ -10,6 +10,7 @@ import type { ActRules, Evolutions } from '../../stage.ts';
 import type { Order } from '../../state.ts';
 import type { Opaque, OpenReview, Position, Question, Registration } from '../../us-review.ts';
 import { eachPosition, onClocks } from './clocks.ts';
+import { faultOfConditions } from './negotiation.ts';
 import { goesUp, isOpen, referred, registrationOf, review, withRegistration } from './moves.ts';
 import { outOfTurn } from './out-of-turn.ts';
 
@@ -74,6 +75,8 @@ function positionOf(order: Order, act: Act<'recommend'>): Given | Refusal {
     return refuse('invalid-act', `a basis does not go with ${act.position}`, 'basis with deny only');
   if (units !== undefined && act.position !== 'approve-part')
     return refuse('invalid-act', `units do not go with ${act.position}`, 'units with approve-part only');
+  const unread = order.policy.edition === 1 ? undefined : faultOfConditions(conditions ?? []);
+  if (unread) return unread;
   switch (act.position) {
     case 'no-objection':
       return { state: 'given', position: 'no-objection' };
