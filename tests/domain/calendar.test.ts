@@ -1,10 +1,32 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
-import { dayEndAfter, monthsAfter } from '../../domain/calendar.ts';
+import { dayEndAfter, dayOf, monthsAfter } from '../../domain/calendar.ts';
 import { washington, zoneOf } from './zones.ts';
 
 const iso = (at: number): string => new Date(at).toISOString();
+
+describe('the day of a moment', () => {
+  it('is the local one, to its last millisecond', () => {
+    const end = dayEndAfter(washington, Date.UTC(2026, 2, 8, 12), 0);
+    expect([dayOf(washington, end), dayOf(washington, end + 1)]).toEqual(['2026-03-08', '2026-03-09']);
+  });
+
+  it('is what the library says', () => {
+    const [from, until] = [Date.UTC(2025, 0, 1), Date.UTC(2027, 0, 1)];
+    const zones = ['America/New_York', 'Asia/Shanghai', 'Pacific/Apia'].map((name) => zoneOf(name, from, until));
+    fc.assert(
+      fc.property(fc.constantFrom(...zones), fc.integer({ min: from, max: until }), (zone, at) => {
+        expect(dayOf(zone, at)).toBe(Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone.name).toPlainDate().toString());
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('is none that is written with more than four digits', () => {
+    expect(() => dayOf(washington, Date.UTC(10_000, 0, 2))).toThrow('lies outside the years 0000 to 9999');
+  });
+});
 
 describe('the end of a day', () => {
   it('30 days after 20 February 2026 in Washington comes an hour early by UTC, since clocks went forward meanwhile', () => {
