@@ -11,7 +11,7 @@ export const at = Date.UTC(2026, 1, 4, 17);
 export const on = '2026-02-04';
 export const hour = 3_600_000;
 /** What a unit of the licenses below costs. */
-export const price = 250;
+const price = 250;
 
 /** A license of a customer of its own, so that no test finds that of another: 100 units at 250. */
 export const license = (number: string, given: Partial<License> = {}): License => ({
