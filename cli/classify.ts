@@ -9,6 +9,7 @@ import { usage } from './failure.ts';
 import { levyLines, shownLevy } from './levy-shown.ts';
 import { createOutput } from './output.ts';
 import { policyAsked, today } from './policy-asked.ts';
+import { reasonsTable } from './reasons-shown.ts';
 
 interface Options {
   readonly tpp?: string;
@@ -40,7 +41,7 @@ export function addClassify(program: Command): void {
       const levy = levyOf(rules, asked.spec);
       const { rate, base, band } = shownLevy(levy);
       out.result({ product: asked.product, policy: policy.id, route, reasons, levy: { rate, base, band } });
-      out.say(`${asked.spec.code} under ${policy.id}: ${route}`, ...reasons.map((reason) => `  ${reason}`), ...levyLines(levy));
+      out.say(`${asked.spec.code} under ${policy.id}: ${route}`, reasonsTable(reasons), '', ...levyLines(levy));
     });
 }
 

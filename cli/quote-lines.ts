@@ -1,9 +1,10 @@
 import type { Headroom } from '../domain/rules/quota-headroom.ts';
 import { levyLines } from './levy-shown.ts';
-import { count, money } from './output.ts';
+import { count, money, table } from './output.ts';
 import type { Quote } from './quote-for.ts';
+import { reasonsTable } from './reasons-shown.ts';
 
-/** A quote as a person reads it. */
+/** A quote as a person reads it, at 80 columns. */
 export function quoteLines(quote: Quote): string[] {
   const { order, units, product, customer, policy, filedOn, route, reasons, endUse } = quote;
   return [
@@ -11,24 +12,33 @@ export function quoteLines(quote: Quote): string[] {
     `policy ${policy}, filed on ${filedOn}`,
     '',
     `route ${route}`,
-    ...reasons.map((reason) => `  ${reason}`),
+    reasonsTable(reasons),
+    '',
     ...levyOfOrder(quote),
-    ...listed('quotas', quote.quotas.map(quotaLine)),
-    ...listed(
-      'papers',
-      quote.papers.map(({ name, when, from }) => `${when.replaceAll('-', ' ')}: ${name.replaceAll('-', ' ')}, from ${from}`),
+    ...part(['quota', 'limit', 'used', 'left', 'says'], [20, 9, 9, 9, 25], quote.quotas.map(quotaRow)),
+    ...part(
+      ['paper', 'when', 'from'],
+      [30, 15, 31],
+      quote.papers.map(({ name, when, from }) => [name.replaceAll('-', ' '), when.replaceAll('-', ' '), from]),
     ),
-    ...listed(
-      'certifications before filing, by two people',
-      quote.certifications.map(({ says }) => says),
+    ...part(
+      ['certified by two people before filing'],
+      [78],
+      quote.certifications.map(({ says }) => [says]),
     ),
-    `end use ${endUse.use}`,
-    `  United States: ${endUse.us}; China: ${endUse.china}`,
-    ...(endUse.conflict === null ? [] : [`  CONFLICT: ${endUse.conflict}`]),
-    'days, where every clock runs to its end',
-    ...quote.dates.flatMap(({ what, day, rule }) => [`  ${day ?? 'no date   '}  ${what.replaceAll('-', ' ')}`, `              ${rule}`]),
+    '',
+    `end use ${endUse.use}: ${endUse.us} in the United States, ${endUse.china} in China`,
+    ...(endUse.conflict === null ? [] : [`CONFLICT: ${endUse.conflict}`]),
+    ...part(
+      ['day', 'if no clock is stopped', 'rule'],
+      [10, 26, 40],
+      quote.dates.map(({ what, day, rule }) => [day ?? 'no date', what.replaceAll('-', ' '), rule]),
+    ),
   ];
 }
+
+const part = (heading: readonly string[], widths: readonly number[], rows: readonly (readonly string[])[]): string[] =>
+  rows.length === 0 ? [] : ['', table(heading, rows, widths)];
 
 function levyOfOrder({ levy: { rate, amountMinor, baseMinor, currency, note, ...levy } }: Quote): string[] {
   const amount = amountMinor === 'unknown' ? 'not known' : money(amountMinor, currency);
@@ -36,10 +46,7 @@ function levyOfOrder({ levy: { rate, amountMinor, baseMinor, currency, note, ...
   return [...levyLines({ ...levy, basisPoints }), `  ${amount} on ${money(baseMinor, currency)}`, ...(note === null ? [] : [`  ${note}`])];
 }
 
-function quotaLine({ quota, limit, used, left, fits, why }: Headroom): string {
+function quotaRow({ quota, limit, used, left, fits, why }: Headroom): string[] {
   const counted = (units: number | 'unknown'): string => (units === 'unknown' ? units : count(units));
-  const told = `${quota.replaceAll('-', ' ')}: left ${counted(left)} of ${counted(limit)}, used ${counted(used)}`;
-  return why === null ? `${told}${fits ? '' : '; THE ORDER DOES NOT FIT IN'}` : `${told} (${why})`;
+  return [quota.replaceAll('-', ' '), counted(limit), counted(used), counted(left), why ?? (fits ? 'the order fits in' : 'THE ORDER DOES NOT FIT IN')];
 }
-
-const listed = (title: string, lines: readonly string[]): string[] => (lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}`)]);

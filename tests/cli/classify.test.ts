@@ -51,7 +51,9 @@ describe('twokey classify', () => {
     expect(await cli.text('classify', 'H200', '--policy', '2025-12-announcement')).toBe(
       [
         'H200 under 2025-12-announcement: case-by-case',
-        '  row "announced" matches, case-by-case: it names H200',
+        '#   WHY',
+        '1   row "announced" matches, case-by-case: it names H200',
+        '',
         'levy 25 % of invoiced revenue',
         '  paid by the seller after the sale, when it is invoiced',
         '  whether it is refundable is not known; who bears it in the price is not known',

@@ -6,6 +6,8 @@ import { startEmbeddedLedger } from '../../ledger/embedded.ts';
 import { claimOrders } from '../../ledger/orders.ts';
 import { receiveLot, reserveUnits } from '../../ledger/stock.ts';
 import { readOrders } from '../../edge/order-file.ts';
+import { quoteFor } from '../../cli/quote-for.ts';
+import { quoteLines } from '../../cli/quote-lines.ts';
 import { Cli, closedPort, expectFailure, expectSentence, newId, orderYaml } from '../support/cli.ts';
 
 /** No engine and no ledger are known here. */
@@ -46,7 +48,9 @@ const quoteSchema = z.strictObject({
   dates: z.array(z.strictObject({ what: z.string(), day: z.iso.date().nullable(), rule: z.string().min(1) })),
 });
 type Changes = Parameters<typeof orderYaml>[1];
-const quote = async (changes: Changes, ...args: readonly string[]) => quoteSchema.parse(await cli.json('quote', cli.write(orderYaml('Q-1', changes)), ...args));
+/** An order that leaves its policy to the day, unless `changes` name one. */
+const unpinned = (changes: Changes = {}): string => orderYaml('Q-1', { policy: undefined, ...changes });
+const quote = async (changes: Changes, ...args: readonly string[]) => quoteSchema.parse(await cli.json('quote', cli.write(unpinned(changes)), ...args));
 const dayOf = ({ dates }: z.infer<typeof quoteSchema>, what: string) => dates.find((one) => one.what === what);
 
 describe('twokey quote', () => {
@@ -95,7 +99,7 @@ describe('twokey quote', () => {
   it('does not guess: a product that needs a ruling has no amount', async () => {
     const quoted = await quote({ product: 'Gaudi3' }, '--policy', '2026-01-rule');
     expect(quoted).toMatchObject({ route: 'needs-ruling', levy: { rate: 'unknown', amountMinor: 'unknown', band: null } });
-    expect(await cli.text('quote', cli.write(orderYaml('Q-1', { product: 'Gaudi3' })), '--policy', '2026-01-rule')).toContain('not known on USD 15,000,000.00');
+    expect(await cli.text('quote', cli.write(unpinned({ product: 'Gaudi3' })), '--policy', '2026-01-rule')).toContain('not known on USD 15,000,000.00');
   });
 
   it('quotes each order of a list', async () => {
@@ -111,18 +115,29 @@ describe('twokey quote', () => {
   });
 
   it('tells a person all of it', async () => {
-    const told = await cli.text('quote', cli.write(orderYaml('Q-1')), '--policy', '2026-01-rule', '--on', '2026-02-20');
+    const told = await cli.text('quote', cli.write(unpinned()), '--policy', '2026-01-rule', '--on', '2026-02-20');
     for (const line of [
       'Q-1: 500 H200 for research-lab-1',
       'policy 2026-01-rule, filed on 2026-02-20',
       'route case-by-case',
       'levy 25 % of the entered value, band-1',
       '  USD 3,750,000.00 on USD 15,000,000.00',
-      '  2026-03-22  agency opinions',
-      '  no date     china approval',
+      'no date     china approval              not published',
     ])
       expect(told.split('\n')).toContain(line);
+    expect(told).toMatch(/^2026-03-22 {2}agency opinions {13}each agency has 30 days/m);
+    expect(Math.max(...told.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
     expectSentence(told);
+  });
+
+  it('names a conflict between the two sides', () => {
+    const [order] = readOrders(cli.write(unpinned()));
+    if (!order) throw new Error('the file has one order');
+    const quoted = quoteFor(order.terms, { policy: '2026-01-rule', filedOn: '2026-02-20', inUse: [] });
+    const conflict = 'China bars it, the United States do not';
+    const lines = quoteLines({ ...quoted, endUse: { use: 'research', us: 'open', china: 'barred', finding: 'barred-by-china-alone', conflict } });
+    expect(lines).toContain('end use research: open in the United States, barred in China');
+    expect(lines).toContain(`CONFLICT: ${conflict}`);
   });
 });
 
@@ -141,7 +156,7 @@ describe('what is left of the quotas', () => {
 
   it('is unknown where the ledger does not answer', async () => {
     const away = new Cli({ DATABASE_URL: `postgres://nobody@127.0.0.1:${await closedPort()}/none` });
-    const answer = quoteSchema.parse(await away.json('quote', away.write(orderYaml('Q-1')), '--policy', '2026-01-rule'));
+    const answer = quoteSchema.parse(await away.json('quote', away.write(unpinned()), '--policy', '2026-01-rule'));
     expect(answer.quotas.find(({ kind }) => kind === 'units-per-customer')).toMatchObject({ used: 'unknown', left: 'unknown', fits: null });
   });
 
@@ -165,14 +180,14 @@ describe('what is left of the quotas', () => {
     }
     await database.end();
     const left = async (wanted: number) => {
-      const file = beside.write(orderYaml('Q-1', { customer, units: String(wanted) }));
+      const file = beside.write(unpinned({ customer, units: String(wanted) }));
       const { quotas } = quoteSchema.parse(await beside.json('quote', file, '--policy', '2026-01-rule'));
       return quotas.find(({ kind }) => kind === 'units-per-customer');
     };
     expect(await left(1_000)).toMatchObject({ limit: 75_000, used: 74_000, left: 1_000, fits: true, why: null });
     expect(await left(1_001)).toMatchObject({ left: 1_000, fits: false });
-    expect(await beside.text('quote', beside.write(orderYaml('Q-1', { customer, units: '1001' })), '--policy', '2026-01-rule')).toContain(
-      'units per customer: left 1,000 of 75,000, used 74,000; THE ORDER DOES NOT FIT IN',
+    expect(await beside.text('quote', beside.write(unpinned({ customer, units: '1001' })), '--policy', '2026-01-rule')).toMatch(
+      /^units per customer +75,000 +74,000 +1,000 +THE ORDER DOES NOT FIT IN$/m,
     );
     await ledger.stop();
   });
@@ -193,6 +208,6 @@ describe('what cannot be quoted is told with exit code 2, and what would be righ
     ['a day that is none of ours', {}, ['--on', '9999-12-31'], 'day-invalid', /from 2000 to 2199/],
     ['a day before all policies', {}, ['--on', '2024-01-01'], 'no-policy', /the earliest, 2025-08-revenue-share, begins on/],
   ])('%s', async (_what, changes, args, code, sentence) => {
-    expect(await expectFailure(cli, 2, code, 'quote', cli.write(orderYaml('Q-1', changes)), ...args)).toMatch(sentence);
+    expect(await expectFailure(cli, 2, code, 'quote', cli.write(unpinned(changes)), ...args)).toMatch(sentence);
   });
 });
