@@ -26,6 +26,7 @@ const commands = [
   'record',
   'classify',
   'quote',
+  'policy',
   'repair',
   'doctor',
 ];

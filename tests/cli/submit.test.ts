@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { policyInForce } from '../../edge/policies.ts';
+import { dayIn, washington } from '../../edge/zones.ts';
 import { query } from '../../ledger/database.ts';
 import { receiveLot } from '../../ledger/stock.ts';
 import { Cli, expectFailure, expectUntouched, newId, orderYaml } from '../support/cli.ts';
@@ -22,7 +24,7 @@ describe('twokey submit', () => {
     expect(await desk.quiet(order)).toMatchObject({ stage: 'us-review', waitingOn: ['seller.desk'], units: 500, customer: 'research-lab-1' });
   });
 
-  it('answers as JSON, for a list in YAML or JSON, each order under the policy of the file or the default', async () => {
+  it('answers as JSON, for a list in YAML or JSON, each order under the policy of the file or the one in force today', async () => {
     const [one, two] = [newId('CLI'), newId('CLI')];
     const order = { customer: 'c', customerClass: 'core', product: 'MI308', units: 1, unitPriceMinor: 1, currency: 'USD', endUse: 'research' };
     const file = cli.write(
@@ -34,7 +36,7 @@ describe('twokey submit', () => {
     );
     expect(await cli.json('submit', file)).toEqual({
       submitted: [
-        { order: one, state: 'started', policy: '2025-12-announcement', takes: 'plain', ui: link(one) },
+        { order: one, state: 'started', policy: policyInForce(dayIn(washington, Date.now())).id, takes: 'plain', ui: link(one) },
         { order: two, state: 'started', policy: '2025-12-announcement', takes: 'plain', ui: link(two) },
       ],
     });

@@ -16,10 +16,10 @@ const table: fc.Arbitrary<TableRow[]> = fc
   .array(fc.record({ tpp: range, bandwidth: range }), { maxLength: 5 })
   .map((rows) => rows.map((row, index) => ({ name: `row-${index}`, ...row })));
 /** A table that is cut up as a person would: most are whole. */
-const cutTable: fc.Arbitrary<TableRow[]> = fc.record({ at: bound, then: fc.integer({ min: 1, max: 3 }), from: fc.boolean() }).map(({ at, then, from }) => [
+const cutTable: fc.Arbitrary<TableRow[]> = fc.record({ at: bound, width: fc.integer({ min: 1, max: 3 }), from: fc.boolean() }).map(({ at, width, from }) => [
   { name: 'low', tpp: { below: at } },
-  { name: 'middle', tpp: { from: at, below: at + then } },
-  { name: 'high', tpp: from ? { from: at + then } : { above: at + then } },
+  { name: 'middle', tpp: { from: at, below: at + width } },
+  { name: 'high', tpp: from ? { from: at + width } : { above: at + width } },
 ]);
 
 /** Every quarter from 0 to beyond the highest bound: bounds are whole, so each kind of figure is among them. */

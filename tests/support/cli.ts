@@ -130,7 +130,7 @@ export async function expectUntouched<T>(client: Client, order: string, work: ()
 
 export const newId = (prefix: string): string => `${prefix}-${randomUUID().slice(0, 8)}`;
 
-/** An order file as YAML; `changes` say what is otherwise, undefined leaves a field out. */
+/** An order file as YAML, under the article's policy; `changes` say what is otherwise, undefined leaves a field out. */
 export function orderYaml(id: string, changes: Readonly<Record<string, string | undefined>> = {}): string {
   const fields: Record<string, string | undefined> = {
     id,
@@ -141,6 +141,7 @@ export function orderYaml(id: string, changes: Readonly<Record<string, string | 
     unitPriceMinor: '3000000',
     currency: 'USD',
     endUse: 'research',
+    policy: '2025-12-announcement',
     ...changes,
   };
   return Object.entries(fields)
