@@ -17,6 +17,7 @@ const ways: { readonly [N in ActName]?: readonly Fields[] } = {
     { position: 'no-objection' },
     { position: 'approve-with-conditions', conditions: ['no transfer'] },
     { position: 'deny', basis },
+    { position: 'approve-part', units: '2000' },
     { position: 'approve-with-conditions' },
     { position: 'deny' },
     { position: 'no-objection', basis },
@@ -37,11 +38,19 @@ function actOf(name: ActName, by: Role, fields: Fields): Act {
 /** Every way in which a role may do an act. */
 const waysToDo = (name: ActName, by: Role): readonly Act[] => (ways[name] ?? [actSpec(name).example]).map((fields) => actOf(name, by, fields));
 
-/** Every act in every way that matters by every role that is entitled to it. */
-export const entitledActs: readonly Act[] = actNames.flatMap((name) => actSpec(name).by.flatMap((by) => waysToDo(name, by)));
+/** Whether the rules of edition 1 know an act. */
+const isOfEdition1 = (name: ActName): boolean => actSpec(name).since === undefined;
 
-/** Every act by one role that is not entitled to it. */
-export const actsByAnotherRole: readonly Act[] = actNames.flatMap((name) =>
+/** Every act that edition 1 knows, in every way that matters by every role that is entitled to it. */
+export const entitledActs: readonly Act[] = actNames.filter(isOfEdition1).flatMap((name) => actSpec(name).by.flatMap((by) => waysToDo(name, by)));
+
+/** Every act that edition 1 does not know, by one role that is entitled to it. */
+export const laterActs: readonly Act[] = actNames
+  .filter((name) => !isOfEdition1(name))
+  .flatMap((name) => actSpec(name).by.slice(0, 1).flatMap((by) => waysToDo(name, by)));
+
+/** Every act that edition 1 knows, by one role that is not entitled to it. */
+export const actsByAnotherRole: readonly Act[] = actNames.filter(isOfEdition1).flatMap((name) =>
   roles
     .filter((by) => !actSpec(name).by.includes(by))
     .slice(-1)

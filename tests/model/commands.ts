@@ -1,7 +1,7 @@
 import type { Act, ActName } from '../../domain/acts.ts';
 import { reviewRules } from '../../domain/rules-of.ts';
 import type { Command } from '../../domain/order.ts';
-import { actsByAnotherRole, entitledActs } from './acts-to-try.ts';
+import { actsByAnotherRole, entitledActs, laterActs } from './acts-to-try.ts';
 import { type Bounds, longTime, partOfTheTime } from './bounds.ts';
 import type { Seen } from './core.ts';
 import { answersTo, changeOf, failedWith, runningSteps, strayReports } from './reports-to-try.ts';
@@ -19,7 +19,7 @@ export const factColumns = [
   'not-retold',
 ] as const;
 /** What a command is told under in the matrix. */
-export type Column = ActName | 'by-another-role' | (typeof factColumns)[number];
+export type Column = ActName | 'by-another-role' | 'later-act' | (typeof factColumns)[number];
 
 /** A command at a moment (epoch milliseconds), and the column of the matrix in which it is told. */
 export interface Candidate {
@@ -34,6 +34,9 @@ const everyAct: readonly Timeless[] = [
   ...entitledActs.map((act) => ({ column: act.name, command: asCommand(act) })),
   ...actsByAnotherRole.map((act) => ({ column: 'by-another-role', command: asCommand(act) }) as const),
 ];
+
+/** Refused before anything of the order is looked at, so they are tried at one moment only. */
+const everyLaterAct: readonly Timeless[] = laterActs.map((act) => ({ column: 'later-act', command: asCommand(act) }));
 
 const notRetold: Command = {
   type: 'not-retold',
@@ -79,5 +82,5 @@ export function commandsAt(seen: Seen, bounds: Bounds): Candidate[] {
   const timeless = [...everyAct, ...stepsAndReports(seen, bounds), ...policyChanges(seen, bounds), ...everyMoment];
   const atThe = (at: number): Candidate[] => timeless.map(({ column, command }) => ({ column, command, at }));
   const time = moments(seen).map((at): Candidate => ({ column: 'time-passes', command: { type: 'deadline-reached' }, at }));
-  return [...atThe(now), ...time, ...(plan.deadline ? atThe(plan.deadline.at) : [])];
+  return [...atThe(now), ...everyLaterAct.map((one) => ({ ...one, at: now })), ...time, ...(plan.deadline ? atThe(plan.deadline.at) : [])];
 }

@@ -1,4 +1,4 @@
-import { type ActName, actNames } from '../../domain/acts.ts';
+import { type ActName, actNames, actSpec } from '../../domain/acts.ts';
 import { type RefusalCode, refusalCodes } from '../../domain/refusal.ts';
 import { type Column, factColumns } from './commands.ts';
 import type { Came, Matrix } from './matrix.ts';
@@ -19,6 +19,8 @@ const refusals: readonly (readonly [RefusalCode, string])[] = [
   ['invalid-act', 'ia'],
   ['basis-missing', 'bm'],
   ['conditions-missing', 'cm'],
+  ['not-dissenting', 'nd'],
+  ['not-in-policy', 'nk'],
   ['not-yet', 'ny'],
   ['step-not-failed', 'nf'],
   ['not-settleable', 'ns'],
@@ -40,9 +42,9 @@ const inChina: readonly ActName[] = [
 ];
 const mending: readonly ActName[] = ['retry-step', 'settle-step'];
 const blocks: readonly { readonly title: string; readonly columns: readonly Column[] }[] = [
-  { title: 'Acts from intake to the US key', columns: actNames.filter((name) => !inChina.includes(name) && !mending.includes(name)) },
+  { title: 'Acts from intake to the US key', columns: actNames.filter((name) => actSpec(name).since === undefined && !inChina.includes(name) && !mending.includes(name)) },
   { title: 'Acts from the Chinese key to delivery, and cancelling', columns: inChina },
-  { title: 'Mending, acts by a role that is not entitled, and facts', columns: [...mending, 'by-another-role', ...factColumns] },
+  { title: 'Mending, acts by a role that is not entitled, and facts', columns: [...mending, 'by-another-role', 'later-act', ...factColumns] },
 ];
 
 const stages = ['intake', 'allocation', 'us-review', 'china-review', 'fulfillment', 'closing', 'closed'];

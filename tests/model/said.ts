@@ -11,17 +11,67 @@ const recorded: { readonly [N in ActName]: (act: Act<N>) => Said } = {
   'confirm-hit': ({ reason }) => ({ type: 'hit-confirmed', reason }),
   'recheck-stock': () => ({ type: 'stock-recheck-requested' }),
   'submit-application': () => ({ type: 'application-submitted' }),
+  certify: ({ certification, evidence }) => ({ type: 'certified', certification, evidence }),
+  'issue-end-user-statement': ({ statementNumber }) => ({ type: 'end-user-statement-issued', statementNumber }),
+  'rule-on-classification': ({ rulingNumber, route }) => ({ type: 'classification-ruled', rulingNumber, route }),
+  'confirm-filing': ({ reason }) => ({ type: 'filing-confirmed', reason }),
+  'reject-unregistered': ({ reason }) => ({ type: 'application-rejected', reason }),
+  'return-without-action': ({ reason }) => ({ type: 'application-returned', reason }),
+  'hold-without-action': ({ reason }) => ({ type: 'application-parked', reason }),
+  'resume-review': ({ reason }) => ({ type: 'review-resumed', reason }),
+  'withdraw-application': ({ reason }) => ({ type: 'withdrawal-requested', reason }),
+  resubmit: ({ reason }) => ({ type: 'application-resubmitted', reason }),
+  'request-information': ({ by, number, question }) => ({ type: 'question-asked', asker: by, number, question }),
+  'answer-information': ({ number, answer }) => ({ type: 'question-answered', number, answer }),
+  'withdraw-request': ({ number }) => ({ type: 'question-withdrawn', number }),
+  // To agencies or to the applicant: where it goes, the account of the state tells.
+  'propose-conditions': ({ conditions }) => ({ conditions }),
+  concur: ({ by }) => ({ type: 'conditions-concurred', agency: by }),
+  'accept-conditions': () => ({ type: 'conditions-answered', answer: 'accepted' }),
+  'counter-conditions': ({ conditions, reason }) => ({ type: 'conditions-answered', answer: 'countered', conditions, reason }),
+  'decline-conditions': ({ reason }) => ({ type: 'conditions-answered', answer: 'declined', reason }),
+  'notify-intent-to-deny': ({ basis, reason }) => ({ type: 'denial-notified', basis, reason }),
+  'respond-to-intent-to-deny': ({ response }) => ({ type: 'denial-response', response }),
+  'rescind-intent-to-deny': ({ reason }) => ({ type: 'denial-rescinded', reason }),
+  'decide-appeal': ({ decision, votesToApprove, votesToDeny }) => ({
+    type: 'level-decided',
+    decision: decision === undefined ? { votes: { approve: votesToApprove ?? [], deny: votesToDeny ?? [] } } : { decision },
+  }),
   register: ({ applicationNumber }) => ({ type: 'application-registered', applicationNumber }),
   refer: () => ({ type: 'application-referred' }),
-  recommend: ({ by, position, conditions, basis }) => ({
+  recommend: ({ by, position, conditions, basis, statute, units }) => ({
     type: 'position-given',
     agency: by,
-    position: { state: 'given', position, ...(conditions && { conditions }), ...(basis !== undefined && { basis }) },
+    position: {
+      state: 'given',
+      position,
+      ...(conditions && { conditions }),
+      ...(basis !== undefined && { basis }),
+      ...(statute !== undefined && { statute }),
+      ...(units !== undefined && { units: Number(units) }),
+    },
   }),
-  escalate: ({ reason }) => ({ type: 'escalated', reason }),
+  escalate: ({ reason, official, basis }) => ({
+    type: 'escalated',
+    reason,
+    ...(official !== undefined && { official }),
+    ...(basis !== undefined && { basis }),
+  }),
   'presidential-decision': ({ decision }) => ({ type: 'president-decided', consensus: decision === 'approve' ? 'president-approved' : 'president-denied' }),
-  'issue-license': ({ licenseNumber, conditions }) => ({ type: 'license-issued', license: { number: licenseNumber, conditions: conditions ?? [] } }),
+  'issue-license': ({ licenseNumber, conditions, units, expires }) => ({
+    type: 'license-issued',
+    license: {
+      number: licenseNumber,
+      conditions: conditions ?? [],
+      ...(units !== undefined && { units: Number(units) }),
+      ...(expires !== undefined && { expires }),
+    },
+  }),
   deny: ({ basis }) => ({ type: 'license-denied', basis }),
+  'submit-evidence': ({ condition, document }) => ({ type: 'evidence-submitted', condition: Number(condition), document }),
+  'accept-evidence': ({ condition }) => ({ type: 'evidence-accepted', condition: Number(condition) }),
+  'return-evidence': ({ condition, reason }) => ({ type: 'evidence-returned', condition: Number(condition), reason }),
+  'acknowledge-condition': ({ by, condition, document }) => ({ type: 'condition-acknowledged', role: by, condition: Number(condition), document }),
   'apply-purchase': ({ applicationNumber }) => ({ type: 'purchase-applied', applicationNumber }),
   'approve-purchase': ({ approvalNumber }) => ({ type: 'purchase-approved', approvalNumber }),
   'deny-purchase': ({ reason }) => ({ type: 'purchase-denied', reason }),
@@ -46,6 +96,7 @@ const endings: { readonly [N in ActName]?: string } = {
 function says(told: unknown, said: unknown): boolean {
   if (typeof said !== 'object' || said === null) return told === said;
   if (typeof told !== 'object' || told === null) return false;
+  if (Array.isArray(said)) return JSON.stringify(told) === JSON.stringify(said);
   const parts = new Map<string, unknown>(Object.entries(told));
   return Object.entries(said).every(([name, part]) => says(parts.get(name), part));
 }

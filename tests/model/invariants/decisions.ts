@@ -12,7 +12,7 @@ const byPeople: { readonly [T in EventType]?: { readonly act: ActName; readonly 
   'application-registered': { act: 'register', roles: ['us.commerce'] },
   'application-referred': { act: 'refer', roles: ['us.commerce'] },
   'position-given': { act: 'recommend', roles: ['us.state', 'us.energy', 'us.defense'] },
-  escalated: { act: 'escalate', roles: ['us.commerce'] },
+  escalated: { act: 'escalate', roles: ['us.commerce', 'us.state', 'us.energy', 'us.defense'] },
   'president-decided': { act: 'presidential-decision', roles: ['us.president'] },
   'license-issued': { act: 'issue-license', roles: ['us.commerce'] },
   'license-denied': { act: 'deny', roles: ['us.commerce'] },
