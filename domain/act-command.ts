@@ -1,4 +1,4 @@
-import { type ActName, actSpec } from './acts.ts';
+import { type ActName, exampleFor } from './acts.ts';
 import type { Role } from './roles.ts';
 
 /** A field of an act as an option of the command line. */
@@ -8,7 +8,7 @@ const quoted = (value: unknown): string => (/^[\w.:-]+$/.test(String(value)) ? S
 
 /** How a person does an act from the command line, with the fields of its example: where acts are signed, no object sent from the Temporal UI is enough. */
 export function commandOf(order: string, act: ActName, role: Role): string {
-  const options = Object.entries(actSpec(act).example).flatMap(([field, value]) => [
+  const options = Object.entries(exampleFor(act, role)).flatMap(([field, value]) => [
     optionName(field),
     ...(Array.isArray(value) ? value : [value]).map(quoted),
   ]);

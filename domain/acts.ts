@@ -36,8 +36,11 @@ export const isActName = (text: string): text is ActName => Object.hasOwn(acts, 
 /** The specification of an act without its literal types, for help texts and forms. */
 export const actSpec = (name: ActName): ActSpec => acts[name];
 
+/** The fields of an act as this role may send them. */
+export const exampleFor = (name: ActName, by: Role): ActSpec['example'] => actSpec(name).exampleBy?.[by] ?? actSpec(name).example;
+
 /** An act as JSON that a person may send from the Temporal UI. */
-export const exampleOf = (name: ActName, by: Role = actSpec(name).by[0] ?? 'seller.desk'): string => JSON.stringify({ by, ...actSpec(name).example });
+export const exampleOf = (name: ActName, by: Role = actSpec(name).by[0] ?? 'seller.desk'): string => JSON.stringify({ by, ...exampleFor(name, by) });
 
 /** The act that a cancellation request to the workflow stands for. */
 export const cancellationAct: Act<'cancel'> = { name: 'cancel', id: 'cancellation-request', by: 'seller.desk', reason: 'cancellation requested in Temporal' };

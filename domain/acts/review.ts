@@ -2,6 +2,8 @@ import { agencies } from '../roles.ts';
 import { voters } from '../rules/escalation.ts';
 import { type ActSpec, choice, choiceOrNone, choicesOrNone, countOrNone, text, textOrNone, textsOrNone } from './spec.ts';
 
+const committeeVotes = { votesToApprove: ['us.commerce', 'us.state'], votesToDeny: ['us.energy'] };
+
 /** What reviewers say, ask and decide between themselves. */
 export const reviewActs = {
   recommend: {
@@ -62,6 +64,7 @@ export const reviewActs = {
     },
     whileHeld: 'taken',
     example: { decision: 'approve' },
+    exampleBy: { 'us.acep': committeeVotes, 'us.earb': committeeVotes },
     since: 2,
   },
   'presidential-decision': {

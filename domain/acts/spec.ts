@@ -10,6 +10,8 @@ export interface ActSpec {
   readonly whileHeld: 'taken' | 'refused';
   /** Fields of an example, ready to be sent. */
   readonly example: Readonly<Record<string, unknown>>;
+  /** And of another there where a role fills the fields in another way. */
+  readonly exampleBy?: { readonly [R in Role]?: Readonly<Record<string, unknown>> };
   /** The role in which a second person confirms the act with a signature of their own, where acts are signed. */
   readonly confirmedBy?: Role;
   /** The edition of the rules that knows the act, where the first does not. */
