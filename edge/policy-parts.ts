@@ -7,14 +7,14 @@ import { isZone } from './zones.ts';
 /** Names of policies, sources, rows and papers. */
 export const policyName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'expected 1 to 64 small letters, digits or hyphens, beginning with a letter or digit');
 export const sentence = z.string().min(1, 'expected a text');
-export const product = z.enum(products);
+const product = z.enum(products);
 
 /** Names of sources; whether each of them is one of the file is checked afterwards. */
 const cited = z.array(policyName);
 /** For each field of a part that says something, the sources that say so. */
 const citations = <F extends string>(...fields: F[]) => z.partialRecord(z.enum(fields), cited).default({});
 
-export const certainties = ['verified-primary', 'verified-press', 'derived', 'memory', 'choice'] as const;
+const certainties = ['verified-primary', 'verified-press', 'derived', 'memory', 'choice'] as const;
 
 /** A source: what it says, where, and how sure it is that it does. `choice` is no source but this product's own pick where all sources are silent. */
 export const source = knownFields({ says: sentence, where: sentence, certainty: z.enum(certainties) });

@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { ProductSpec } from '../domain/product.ts';
 import { products } from '../domain/terms.ts';
-import { readDocument, understand } from './documents.ts';
-import { knownFields } from './faults.ts';
+import { readDocument, understand, type WrittenDocument } from './documents.ts';
+import { DocumentError, type Issue, knownFields } from './faults.ts';
 import { policyName, sentence } from './policy-parts.ts';
 
 const file = fileURLToPath(new URL('../policies/products.yaml', import.meta.url));
@@ -34,15 +34,27 @@ export interface SourcedProduct extends ProductSpec {
 let table: ReadonlyMap<string, SourcedProduct> | undefined;
 
 /** The products of this release by their codes. */
-export const productTable = (): ReadonlyMap<string, SourcedProduct> => (table ??= readProducts());
+export const productTable = (): ReadonlyMap<string, SourcedProduct> => (table ??= readProducts(readDocument(file)));
 
-function readProducts(): ReadonlyMap<string, SourcedProduct> {
-  const { sources, products: rows } = understand(readDocument(file), tableForm);
-  return new Map(rows.map((row) => [row.code, { ...row, sources: row.sources.map((name) => sources[name] ?? unknownSource(row.code, name)) }]));
-}
-
-function unknownSource(code: string, name: string): never {
-  throw new Error(`policies/products.yaml: ${code} names the source ${name}, which the file does not tell`);
+/** Reads a table of products by their codes. Throws `DocumentError` with every fault and its place. */
+export function readProducts(document: WrittenDocument): ReadonlyMap<string, SourcedProduct> {
+  const { sources, products: rows } = understand(document, tableForm);
+  const issues = rows.flatMap((row, index): Issue[] => [
+    ...row.sources.flatMap((name, at) =>
+      Object.hasOwn(sources, name)
+        ? []
+        : [{ path: ['products', index, 'sources', at], message: `no source ${name} in this file, expected one of ${Object.keys(sources).join(', ')}` }],
+    ),
+    ...(rows.findIndex(({ code }) => code === row.code) < index
+      ? [{ path: ['products', index, 'code'], message: `${row.code} stands in this table before, expected each product once` }]
+      : []),
+  ]);
+  if (issues.length > 0)
+    throw new DocumentError(
+      document.file,
+      issues.map((issue) => document.fault(issue)),
+    );
+  return new Map(rows.map((row) => [row.code, { ...row, sources: row.sources.flatMap((name) => sources[name] ?? []) }]));
 }
 
 /** What an order for a product pins of it; undefined where nothing is known under this code. */

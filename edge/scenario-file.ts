@@ -26,6 +26,7 @@ export function scenarioIn(document: WrittenDocument): Scenario {
     start: written.start,
     isSigned: written.signed,
     ...(written.until !== undefined && { until: written.until }),
+    vetted: [...new Set(written.orders.map((order) => order.customer))].filter((one) => !written.notVetted.includes(one)),
     stock: written.stock,
     orders: written.orders.map(({ submitted = written.start, ...order }) => {
       const { terms, policy = written.policy } = writtenOrder(order);

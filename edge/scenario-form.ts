@@ -14,6 +14,7 @@ export const scenarioForm = <S extends z.ZodType<ScenarioStep>>(step: S) =>
     until: moment.optional().describe('how long the story goes on after its last step'),
     policy: code('a policy id').describe('the policy of every order that names none'),
     signed: z.boolean().default(false).describe('whether acts are signed, each role by a person of its own unless a step names another'),
+    notVetted: z.array(code('a customer code')).default([]).describe('customers that Commerce has not vetted when the story begins; all others are'),
     stock: z.array(lotSchema).describe('lots on hand at the start, or expected'),
     orders: z.array(orderSchema.safeExtend({ submitted: moment.optional().describe('when the order is submitted; the start, where nothing is said') })).min(1),
     steps: z.array(step).describe('what happens, in the order of time'),

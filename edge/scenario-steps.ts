@@ -41,8 +41,36 @@ const signatureOf = ({ signer, confirmedBy, recordedOn }: WrittenSignature): Sto
   ...(recordedOn && { recordedOn: { issuerNumber: recordedOn.issuerNumber, decidedAt: recordedOn.decided } }),
 });
 
+/** A whole number as people write it in YAML, with or without quotes; acts carry digits, since only texts are signed. */
+const counted = z.union([z.int().min(1), z.string().regex(/^[1-9]\d{0,8}$/)], { error: 'expected a whole number of at least 1' }).transform(String);
+const calendarDay = z.iso.date({ error: 'expected a calendar day such as 2026-02-16' });
+/** Some of a few words, each at most once. */
+const someOf = (of: readonly string[]) =>
+  z
+    .array(oneOf(of), { error: `expected a list of ${of.join(', ')}` })
+    .min(1)
+    .refine((words) => new Set(words).size === words.length, 'expected each at most once')
+    .meta({ uniqueItems: true });
+
+function valueSchema(field: Field): z.ZodType {
+  switch (field.kind) {
+    case 'text':
+      return text(field.help);
+    case 'texts':
+      return z.array(text(field.help)).min(1);
+    case 'choice':
+      return oneOf(field.of);
+    case 'choices':
+      return someOf(field.of);
+    case 'count':
+      return counted;
+    case 'day':
+      return calendarDay;
+  }
+}
+
 const fieldSchema = (field: Field): z.ZodType => {
-  const schema = field.kind === 'choice' ? oneOf(field.of) : field.kind === 'texts' ? z.array(text(field.help)).min(1) : text(field.help);
+  const schema = valueSchema(field);
   return (field.optional ? schema.exactOptional() : schema).describe(field.help);
 };
 

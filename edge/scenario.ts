@@ -87,6 +87,8 @@ export interface Scenario {
   readonly isSigned: boolean;
   /** How long the story goes on after its last step. */
   readonly until?: number;
+  /** Customers that Commerce has vetted before the story begins. */
+  readonly vetted: readonly string[];
   readonly stock: readonly ScenarioLot[];
   /** Each with its policy and the moment at which it is submitted. */
   readonly orders: readonly { readonly terms: OrderTerms; readonly policy: Policy; readonly submitted: number }[];

@@ -1,17 +1,19 @@
 import { z } from 'zod';
-import type { StepName, StepResults } from '../domain/steps.ts';
+import { customerStandings, type StepName, type StepResults } from '../domain/steps.ts';
 import { faultsOfError } from './faults.ts';
 
 const reference = z.string().min(1).max(200);
+const standing = z.enum([...customerStandings, 'not-vetted']).exactOptional();
 const count = z.int().nonnegative();
 const policyChange = z.object({ id: reference, effect: z.enum(['hold', 'lift']), epoch: count, reason: z.string().min(1) });
 
 /** What each port may answer. */
 const results: { readonly [S in StepName]: z.ZodType<StepResults[S]> } = {
   'screen-parties': z.discriminatedUnion('outcome', [
-    z.object({ outcome: z.literal('clear'), listVersion: reference }),
-    z.object({ outcome: z.literal('hit'), listVersion: reference, matches: z.array(reference).min(1) }),
+    z.object({ outcome: z.literal('clear'), listVersion: reference, standing }),
+    z.object({ outcome: z.literal('hit'), listVersion: reference, matches: z.array(reference).min(1), standing }),
   ]),
+  'record-customer': z.object({ recorded: z.enum(customerStandings) }),
   'reserve-stock': z.discriminatedUnion('outcome', [
     z.object({ outcome: z.literal('reserved'), lots: z.array(z.object({ lot: reference, units: count.positive() })).min(1) }),
     z.object({ outcome: z.literal('short'), free: count }),

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { pinnedPolicy, policyDocument, policyIds, policyInForce } from '../../edge/policies.ts';
-import { findProduct, productTable } from '../../edge/products.ts';
+import { parseDocumentText } from '../../edge/documents.ts';
+import { findProduct, productTable, readProducts } from '../../edge/products.ts';
 import { products } from '../../domain/terms.ts';
+import { faultOf } from './written.ts';
 
 const day = 86_400_000;
 const ofRelease = ['2025-08-revenue-share', '2025-12-announcement', '2026-01-rule', 'us-ladder'];
@@ -101,5 +103,25 @@ describe('the table of products', () => {
   it('guesses no figure that sources contradict each other about', () => {
     expect(findProduct('MI308')).toMatchObject({ tpp: 'unknown', certainty: 'conflict' });
     expect(findProduct('Gaudi3')).toMatchObject({ tpp: 'unknown', bandwidth: 3_700, certainty: 'conflict' });
+  });
+});
+
+describe('a file of products', () => {
+  const table = (rows: string): string => `sources: { sheet: A data sheet }\nproducts:\n${rows}`;
+  const row = '  - { code: H200, maker: Nvidia, tpp: 15832, bandwidth: 4800, memoryGb: 141, certainty: derived, sources: [sheet] }\n';
+  const read = (text: string) => readProducts(parseDocumentText('products.yaml', text));
+
+  it('says of each product who says so, in words', () => {
+    expect(read(table(row)).get('H200')).toMatchObject({ tpp: 15_832, sources: ['A data sheet'] });
+  });
+
+  it.each([
+    ['a source that it does not tell', row.replace('[sheet]', '[sheet, rumor]'), /products\.yaml:3:\d+: products\[0\]\.sources\[1\]: no source rumor/],
+    ['no source', row.replace('[sheet]', '[]'), /products\[0\]\.sources: /],
+    ['a product twice', row + row, /products\.yaml:4:13: products\[1\]\.code: H200 stands in this table before/],
+    ['half a figure', row.replace('4800', '4800.5'), /products\[0\]\.bandwidth: expected a whole number, or unknown/],
+    ['a guess', row.replace('15832', 'about 15000'), /products\[0\]\.tpp: expected a whole number, or unknown/],
+  ])('with %s is refused', (_what, rows, sentence) => {
+    expect(faultOf(() => read(table(rows))).message).toMatch(sentence);
   });
 });

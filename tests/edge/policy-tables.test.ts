@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { tableFaults, type TableRow } from '../../edge/policy-tables.ts';
+import type { EligibilityRow, ProductSpec } from '../../domain/product.ts';
+import { tableFaults, type TableRow, unreachableNames } from '../../edge/policy-tables.ts';
 
 const highest = 6;
 const bound = fc.integer({ min: 0, max: highest });
@@ -100,4 +101,44 @@ describe('the checker of tables', () => {
     expect(tableFaults([low, rest].flatMap((row) => row ?? []))).toEqual([]);
     expect(tableFaults([rest, low].flatMap((row) => row ?? [])).map(({ code, row }) => [code, row])).toEqual([['unreachable-row', 1]]);
   });
+});
+
+const codes = ['A', 'B'] as const;
+const figure = fc.oneof(fc.constant('unknown' as const), fc.integer({ min: 0, max: highest + 1 }));
+const namedTable: fc.Arbitrary<EligibilityRow[]> = fc
+  .array(fc.record({ products: fc.option(fc.uniqueArray(fc.constantFrom(...codes), { minLength: 1 }), { nil: undefined }), tpp: range, bandwidth: range }), {
+    maxLength: 5,
+  })
+  .map((rows) => rows.map(({ products, ...row }, index) => ({ name: `row-${index}`, route: 'case-by-case', ...row, ...(products && { products }) })));
+
+/** Names that never come first, by looking at every figure that a product may have. */
+const namesByBruteForce = (rows: readonly EligibilityRow[], specs: ReadonlyMap<string, ProductSpec>): [number, number][] =>
+  rows.flatMap((row, index) =>
+    (row.products ?? []).flatMap((code, name): [number, number][] => {
+      const { tpp = 'unknown', bandwidth = 'unknown' } = specs.get(code) ?? {};
+      const points = grid.filter((point) => (tpp === 'unknown' || point.tpp === tpp) && (bandwidth === 'unknown' || point.bandwidth === bandwidth));
+      const first = (point: (typeof grid)[number]): number => rows.findIndex((one) => (one.products?.includes(code) ?? true) && isAbout(one, point));
+      return points.some((point) => first(point) === index) ? [] : [[index, name]];
+    }),
+  );
+
+describe('the checker of names in a table', () => {
+  it('says what looking at every figure of the product says', () => {
+    const found = { some: 0, none: 0 };
+    fc.assert(
+      fc.property(namedTable, fc.tuple(figure, figure), fc.tuple(figure, figure), (rows, ...figures) => {
+        const specs = new Map(codes.map((code, index) => [code as string, specOf(code, figures[index] ?? ['unknown', 'unknown'])]));
+        const faults = unreachableNames(rows, (code) => specs.get(code));
+        found[faults.length > 0 ? 'some' : 'none'] += 1;
+        expect(faults.map(({ row, name }) => [row, name])).toEqual(namesByBruteForce(rows, specs));
+      }),
+      { numRuns: 300 },
+    );
+    expect(found.some).toBeGreaterThan(0);
+    expect(found.none).toBeGreaterThan(0);
+  });
+});
+
+const specOf = (code: string, [tpp, bandwidth]: readonly [number | 'unknown', number | 'unknown']): ProductSpec => ({
+  ...{ code, maker: 'M', tpp, bandwidth, memoryGb: 'unknown', certainty: 'memory' },
 });
