@@ -32,6 +32,7 @@ export function tableFaults(rows: readonly TableRow[]): Found[] {
     ...rows.flatMap((row, index): Found[] => {
       const within = points.filter(({ hit }) => hit.includes(index));
       if (!within.some(({ hit }) => hit[0] === index)) return [unreachable(row, index, within.length === 0)];
+      // What is about all that is left is meant to come last, and overlaps nothing.
       return isBounded(row) ? overlaps(rows, index, within) : [];
     }),
   ];
@@ -42,18 +43,20 @@ const unreachable = ({ name }: TableRow, row: number, isEmpty: boolean): Found =
   message: isEmpty ? `no figure lies within the bounds of ${name}` : `all that ${name} is about is in earlier rows, expected a row that can come first`,
 });
 
-/** The earlier rows that are about some of the same. What is about all that is left is meant to come last, and overlaps nothing. */
+/** The earlier rows that are about some of the same. */
 const overlaps = (rows: readonly TableRow[], index: number, within: readonly { readonly figures: Figures; readonly hit: readonly number[] }[]): Found[] =>
   rows.slice(0, index).flatMap((earlier, other): Found[] => {
-    const both = isBounded(earlier) ? within.find(({ hit }) => hit.includes(other)) : undefined;
-    return both ? [{ code: 'overlap', row: index, message: `is about ${told(both.figures)}, and so is ${earlier.name}; expected rows that share nothing` }] : [];
+    const both = within.find(({ hit }) => hit.includes(other));
+    return both
+      ? [{ code: 'overlap', row: index, message: `is about ${told(both.figures)}, and so is ${earlier.name}; expected rows that share nothing` }]
+      : [];
   });
 
 /** Names of products in a table of which an earlier row always comes first. `spec` tells what is known of a product. */
 export function unreachableNames(rows: readonly EligibilityRow[], spec: (code: string) => ProductSpec | undefined): (Found & { readonly name: number })[] {
   return rows.flatMap((row, index) =>
     (row.products ?? []).flatMap((code, name) => {
-      const about = rows.slice(0, index + 1).filter(({ products }) => products === undefined || products.includes(code));
+      const about = rows.filter(({ products }) => products === undefined || products.includes(code));
       const comesFirst = possibleFigures(spec(code) ?? anything, about).some((figures) => about.find((one) => liesWithin(figures, one)) === row);
       return comesFirst
         ? []
