@@ -1,14 +1,16 @@
-import { type ActName, actSpec } from '../../domain/acts.ts';
+import { type ActName, actSpec, exampleFor } from '../../domain/acts.ts';
 import { readAct } from '../../domain/read-act.ts';
 import { isRefusal } from '../../domain/refusal.ts';
 import type { Role } from '../../domain/roles.ts';
 import type { Signed } from '../../domain/signing/signed.ts';
-import { goodResults, type Rehearsal, rehearsal } from '../support/orders.ts';
+import { goodResults, ladderRules, policyOfToday, type Rehearsal, rehearsal } from '../support/orders.ts';
 import { type Acted, actedBy } from './acted.ts';
 import type { Tried } from './statement.ts';
 import { type Place, placesIn, story, type StoryAct } from './story.ts';
 import { mostPeople } from './walk-every-life.ts';
 
+const withLadder = policyOfToday({ ...ladderRules, filing: { certifications: ['us-supply'], endUserStatement: 'not-needed' } });
+const appeal = { official: 'Assistant Secretary', basis: '50 USC 4813, 15 CFR 742.6(b)' };
 const places = placesIn(story);
 /** Somebody who acts from this place alone, and only where whoever is in it may not. */
 const standIn = (place: Place): number => mostPeople + 1 + places.indexOf(place);
@@ -18,7 +20,7 @@ type Attempt = (stamp: Signed) => Tried['refused'];
 
 /** A real order of signed acts by people in places. Where they may not act, others do, so that the order goes on. */
 export class OrderLife {
-  readonly rehearsal: Rehearsal = rehearsal({ fileApplication: 'by-act' });
+  readonly rehearsal: Rehearsal = rehearsal({ fileApplication: 'by-act' }, withLadder);
   readonly tried: Tried[] = [];
   readonly #people: ReadonlyMap<Place, number>;
 
@@ -51,7 +53,7 @@ export class OrderLife {
 
   #act = (name: ActName, by: Role, fields: Readonly<Record<string, unknown>>): Attempt => {
     return (stamp) => {
-      const act = readAct(name, { ...actSpec(name).example, ...fields, by }, `act-${this.tried.length}`);
+      const act = readAct(name, { ...exampleFor(name, by), ...fields, by }, `act-${this.tried.length}`);
       if (isRefusal(act)) throw new Error(act.message);
       const { order } = this.rehearsal;
       const refusal = this.rehearsal.take({ type: 'act', act: { ...act, signed: stamp } });
@@ -72,7 +74,7 @@ export class OrderLife {
   }
 }
 
-/** From submission to delivery by way of a hit, a shortage, a disagreement, a hold and a failed step; every role but one of China's acts. */
+/** From submission to delivery by way of a hit, a shortage, a disagreement that climbs the whole ladder, a hold and a failed step; every role but one of China's acts. */
 export function deliver(people: ReadonlyMap<Place, number>, china: 'cn.mofcom' | 'cn.miit'): OrderLife {
   const life = new OrderLife(people);
   const order = life.rehearsal;
@@ -82,15 +84,22 @@ export function deliver(people: ReadonlyMap<Place, number>, china: 'cn.mofcom' |
   life.acts('clear-hit', 'compliance.second');
   order.results['reserve-stock'] = goodResults['reserve-stock'];
   life.acts('recheck-stock', 'seller.stock');
+  life.acts('certify', 'seller.desk');
   life.acts('submit-application', 'seller.desk');
   life.acts('register', 'us.commerce');
   life.recorded('refer', 'us.commerce');
   life.acts('recommend', 'us.state');
-  life.acts('recommend', 'us.energy', { position: 'deny', basis: '15 CFR 742.6(b)' });
+  life.acts('recommend', 'us.energy', { position: 'deny', statute: '50 USC 4813', basis: '15 CFR 742.6(b)' });
   life.acts('recommend', 'us.defense');
+  for (const level of ['us.oc-chair', 'us.acep', 'us.earb'] as const) {
+    life.acts('decide-appeal', level);
+    life.acts('escalate', 'us.energy', appeal);
+  }
   life.acts('presidential-decision', 'us.president');
   life.policy('hold', 1);
   life.policy('lift', 2);
+  life.acts('propose-conditions', 'us.commerce');
+  life.acts('accept-conditions', 'seller.desk');
   life.acts('issue-license', 'us.commerce');
   life.acts('apply-purchase', 'buyer');
   life.acts('approve-purchase', china);

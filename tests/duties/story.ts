@@ -38,6 +38,9 @@ export const story: readonly StoryAct[] = [
   signed('recommend', 'us.state'),
   signed('recommend', 'us.energy'),
   signed('recommend', 'us.defense'),
+  signed('decide-appeal', 'us.oc-chair'),
+  signed('decide-appeal', 'us.acep'),
+  signed('decide-appeal', 'us.earb'),
   signed('presidential-decision', 'us.president'),
   signed('apply-purchase', 'buyer'),
   signed('approve-purchase', 'cn.mofcom'),
@@ -52,8 +55,11 @@ export const story: readonly StoryAct[] = [
 /** The same with a policy board that acts before everybody else. */
 export const storyAfterHold: readonly StoryAct[] = story.toSorted((one, other) => Number(other.act === 'hold') - Number(one.act === 'hold'));
 
-/** The same with one office speaking for China: one place a side. */
-export const storyOfSides: readonly StoryAct[] = story.filter(({ by }) => by !== 'cn.miit' && by !== 'cn.gacc');
+/** The same where no disagreement climbs the ladder: few enough places to walk each life by itself. */
+export const storyWithoutLadder: readonly StoryAct[] = story.filter(({ act }) => act !== 'decide-appeal');
+
+/** And with one office speaking for China: one place a side. */
+export const storyOfSides: readonly StoryAct[] = storyWithoutLadder.filter(({ by }) => by !== 'cn.miit' && by !== 'cn.gacc');
 
 const placesOf = ({ by, confirmedBy }: StoryAct): readonly Place[] => (confirmedBy ? [by, confirmedBy] : [by]);
 /** The places of a story, as they come to act. */

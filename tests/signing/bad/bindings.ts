@@ -2,7 +2,7 @@ import { type ActName, actNames, actSpec } from '../../../domain/acts.ts';
 import type { Claims } from '../../../domain/signing/claims.ts';
 import { genesisOf, subjectDigest } from '../../../domain/signing/signed-act.ts';
 import type { OrderTerms } from '../../../domain/terms.ts';
-import type { Policy } from '../../../domain/policy.ts';
+import type { Policy, PolicyOfEdition1, PolicyOfEdition2 } from '../../../domain/policy.ts';
 import { nodePrimitives } from '../../../trust/primitives.ts';
 import { holderOf } from '../cast.ts';
 import { bad, type BadEnvelope, canonical, type Forge, type Named, sha256, textIn } from './forge.ts';
@@ -75,12 +75,19 @@ const otherTerms = ({ units, unitPriceMinor, customer }: OrderTerms): readonly P
   ...[{ units: units + 1 }, { units: units - 1 }, { unitPriceMinor: unitPriceMinor + 1 }, { unitPriceMinor: 1 }, { customer: `${customer}x` }],
   ...([{ customerClass: 'reseller' }, { product: 'H20' }, { endUse: 'resale' }, { reviews: 'in-sequence' }, { fileApplication: 'by-act' }] as const),
 ];
-const otherPolicies = ({ id, opinionMs, levyBasisPoints }: Policy): readonly Partial<Policy>[] => [
-  { id: `${id}x` },
+const otherPolicies = (policy: Policy): readonly Partial<Policy>[] => [{ id: `${policy.id}x` }, ...otherNumbers(policy)];
+const otherNumbers = (policy: Policy): readonly Partial<Policy>[] => (policy.edition === 1 ? otherNumbersOfEdition1(policy) : otherRules(policy));
+const otherNumbersOfEdition1 = ({ opinionMs, levyBasisPoints }: PolicyOfEdition1): readonly Partial<PolicyOfEdition1>[] => [
   { opinionMs: opinionMs - 1 },
   { opinionMs: opinionMs + 86_400_000 },
   { levyBasisPoints: levyBasisPoints + 1 },
   { levyBasisPoints: 0 },
+];
+const otherRules = ({ review, license, levy }: PolicyOfEdition2): readonly Partial<PolicyOfEdition2>[] => [
+  { review: { ...review, opinionMs: review.opinionMs - 1 } },
+  { review: { ...review, intentToDeny: { respondMs: 0, finalMs: 0 } } },
+  { license: { validMonths: (license.validMonths ?? 0) + 1 } },
+  { levy: { ...levy, bands: [] } },
 ];
 
 /** A good act, sent as each other one. */
