@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { day, dayZero, rehearsal } from '../support/orders.ts';
+import { day, dayZero, policyOfToday, rehearsal } from '../support/orders.ts';
 import { doer, everyAct, turns } from './turns.ts';
 
 describe('an order for which both keys turn', () => {
@@ -92,7 +92,7 @@ describe('an order that has ended', () => {
   });
 
   it('takes no act but mending after delivery either', () => {
-    const order = rehearsal().delivered();
+    const order = rehearsal({}, policyOfToday()).delivered();
     for (const { name, by, example } of everyAct)
       expect(order.tries(by, name, example)?.refused).toBe(mending.includes(name) ? 'step-not-failed' : 'order-closed');
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { actSpec } from '../../domain/acts.ts';
+import { type ActName, actSpec } from '../../domain/acts.ts';
 import { evolve } from '../../domain/order.ts';
 import { plan, waitingOn } from '../../domain/plan.ts';
 import type { Order, Outcome } from '../../domain/state.ts';
@@ -85,10 +85,29 @@ describe('what takes a step back', () => {
   });
 });
 
+/** By hand: what people do of their own accord, or, of the buyer, side by side alone. */
+const unasked: readonly ActName[] = [
+  'cancel',
+  'apply-purchase',
+  'return-without-action',
+  'hold-without-action',
+  'withdraw-application',
+  'request-information',
+  'withdraw-request',
+];
+const entitled = everyAct.flatMap(({ name }) => actSpec(name).by.map((by) => ({ name, by })));
+
 describe('whom an order waits on', () => {
-  it.each(everyAct.filter(({ name }) => !['cancel', 'apply-purchase'].includes(name)))('where $name is in turn, those who may do it are asked', ({ name }) => {
-    const asks = turns[name]().plan.asks.filter((ask) => ask.acts.includes(name));
-    expect(asks.map((ask) => ask.role).toSorted()).toEqual([...actSpec(name).by].toSorted());
+  it.each(entitled.filter(({ name }) => !unasked.includes(name)))('where $name is in turn for $by, they are asked, and nobody who may not', ({ name, by }) => {
+    const asked = turns[name](by)
+      .plan.asks.filter((ask) => ask.acts.includes(name))
+      .map((ask) => ask.role);
+    expect(asked).toContain(by);
+    expect(actSpec(name).by).toEqual(expect.arrayContaining(asked));
+  });
+
+  it.each(unasked)('nobody is asked to %s: that is of their own accord', (name) => {
+    expect(turns[name]().plan.asks.flatMap((ask) => ask.acts)).not.toContain(name);
   });
 
   it('is told once for each, and is somebody at every standstill of the journey', () => {

@@ -1,8 +1,8 @@
-import { type ActName, actNames, actSpec } from '../../domain/acts.ts';
-import type { Role } from '../../domain/roles.ts';
-import { type Rehearsal, rehearsal } from '../support/orders.ts';
+import { type ActName, actNames, actSpec, exampleFor } from '../../domain/acts.ts';
+import { agencies, type Role } from '../../domain/roles.ts';
+import { policyOfToday, type Rehearsal, rehearsal } from '../support/orders.ts';
+import { allSay, before, denial, licensedUnder, noObjection, notified, offered, oneText, papersNeeded, questioned, referredToday, routed } from './reviews.ts';
 
-const agencies = ['us.state', 'us.energy', 'us.defense'] as const;
 const basis = { basis: '15 CFR 742.6(b)' };
 
 export const hit = (): Rehearsal => {
@@ -37,20 +37,52 @@ export const filingFailed = (): Rehearsal => {
   return order.submitted().fails('file-application');
 };
 
-/** For every act an order on which it is in turn with the fields of its example. */
-export const turns: { readonly [N in ActName]: () => Rehearsal } = {
+const filedToday = (): Rehearsal => rehearsal({}, policyOfToday()).submitted();
+const askedBy = (by: Role): Rehearsal => questioned(agencies.find((one) => one === by) ?? 'us.commerce');
+
+const evidenceFor = (to: Role): Rehearsal =>
+  licensedUnder(`audit: yearly | by seller.desk | to ${to}`).acts('seller.desk', 'submit-evidence', { condition: '1', document: 'audit report' });
+
+/** For every act an order on which it is in turn with the fields of its example, for the role that does it or the first that may. */
+export const turns: { readonly [N in ActName]: (by?: Role) => Rehearsal } = {
   cancel: () => rehearsal().submitted(),
   'clear-hit': hit,
   'confirm-hit': hit,
-  'recheck-stock': short,
+  'recheck-stock': () => short(),
   'submit-application': () => rehearsal({ fileApplication: 'by-act' }).submitted(),
+  certify: () => rehearsal({}, papersNeeded()).submitted(),
+  'issue-end-user-statement': () => rehearsal({}, papersNeeded()).submitted(),
+  'rule-on-classification': () => rehearsal({}, routed()).submitted(),
+  'confirm-filing': () => rehearsal({}, routed('presumption-of-denial')).submitted(),
   register: () => rehearsal().submitted(),
   refer: () => rehearsal().submitted().acts('us.commerce', 'register', { applicationNumber: 'Z100001' }),
+  'reject-unregistered': filedToday,
+  'return-without-action': () => referredToday(),
+  'hold-without-action': () => referredToday(),
+  'resume-review': () => referredToday().acts('us.commerce', 'hold-without-action', { reason: 'policy pending' }),
+  'withdraw-application': () => referredToday(),
+  resubmit: () => filedToday().acts('us.commerce', 'reject-unregistered', { reason: 'no end-user statement' }),
   recommend: () => rehearsal().referred(),
-  escalate: allDeny,
+  'request-information': () => referredToday(),
+  'answer-information': () => questioned(),
+  'withdraw-request': (by = 'us.commerce') => askedBy(by),
+  escalate: (by = 'us.commerce') => (by === 'us.commerce' ? allDeny() : oneText()),
+  'decide-appeal': (by) => before(by === 'us.acep' ? 'acep' : by === 'us.earb' ? 'earb' : 'oc-chair'),
   'presidential-decision': disputed,
+  'propose-conditions': () => allSay(noObjection),
+  concur: () => oneText(),
+  'accept-conditions': () => offered(),
+  'counter-conditions': () => offered(),
+  'decline-conditions': () => offered(),
+  'notify-intent-to-deny': () => allSay(denial),
+  'respond-to-intent-to-deny': () => notified(),
+  'rescind-intent-to-deny': () => notified(),
   'issue-license': noneObjects,
   deny: noneObjects,
+  'submit-evidence': (by = 'seller.desk') => licensedUnder(`audit: yearly | by ${by}`),
+  'accept-evidence': (by = 'us.commerce') => evidenceFor(by),
+  'return-evidence': (by = 'us.commerce') => evidenceFor(by),
+  'acknowledge-condition': (by = 'seller.desk') => licensedUnder(`notice: in writing | binds ${by}`),
   'apply-purchase': () => rehearsal().submitted(),
   'approve-purchase': applied,
   'deny-purchase': applied,
@@ -70,4 +102,4 @@ export function doer(name: ActName): Role {
   return role;
 }
 
-export const everyAct = actNames.map((name) => ({ name, by: doer(name), example: actSpec(name).example }));
+export const everyAct = actNames.map((name) => ({ name, by: doer(name), example: exampleFor(name, doer(name)) }));
