@@ -1,6 +1,6 @@
-import type { PolicyChange } from '../domain/policy-change.ts';
+import type { LicenseToRecord } from '../domain/license.ts';
 import type { StepTrust } from '../domain/signing/order-trust.ts';
-import type { StepInputs, StepName, StepResults } from '../domain/steps.ts';
+import type { CustomerStanding, StepInputs, StepName, StepResults } from '../domain/steps.ts';
 import type { OrderTerms } from '../domain/terms.ts';
 
 /**
@@ -19,8 +19,16 @@ export type StepRequest<S extends StepName> = Occasion & StepInputs[S] & { reado
 export interface LedgerPort {
   reserve(request: StepRequest<'reserve-stock'>): Promise<StepResults['reserve-stock']>;
   /** Takes the units off stock, unless policy has changed since `policyEpoch`; both in one transaction. */
-  ship(request: StepRequest<'ship'>): Promise<{ outcome: 'shipped' } | { outcome: 'stale-epoch'; changes: readonly PolicyChange[] }>;
+  /** And unless its license does not carry them. */
+  ship(request: StepRequest<'ship'>): Promise<{ outcome: 'shipped' } | Exclude<StepResults['ship'], { outcome: 'shipped' }>>;
   release(request: StepRequest<'release-stock'>): Promise<StepResults['release-stock']>;
+  /** Records a license that was issued on an order, once. */
+  recordLicense(request: StepRequest<'notify-license'> & { readonly record: LicenseToRecord }): Promise<void>;
+}
+/** The list of customers that Commerce has vetted. */
+export interface CustomersPort {
+  standingOf(customer: string): Promise<CustomerStanding | 'not-vetted'>;
+  record(request: StepRequest<'record-customer'>): Promise<StepResults['record-customer']>;
 }
 export interface ScreeningPort {
   screen(request: StepRequest<'screen-parties'>): Promise<StepResults['screen-parties']>;
@@ -53,6 +61,7 @@ export interface CustomsPort {
 export interface Ports {
   readonly ledger: LedgerPort;
   readonly screening: ScreeningPort;
+  readonly customers: CustomersPort;
   readonly filing: FilingPort;
   readonly notices: NoticesPort;
   readonly levy: LevyPort;

@@ -6,15 +6,23 @@ import type { Ports, StepActivities } from './ports.ts';
 /** The activities of an order, one a step, over the ports that they touch. */
 export function createStepActivities(ports: Ports): StepActivities {
   return {
-    'screen-parties': async (request) => understood('screen-parties', await ports.screening.screen(request)),
+    'screen-parties': async (request) => {
+      const screened = await ports.screening.screen(request);
+      const standing = request.vetting && (await ports.customers.standingOf(request.customer));
+      return understood('screen-parties', { ...screened, ...(standing && { standing }) });
+    },
+    'record-customer': async (request) => understood('record-customer', await ports.customers.record(request)),
     'reserve-stock': async (request) => understood('reserve-stock', await ports.ledger.reserve(request)),
     'file-application': async (request) => understood('file-application', await ports.filing.file(request)),
-    'notify-license': async (request) => understood('notify-license', await ports.notices.tellLicense(request)),
+    'notify-license': async (request) => {
+      if (request.record) await ports.ledger.recordLicense({ ...request, record: request.record });
+      return understood('notify-license', await ports.notices.tellLicense(request));
+    },
     'request-inspection': async (request) => understood('request-inspection', await ports.inspection.request(request)),
     'book-shipment': async (request) => understood('book-shipment', await ports.carrier.book(request)),
     ship: async (request) => {
       const stock = await ports.ledger.ship(request);
-      if (stock.outcome === 'stale-epoch') return understood('ship', stock);
+      if (stock.outcome !== 'shipped') return understood('ship', stock);
       const { waybill } = await ports.carrier.handOver(request);
       return understood('ship', { outcome: 'shipped', waybill });
     },

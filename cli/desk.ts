@@ -39,6 +39,15 @@ export function orderIdOf(text: string): string {
   throw usage(`order id ${text.slice(0, 40)}${text.length > 40 ? '...' : ''}: ${read.error.issues[0]?.message ?? 'not of its form'}`, 'order-id-invalid');
 }
 
+const customerSchema = code('a customer code');
+
+/** A customer's code as it stands on a command line. */
+export function customerCodeOf(text: string): string {
+  const read = customerSchema.safeParse(text);
+  if (read.success) return read.data;
+  throw usage(`customer ${text.slice(0, 40)}: ${read.error.issues[0]?.message ?? 'not of its form'}`, 'customer-invalid');
+}
+
 /** What an order for a product pins of a policy of this release. */
 export function policyById(id: string, product: OrderTerms['product']): PolicyOfEdition2 {
   const policy = pinnedPolicy(id, product);

@@ -21,6 +21,7 @@ export function narrating(theatre: Theatre, scenario: Scenario, say: (line: stri
       const opens = lot.opensAt === undefined ? '' : `, open from ${calendarDay.format(lot.opensAt)}`;
       timeline.aside(`stock: lot ${lot.id}, ${count(lot.units)} x ${lot.product}${opens}`);
     },
+    vet: (customers) => theatre.vet(customers),
     plant: async (fault) => {
       await theatre.plant(fault);
       timeline.aside(`fault: ${fault.step} of ${fault.order}, ${fault.times} x ${fault.fault} (${stepFaults[fault.fault]})`);

@@ -1,6 +1,10 @@
+import type { LicenseDraw, LicenseNeed, LicenseToRecord } from './license.ts';
+import { routeOf } from './rules/filing.ts';
 import { leviedOn } from './stages/fulfillment.ts';
-import type { Order } from './state.ts';
+import { licensedBy } from './stages/us-review/license.ts';
+import { type Order, unitsOf } from './state.ts';
 import { type Call, stepKey, type StepInputs, type StepName } from './steps.ts';
+import type { License } from './us-review.ts';
 
 const keyOf = (order: Order, step: StepName): string => stepKey(order.terms.id, step, order.steps[step]?.wish ?? 0);
 
@@ -10,30 +14,83 @@ function broken(order: Order, step: StepName, missing: string): never {
 
 /** What each step is told, taken from the order as it stands when the step starts. */
 const inputs: { readonly [S in StepName]: (order: Order) => StepInputs[S] } = {
-  'screen-parties': ({ terms }) => ({ customer: terms.customer }),
-  'reserve-stock': ({ terms }) => ({ product: terms.product, units: terms.units }),
+  'screen-parties': ({ terms, policy }) => ({
+    customer: terms.customer,
+    ...(policy.edition !== 1 && policy.customers === 'vetted-by-commerce' && { vetting: 'by-commerce' }),
+  }),
+  'record-customer': (order) => {
+    const { terms, intake } = order;
+    if (intake.state !== 'vetted') return broken(order, 'record-customer', 'a word of Commerce');
+    return { customer: terms.customer, standing: intake.standing, reason: intake.reason };
+  },
+  'reserve-stock': (order) => ({ product: order.terms.product, units: order.terms.units, ...coverageOf(order) }),
   'file-application': ({ terms }) => ({ terms }),
   'notify-license': (order) =>
     order.usReview.state === 'licensed'
-      ? { customer: order.terms.customer, licenseNumber: order.usReview.license.number, conditions: order.usReview.license.conditions }
+      ? {
+          customer: order.terms.customer,
+          licenseNumber: order.usReview.license.number,
+          conditions: order.usReview.license.conditions,
+          ...recordOf(order, order.usReview.license),
+        }
       : broken(order, 'notify-license', 'a license'),
-  'request-inspection': ({ terms }) => ({ product: terms.product, units: terms.units }),
-  'book-shipment': ({ terms }) => ({ product: terms.product, units: terms.units, customer: terms.customer }),
+  'request-inspection': (order) => ({ product: order.terms.product, units: unitsOf(order) }),
+  'book-shipment': (order) => ({ product: order.terms.product, units: unitsOf(order), customer: order.terms.customer }),
   ship: (order) =>
     order.fulfillment.state === 'booked'
-      ? { reservationKey: keyOf(order, 'reserve-stock'), bookingReference: order.fulfillment.bookingReference, policyEpoch: order.policyEpoch }
+      ? {
+          reservationKey: keyOf(order, 'reserve-stock'),
+          bookingReference: order.fulfillment.bookingReference,
+          policyEpoch: order.policyEpoch,
+          ...drawOf(order),
+        }
       : broken(order, 'ship', 'a booking'),
   'accrue-levy': (order) => ({ policy: order.policy.id, currency: order.terms.currency, ...leviedOn(order) }),
   'declare-customs': (order) =>
     'waybill' in order.fulfillment && order.chinaReview.state === 'approved'
       ? { waybill: order.fulfillment.waybill, purchaseApproval: order.chinaReview.approvalNumber }
       : broken(order, 'declare-customs', 'shipped goods and a Chinese approval'),
-  'release-stock': (order) => ({ reservationKey: keyOf(order, 'reserve-stock') }),
+  'release-stock': (order) => ({ reservationKey: keyOf(order, 'reserve-stock'), ...licenseKeysOf(order) }),
   'withdraw-application': (order) => ({ filingKey: keyOf(order, 'file-application') }),
   'cancel-inspection': (order) => ({ inspectionKey: keyOf(order, 'request-inspection') }),
   'cancel-booking': (order) => ({ bookingKey: keyOf(order, 'book-shipment') }),
   'notify-ending': (order) => ({ customer: order.terms.customer, outcome: order.outcome ?? broken(order, 'notify-ending', 'an ending') }),
 };
+
+const needOf = (order: Order, units: number): LicenseNeed => {
+  const { customer, endUse, currency, unitPriceMinor } = order.terms;
+  return { customer, endUse, currency, valueMinor: units * unitPriceMinor };
+};
+
+/** The first edition knows licenses by their numbers alone. */
+const keepsLicenses = ({ policy }: Order): boolean => policy.edition !== 1;
+
+const coverageOf = (order: Order): { license?: LicenseNeed } =>
+  keepsLicenses(order) && routeOf(order) !== 'no-license-required' ? { license: needOf(order, order.terms.units) } : {};
+
+function recordOf(order: Order, { issuedAt, expires }: License): { record?: LicenseToRecord } {
+  if (!keepsLicenses(order)) return {};
+  const [stockKey, units] = [keyOf(order, 'reserve-stock'), unitsOf(order)];
+  const givenBack = [stockKey, ...notifiedBefore(order)];
+  return { record: { ...needOf(order, units), product: order.terms.product, units, issuedAt, expires: expires ?? null, stockKey, givenBack } };
+}
+
+/** Under the key of its notice an order sets aside what its own license is for. */
+const notifiedBefore = (order: Order): string[] =>
+  Array.from({ length: order.steps['notify-license']?.wish ?? 0 }, (_, wish) => stepKey(order.terms.id, 'notify-license', wish));
+
+function drawOf(order: Order): { license?: LicenseDraw } {
+  const licensed = licensedBy(order);
+  if (!keepsLicenses(order) || !licensed) return {};
+  const reservationKey = keyOf(order, licensed.state === 'covered' ? 'reserve-stock' : 'notify-license');
+  const units = unitsOf(order);
+  return { license: { number: licensed.license.number, reservationKey, units, valueMinor: units * order.terms.unitPriceMinor } };
+}
+
+function licenseKeysOf(order: Order): { licenseKeys?: readonly string[] } {
+  if (!keepsLicenses(order) || !order.steps['notify-license']) return {};
+  return { licenseKeys: [...notifiedBefore(order), keyOf(order, 'notify-license')] };
+}
 
 /** The call of a step that the order wants, under the key of its present wish. */
 export function callOf<S extends StepName>(order: Order, step: S): Call<S> {

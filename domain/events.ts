@@ -1,3 +1,4 @@
+import type { FoundLicense, LicenseFault } from './license.ts';
 import type { RefusalCode } from './refusal.ts';
 import type { Agency, Role } from './roles.ts';
 import type { Signed } from './signing/signed.ts';
@@ -18,7 +19,16 @@ interface Facts {
   'not-retold': { readonly what: string; readonly code: RefusalCode; readonly reason: string };
 
   'parties-cleared': { readonly listVersion: string };
-  'screening-hit': { readonly listVersion: string; readonly matches: readonly string[] };
+  'screening-hit': {
+    readonly listVersion: string;
+    readonly matches: readonly string[];
+    readonly standing?: 'not-vetted' | 'declined' | 'removed';
+  };
+  /** The parties are clear, and Commerce has not vetted the customer or has said no. */
+  'customer-not-vetted': { readonly standing: 'not-vetted' | 'declined' | 'removed' };
+  'customer-approved': { readonly reason: string };
+  'customer-declined': { readonly reason: string };
+  'customer-recorded': object;
   'hit-cleared': { readonly reason: string };
   'hit-confirmed': { readonly reason: string };
 
@@ -73,6 +83,10 @@ interface Facts {
   'response-period-ended': object;
   'denial-rescinded': { readonly reason: string };
   'license-issued': { readonly license: License };
+  'license-found': { readonly license: FoundLicense };
+  'order-shortened': { readonly units: number; readonly reason: string };
+  'license-recheck-requested': object;
+  'coverage-given-up': { readonly reason: string };
   'evidence-submitted': { readonly condition: number; readonly document: string };
   'evidence-accepted': { readonly condition: number };
   'evidence-returned': { readonly condition: number; readonly reason: string };
@@ -90,6 +104,8 @@ interface Facts {
   'retest-requested': { readonly reason: string };
   'shipment-booked': { readonly bookingReference: string };
   'shipment-refused': { readonly policyEpoch: number };
+  /** `available` are units that the order could have used. */
+  'shipment-refused-by-license': { readonly licenseNumber: string; readonly code: LicenseFault; readonly available: number };
   'goods-shipped': { readonly waybill: string; readonly units: number };
   'levy-accrued': { readonly amountMinor: number; readonly currency: string };
   'customs-declared': object;

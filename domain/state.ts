@@ -6,7 +6,14 @@ import type { OrderTerms } from './terms.ts';
 import type { Policy } from './policy.ts';
 import type { Filing, UsReview } from './us-review.ts';
 
-type Intake = { readonly state: 'screening' } | { readonly state: 'hit'; readonly matches: readonly string[] } | { readonly state: 'cleared' };
+type Intake =
+  | { readonly state: 'screening' }
+  /** `standing` there where Commerce has not vetted the customer, or has said no. */
+  | { readonly state: 'hit'; readonly matches: readonly string[]; readonly standing?: 'not-vetted' | 'declined' | 'removed' }
+  | { readonly state: 'not-vetted'; readonly standing: 'not-vetted' | 'declined' | 'removed' }
+  /** Commerce has spoken, and the list is told. */
+  | { readonly state: 'vetted'; readonly standing: 'approved' | 'declined'; readonly reason: string }
+  | { readonly state: 'cleared' };
 
 type Allocation =
   | { readonly state: 'unallocated' }
@@ -47,6 +54,8 @@ export interface Order {
   readonly usReview: UsReview;
   /** The conditions of the license, there where it has some. */
   readonly conditions?: readonly TrackedCondition[];
+  /** What is left of the order, there where it was licensed for a part. */
+  readonly shortened?: { readonly units: number; readonly reason: string };
   readonly chinaReview: ChinaReview;
   readonly fulfillment: Fulfillment;
   readonly levyMinor: number;
@@ -61,6 +70,9 @@ export interface Order {
   /** There where acts must be signed: everybody who has acted, and the side for which they have. */
   readonly actors?: Actors;
 }
+
+/** The units that the order is for: those ordered, or the part that was licensed. */
+export const unitsOf = ({ terms, shortened }: Pick<Order, 'terms' | 'shortened'>): number => shortened?.units ?? terms.units;
 
 /** Whether a hold of this name is on, was lifted, or was never heard of. */
 export const holdState = (order: Order, id: string): 'on' | 'lifted' | undefined => (Object.hasOwn(order.holds, id) ? order.holds[id] : undefined);

@@ -1,9 +1,11 @@
+import type { FoundLicense, LicenseDraw, LicenseFault, LicenseNeed, LicenseToRecord } from './license.ts';
 import type { PolicyChange } from './policy-change.ts';
 import type { OrderTerms } from './terms.ts';
 
 /** Every step of the world, in the order of the journey; the second half takes back what an order started that ends early. */
 export const stepNames = [
   'screen-parties',
+  'record-customer',
   'reserve-stock',
   'file-application',
   'notify-license',
@@ -20,18 +22,25 @@ export const stepNames = [
 ] as const;
 export type StepName = (typeof stepNames)[number];
 
+/** What Commerce has said of a customer. */
+export const customerStandings = ['approved', 'declined', 'removed'] as const;
+export type CustomerStanding = (typeof customerStandings)[number];
+
 /** What each step of the world is given, beside its key and the order's own time. */
 export interface StepInputs {
-  'screen-parties': { customer: string };
-  'reserve-stock': { product: string; units: number };
+  /** `vetting` there where Commerce vets customers: the list of those that it has is looked at, too. */
+  'screen-parties': { customer: string; vetting?: 'by-commerce' };
+  'record-customer': { customer: string; standing: CustomerStanding; reason: string };
+  /** `license` there where a live one may cover the order. */
+  'reserve-stock': { product: string; units: number; license?: LicenseNeed };
   'file-application': { terms: OrderTerms };
-  'notify-license': { customer: string; licenseNumber: string; conditions: readonly string[] };
+  'notify-license': { customer: string; licenseNumber: string; conditions: readonly string[]; record?: LicenseToRecord };
   'request-inspection': { product: string; units: number };
   'book-shipment': { product: string; units: number; customer: string };
-  ship: { reservationKey: string; bookingReference: string; policyEpoch: number };
+  ship: { reservationKey: string; bookingReference: string; policyEpoch: number; license?: LicenseDraw };
   'accrue-levy': { policy: string; revenueMinor: number; amountMinor: number; currency: string };
   'declare-customs': { waybill: string; purchaseApproval: string };
-  'release-stock': { reservationKey: string };
+  'release-stock': { reservationKey: string; licenseKeys?: readonly string[] };
   'withdraw-application': { filingKey: string };
   'cancel-inspection': { inspectionKey: string };
   'cancel-booking': { bookingKey: string };
@@ -40,13 +49,19 @@ export interface StepInputs {
 
 /** What each step answers. An expected outcome (a hit, a shortage, a stale epoch) is an answer, not an error. */
 export interface StepResults {
-  'screen-parties': { outcome: 'clear'; listVersion: string } | { outcome: 'hit'; listVersion: string; matches: readonly string[] };
-  'reserve-stock': { outcome: 'reserved'; lots: readonly { lot: string; units: number }[] } | { outcome: 'short'; free: number };
+  'screen-parties': ({ outcome: 'clear'; listVersion: string } | { outcome: 'hit'; listVersion: string; matches: readonly string[] }) & {
+    standing?: CustomerStanding | 'not-vetted';
+  };
+  'record-customer': { recorded: CustomerStanding };
+  'reserve-stock': { outcome: 'reserved'; lots: readonly { lot: string; units: number }[]; license?: FoundLicense } | { outcome: 'short'; free: number };
   'file-application': { filingReference: string };
   'notify-license': { noticeReference: string };
   'request-inspection': { inspectionReference: string };
   'book-shipment': { bookingReference: string };
-  ship: { outcome: 'shipped'; waybill: string } | { outcome: 'stale-epoch'; changes: readonly PolicyChange[] };
+  ship:
+    | { outcome: 'shipped'; waybill: string }
+    | { outcome: 'stale-epoch'; changes: readonly PolicyChange[] }
+    | { outcome: 'license-refused'; code: LicenseFault; licenseNumber: string; available: number };
   'accrue-levy': { entryReference: string };
   'declare-customs': { declarationReference: string };
   'release-stock': { released: number };
@@ -93,6 +108,7 @@ interface StepTrait {
 /** What each step is and how it is taken back. */
 export const stepTraits: { readonly [S in StepName]: StepTrait } = {
   'screen-parties': { says: 'screen the customer against the lists' },
+  'record-customer': { says: 'put what Commerce says of the customer on the list' },
   'reserve-stock': { says: 'reserve units from lots on hand', undoneBy: 'release-stock' },
   'file-application': { says: 'file the license application with Commerce', undoneBy: 'withdraw-application' },
   'notify-license': { says: 'tell the buyer the license and its conditions' },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { licenseFaults } from '../domain/license.ts';
 import { customerStandings, type StepName, type StepResults } from '../domain/steps.ts';
 import { faultsOfError } from './faults.ts';
 
@@ -6,6 +7,8 @@ const reference = z.string().min(1).max(200);
 const standing = z.enum([...customerStandings, 'not-vetted']).exactOptional();
 const count = z.int().nonnegative();
 const policyChange = z.object({ id: reference, effect: z.enum(['hold', 'lift']), epoch: count, reason: z.string().min(1) });
+
+const foundLicense = z.object({ number: reference, expires: z.iso.date().exactOptional(), conditions: z.array(z.string()) });
 
 /** What each port may answer. */
 const results: { readonly [S in StepName]: z.ZodType<StepResults[S]> } = {
@@ -15,7 +18,11 @@ const results: { readonly [S in StepName]: z.ZodType<StepResults[S]> } = {
   ]),
   'record-customer': z.object({ recorded: z.enum(customerStandings) }),
   'reserve-stock': z.discriminatedUnion('outcome', [
-    z.object({ outcome: z.literal('reserved'), lots: z.array(z.object({ lot: reference, units: count.positive() })).min(1) }),
+    z.object({
+      outcome: z.literal('reserved'),
+      lots: z.array(z.object({ lot: reference, units: count.positive() })).min(1),
+      license: foundLicense.exactOptional(),
+    }),
     z.object({ outcome: z.literal('short'), free: count }),
   ]),
   'file-application': z.object({ filingReference: reference }),
@@ -25,6 +32,7 @@ const results: { readonly [S in StepName]: z.ZodType<StepResults[S]> } = {
   ship: z.discriminatedUnion('outcome', [
     z.object({ outcome: z.literal('shipped'), waybill: reference }),
     z.object({ outcome: z.literal('stale-epoch'), changes: z.array(policyChange).min(1) }),
+    z.object({ outcome: z.literal('license-refused'), code: z.enum(licenseFaults), licenseNumber: reference, available: count }),
   ]),
   'accrue-levy': z.object({ entryReference: reference }),
   'declare-customs': z.object({ declarationReference: reference }),

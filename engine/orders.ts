@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Client, WorkflowExecutionAlreadyStartedError, type WorkflowExecutionInfo, WorkflowNotFoundError } from '@temporalio/client';
+import type { ActName } from '../domain/acts.ts';
 import type { Role } from '../domain/roles.ts';
 import type { OrderTrust } from '../domain/signing/order-trust.ts';
 import type { OrderTerms } from '../domain/terms.ts';
@@ -75,6 +76,9 @@ export async function listOrders(client: Client, condition?: string): Promise<Or
 
 export const openAnd = (condition: string): string => `ExecutionStatus = 'Running' AND ${condition}`;
 export const waitingOnRole = (role: Role): string => openAnd(`WaitingOn IN ('${role}')`);
+
+/** Open orders that ask a role for an act. */
+export const waitingForAct = (role: Role, act: ActName): string => openAnd(`AwaitedActs IN ('${role}:${act}')`);
 
 export function summaryOf(execution: Pick<WorkflowExecutionInfo, 'workflowId' | 'memo' | 'typedSearchAttributes'>): OrderSummary {
   const attributes = execution.typedSearchAttributes;

@@ -30,7 +30,8 @@ class Director {
   }
 
   async tell(): Promise<Told> {
-    const { title, start, steps, stock, until } = this.#story;
+    const { title, start, steps, stock, until, vetted } = this.#story;
+    await this.#theatre.vet(vetted);
     for (const lot of stock) await this.#theatre.receive(lot);
     await this.#until(start);
     for (const [index, step] of steps.entries()) {

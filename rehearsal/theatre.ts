@@ -38,6 +38,8 @@ export interface NotTaken {
 export interface Theatre {
   readonly engine: 'core' | 'temporal';
   receive(lot: ScenarioLot): Promise<void>;
+  /** Puts customers on the list of those that Commerce has vetted before the story begins. */
+  vet(customers: readonly string[]): Promise<void>;
   plant(fault: PlantedFault): Promise<void>;
   submit(terms: OrderTerms, policy: Policy, at: number): Promise<void>;
   /** Lets time pass for every order until `at`; what falls due on the way happens on the way. */

@@ -2,6 +2,7 @@ import { simulateCarrier } from '../activities/carrier.ts';
 import { simulateCustoms } from '../activities/customs.ts';
 import { simulateFiling } from '../activities/filing.ts';
 import { simulateInspection } from '../activities/inspection.ts';
+import { createCustomersPort } from '../activities/customers.ts';
 import { createLedgerPort } from '../activities/ledger.ts';
 import { createLevyPort } from '../activities/levy.ts';
 import { simulateNotices } from '../activities/notices.ts';
@@ -20,6 +21,7 @@ function simulatedPorts(database: Database, seed: string): Ports {
     ledger: createLedgerPort(database),
     levy: createLevyPort(database),
     screening: simulateScreening(world),
+    customers: createCustomersPort(database),
     filing: simulateFiling(world),
     notices: simulateNotices(world),
     inspection: simulateInspection(world),

@@ -23,6 +23,22 @@ export const orderActs = {
     whileHeld: 'taken',
     example: { reason: 'same registration number' },
   },
+  'approve-customer': {
+    says: 'Commerce approves the customer: it is on the list of those that it has vetted, and the order goes on.',
+    by: ['us.commerce'],
+    fields: { reason: text('on what it rests') },
+    whileHeld: 'taken',
+    example: { reason: 'letter of 5 January' },
+    since: 2,
+  },
+  'decline-customer': {
+    says: 'Commerce declines the customer: the order ends.',
+    by: ['us.commerce'],
+    fields: { reason: text('why') },
+    whileHeld: 'taken',
+    example: { reason: 'military end user' },
+    since: 2,
+  },
   'recheck-stock': {
     says: 'Looks again whether the lots on hand cover the order.',
     by: ['seller.stock'],

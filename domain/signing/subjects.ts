@@ -39,10 +39,16 @@ const conditions = (order: Order): Subject => ({
 });
 const filing = ({ usReview }: Order): Subject => ({ filingReference: 'filingReference' in usReview ? usReview.filingReference : null });
 
+const license = ({ usReview: now }: Order): Subject => {
+  if (now.state !== 'license-unusable') return {};
+  return { license: now.licensed.license.number, code: now.code, available: now.available };
+};
+
 const purchase = ({ chinaReview }: Order): Subject => ('applicationNumber' in chinaReview ? { applicationNumber: chinaReview.applicationNumber } : {});
 
 const lots = ({ allocation }: Order): Subject => ({ lots: allocation.state === 'reserved' ? allocation.lots : [] });
 const hit = ({ intake }: Order): Subject => ({ matches: intake.state === 'hit' ? intake.matches : [] });
+const standing = ({ intake, terms }: Order): Subject => ({ customer: terms.customer, standing: 'standing' in intake ? intake.standing : null });
 const goods = ({ fulfillment }: Order): Subject => ('waybill' in fulfillment ? { waybill: fulfillment.waybill } : {});
 const failures = ({ steps }: Order): Subject => ({
   failed: Object.entries(steps).flatMap(([step, progress]) => (progress.state === 'failed' ? [{ step, wish: progress.wish, reason: progress.reason }] : [])),
@@ -56,6 +62,8 @@ const subjects: { readonly [A in SignedActName]: (order: Order) => Subject } = {
   lift: nothingMore,
   'clear-hit': hit,
   'confirm-hit': hit,
+  'approve-customer': standing,
+  'decline-customer': standing,
   'recheck-stock': nothingMore,
   'submit-application': lots,
   certify: nothingMore,
@@ -68,7 +76,7 @@ const subjects: { readonly [A in SignedActName]: (order: Order) => Subject } = {
   'hold-without-action': application,
   'resume-review': application,
   'withdraw-application': application,
-  resubmit: application,
+  resubmit: (order) => ({ ...application(order), ...license(order) }),
   'request-information': application,
   'answer-information': questions,
   'withdraw-request': questions,
@@ -97,6 +105,7 @@ const subjects: { readonly [A in SignedActName]: (order: Order) => Subject } = {
   'pass-inspection': lots,
   'fail-inspection': lots,
   'request-retest': lots,
+  'recheck-license': license,
   release: goods,
   'confirm-delivery': goods,
   'retry-step': failures,

@@ -1,7 +1,7 @@
 import { referenceOf, simulatedAnswers } from '../../activities/simulated-answers.ts';
 import { attemptMs, attempts, backoffMs } from '../../domain/attempts.ts';
 import { lateByMs, type StepFault } from '../../domain/faults.ts';
-import type { Call, StepInputs, StepName, StepResults } from '../../domain/steps.ts';
+import type { Call, CustomerStanding, StepInputs, StepName, StepResults } from '../../domain/steps.ts';
 import { PolicyBoard } from './policy-board.ts';
 import { Stock } from './stock.ts';
 
@@ -18,6 +18,8 @@ export type Performed<S extends StepName> = { readonly tookMs: number } & ({ rea
 export class CoreWorld {
   readonly stock = new Stock();
   readonly board = new PolicyBoard();
+  /** The list of customers that Commerce has vetted. */
+  readonly customers = new Map<string, CustomerStanding>();
   readonly #seed: string;
   readonly #faults = new Map<string, StepFault[]>();
 
@@ -65,7 +67,14 @@ function whyFailed(step: StepName, fault: StepFault | undefined): string {
 }
 
 const answers: { readonly [S in StepName]: (world: CoreWorld, occasion: Occasion, input: StepInputs[S]) => StepResults[S] } = {
-  'screen-parties': (_world, _occasion, { customer }) => simulatedAnswers['screen-parties'](customer),
+  'screen-parties': ({ customers }, _occasion, { customer, vetting }) => ({
+    ...simulatedAnswers['screen-parties'](customer),
+    ...(vetting && { standing: customers.get(customer) ?? 'not-vetted' }),
+  }),
+  'record-customer': ({ customers }, _occasion, { customer, standing }) => {
+    customers.set(customer, standing);
+    return { recorded: standing };
+  },
   'reserve-stock': ({ stock }, { key, at }, { product, units }) => stock.reserve({ key, at, product, units }),
   'file-application': (_world, { reference }) => simulatedAnswers['file-application'](reference()),
   'notify-license': (_world, { reference }) => simulatedAnswers['notify-license'](reference()),

@@ -12,6 +12,7 @@ import { startOrder } from '../../engine/orders.ts';
 import { type OrderRecord, readOrder } from '../../engine/replay.ts';
 import { letTimePass, orderTime } from '../../engine/time.ts';
 import type { Database } from '../../ledger/database.ts';
+import { recordCustomer } from '../../ledger/customers.ts';
 import { PolicyChangeRefused, recordChange } from '../../ledger/policy-board.ts';
 import { plantFault } from '../../ledger/simulation.ts';
 import { receiveLot } from '../../ledger/stock.ts';
@@ -63,6 +64,14 @@ export class TemporalTheatre implements Theatre {
 
   async receive({ opensAt, ...lot }: ScenarioLot): Promise<void> {
     await receiveLot(this.#stage.database, { ...lot, ...(opensAt !== undefined && { opensAt: this.#calendar.real(opensAt) }) });
+  }
+
+  async vet(customers: readonly string[]): Promise<void> {
+    for (const customer of customers)
+      await recordCustomer(this.#stage.database, {
+        ...{ key: `story/${customer}`, customer, standing: 'approved', orderId: null },
+        ...{ reason: 'vetted before the story begins', at: Date.now() },
+      });
   }
 
   async plant({ order, ...fault }: PlantedFault): Promise<void> {
