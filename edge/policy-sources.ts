@@ -15,10 +15,14 @@ export function sourceFaults(policy: PolicyDocument): PolicyIssue[] {
   const cited = new Set(claims.flatMap((claim) => claim.cited));
   return [
     ...claims.flatMap(({ path, cited: of }): PolicyIssue[] =>
-      of.length > 0 ? [] : [{ code: 'missing-source', path, message: 'says something without a source, expected at least one', isKey: typeof path.at(-1) === 'string' }],
+      of.length > 0
+        ? []
+        : [{ code: 'missing-source', path, message: 'says something without a source, expected at least one', isKey: typeof path.at(-1) === 'string' }],
     ),
     ...claims.flatMap(({ cited: of, citedAt }) =>
-      of.flatMap((name, index): PolicyIssue[] => (Object.hasOwn(policy.sources, name) ? [] : [unknown(name, [...citedAt, index], Object.keys(policy.sources))])),
+      of.flatMap((name, index): PolicyIssue[] =>
+        Object.hasOwn(policy.sources, name) ? [] : [unknown(name, [...citedAt, index], Object.keys(policy.sources))],
+      ),
     ),
     ...Object.keys(policy.sources).flatMap((name): PolicyIssue[] =>
       cited.has(name) ? [] : [{ code: 'unused-source', path: ['sources', name], message: 'cited nowhere, expected something that rests on it', isKey: true }],

@@ -91,7 +91,7 @@ describe('a faulty field is told by its path and with what is accepted', () => {
     ['unitPriceMinor', '99999999999999999999', 'whole number from 1 to 1000000000000000'],
     ['unitPriceMinor', '1000000000000001', 'at most 1000000000000000'],
     ['unitPriceMinor', '166666666667', 'past 1000000000000000 minor units'],
-    ['product', 'H100', '"H200"|"H20"|"MI325X"|"MI308"'],
+    ['product', 'H201', '"H200"|"H20"|"MI325X"|"MI308"'],
     ['product', 'h200', '"H200"'],
     ['currency', 'CNY', '"USD"'],
     ['customerClass', 'friend', '"core"|"standard"'],
