@@ -1,10 +1,21 @@
 import type { Database } from '../ledger/database.ts';
-import { releaseUnits, reserveUnits, shipUnits } from '../ledger/stock.ts';
+import { releaseLicensed, reserveLicensed, shipLicensed } from '../ledger/licensed-stock.ts';
+import { recordIssued } from '../ledger/licenses-issued.ts';
+import { dayIn, washington } from '../edge/zones.ts';
 import type { LedgerPort } from './ports.ts';
 
-/** Stock as the ledger keeps it: every call is one transaction, safe to repeat under its key. */
+/** Licenses are counted by the days of who issues them. */
+const authorityDay = (at: number): string => dayIn(washington, at);
+
+/** Stock and licenses as the ledger keeps them: every call is one transaction, safe to repeat under its key. */
 export const createLedgerPort = (database: Database): LedgerPort => ({
-  reserve: (request) => reserveUnits(database, request),
-  ship: (request) => shipUnits(database, request),
-  release: (request) => releaseUnits(database, request),
+  reserve: (request) => reserveLicensed(database, { ...request, on: authorityDay(request.at) }),
+  ship: (request) => shipLicensed(database, { ...request, on: authorityDay(request.at) }),
+  release: (request) => releaseLicensed(database, request),
+  recordLicense: ({ record, trust, ...request }) =>
+    recordIssued(database, {
+      ...{ key: request.key, orderId: request.orderId, at: request.at, record, customer: request.customer, number: request.licenseNumber },
+      ...{ conditions: request.conditions, issued: authorityDay(record.issuedAt) },
+      ...(trust?.proof && { proof: trust.proof }),
+    }),
 });

@@ -106,6 +106,7 @@ const isOver: ReadonlySet<Order['usReview']['state']> = new Set<Order['usReview'
   'denied',
   'rejected-unregistered',
   'returned-without-action',
+  'license-unusable',
 ]);
 
 /** When a step that took effect leaves nothing to take back any more. */

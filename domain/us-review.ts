@@ -1,4 +1,5 @@
 import type { Clock, Timed } from './clock.ts';
+import type { FoundLicense, LicenseFault } from './license.ts';
 import type { Route } from './product.ts';
 import type { Agency } from './roles.ts';
 
@@ -63,7 +64,7 @@ export interface LevelDecision {
 export interface PastApplication {
   readonly filingReference?: string;
   readonly applicationNumber?: string;
-  readonly ended: 'rejected-unregistered' | 'returned-without-action' | 'withdrawn';
+  readonly ended: 'rejected-unregistered' | 'returned-without-action' | 'withdrawn' | 'license-unusable';
 }
 
 interface Application {
@@ -120,6 +121,10 @@ export type OpenReview =
       readonly before: BeforeCommerce | Opaque;
     };
 
+/** The US key has turned by a license: the order's own, or one issued on another that covers it. */
+export type Licensed =
+  { readonly state: 'licensed'; readonly applicationNumber: string; readonly license: License } | { readonly state: 'covered'; readonly license: FoundLicense };
+
 /** The US key: the application's way from the desk to a license. */
 export type UsReview =
   | { readonly state: 'not-submitted' }
@@ -131,7 +136,9 @@ export type UsReview =
   | { readonly state: 'returned-without-action'; readonly applicationNumber: string; readonly reason: string; readonly previous?: readonly PastApplication[] }
   | { readonly state: 'withdrawing'; readonly reason: string; readonly of: PastApplication; readonly previous?: readonly PastApplication[] }
   | { readonly state: 'not-required'; readonly reason: string }
-  | { readonly state: 'licensed'; readonly applicationNumber: string; readonly license: License }
+  | Licensed
+  /** The license did not carry the shipment. */
+  | { readonly state: 'license-unusable'; readonly code: LicenseFault; readonly available: number; readonly licensed: Licensed }
   | { readonly state: 'denied'; readonly applicationNumber: string; readonly basis: string }
   | { readonly state: 'withdrawn'; readonly of?: PastApplication; readonly previous?: readonly PastApplication[] };
 

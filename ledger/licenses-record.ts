@@ -14,19 +14,24 @@ export class LicenseConflict extends Error {
  * transaction, so that no other order comes in between. The same license again changes nothing; throws `LicenseConflict` where the number
  * stands for another.
  */
-export const recordLicense = (database: Database, license: License, at: number, reservation?: Amount & { readonly key: string }): Promise<void> =>
-  inTransaction(database, async (ledger) => {
-    const { number, orderId, customer, parties, product, endUse, currency, issued, expires, units, valueMinor } = license;
-    const made = await ledger.query(
-      `insert into licenses (number, order_id, customer, parties, product, end_use, currency, issued_on, expires_on, status)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'live') on conflict do nothing returning number`,
-      [number, orderId, customer, parties, product, endUse, currency, issued, expires],
-    );
-    if (made.length === 0) return assertSame(ledger, license);
-    const amounts = { units, free: units, value_minor: valueMinor, value_free: valueMinor };
-    await enter(ledger, await lockLicense(ledger, number), { kind: 'recorded', key: number, orderId, at, amounts });
-    if (reservation && !(await isGivenUp(ledger, reservation.key))) await reserveOn(ledger, await lockLicense(ledger, number), { ...reservation, orderId, at });
-  });
+export const recordLicense = (database: Database, license: License, at: number, reservation?: Reservation): Promise<void> =>
+  inTransaction(database, (ledger) => recordIn(ledger, license, at, reservation));
+
+type Reservation = Amount & { readonly key: string };
+
+/** The same within a transaction of the caller. */
+export async function recordIn(ledger: Session, license: License, at: number, reservation?: Reservation): Promise<void> {
+  const { number, orderId, customer, parties, product, endUse, currency, issued, expires, units, valueMinor } = license;
+  const made = await ledger.query(
+    `insert into licenses (number, order_id, customer, parties, product, end_use, currency, issued_on, expires_on, status)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'live') on conflict do nothing returning number`,
+    [number, orderId, customer, parties, product, endUse, currency, issued, expires],
+  );
+  if (made.length === 0) return assertSame(ledger, license);
+  const amounts = { units, free: units, value_minor: valueMinor, value_free: valueMinor };
+  await enter(ledger, await lockLicense(ledger, number), { kind: 'recorded', key: number, orderId, at, amounts });
+  if (reservation && !(await isGivenUp(ledger, reservation.key))) await reserveOn(ledger, await lockLicense(ledger, number), { ...reservation, orderId, at });
+}
 
 /** Whether the order has given the reservation back before its license came: it ended meanwhile. */
 async function isGivenUp(ledger: Session, key: string): Promise<boolean> {

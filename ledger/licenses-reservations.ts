@@ -1,10 +1,8 @@
+import type { LicenseFault } from '../domain/license.ts';
 import { type Database, inTransaction, type Session } from './database.ts';
 import { type Amount, type Coverage, hasFree, isExpired, type LicenseRow, lockCovering, lockLicense } from './licenses.ts';
 import { enter } from './licenses-journal.ts';
 import { lockKey } from './stock.ts';
-
-/** Why a license does not carry what an order wants of it. */
-export type LicenseRefusal = 'license-balance' | 'license-expired' | 'license-suspended' | 'license-revoked';
 
 export interface ReservationRow extends Record<string, unknown> {
   key: string;
@@ -24,24 +22,27 @@ export type ReservationRequest = Amount & { readonly key: string; readonly order
 export type ReservationAnswer =
   | { readonly outcome: 'reserved'; readonly number: string }
   | { readonly outcome: 'short'; readonly number: string; readonly balance: Amount }
-  | { readonly outcome: 'refused'; readonly number: string; readonly code: Exclude<LicenseRefusal, 'license-balance'> }
+  | { readonly outcome: 'refused'; readonly number: string; readonly code: Exclude<LicenseFault, 'license-balance'> }
   | { readonly outcome: 'none' };
 
 /** Sets units and value of a license aside for an order, all or nothing; the same key again gets the same answer once it was reserved. */
 export const reserveLicense = (database: Database, request: ReservationRequest): Promise<ReservationAnswer> =>
-  inTransaction(database, async (ledger) => {
-    await lockKey(ledger, request.key);
-    const made = await madeBefore(ledger, request);
-    if (made !== undefined) return { outcome: 'reserved', number: made };
-    const candidates = 'covering' in request ? await lockCovering(ledger, request.covering) : [await lockLicense(ledger, request.number)];
-    const license = candidates.find((one) => hasFree(one, request)) ?? candidates[0];
-    if (!license) return { outcome: 'none' };
-    const code = standingFault(license, 'covering' in request ? request.covering.on : request.on);
-    if (code) return { outcome: 'refused', number: license.number, code };
-    if (!hasFree(license, request)) return { outcome: 'short', number: license.number, balance: { units: license.free, valueMinor: license.value_free } };
-    await reserveOn(ledger, license, request);
-    return { outcome: 'reserved', number: license.number };
-  });
+  inTransaction(database, (ledger) => reserveIn(ledger, request));
+
+/** The same within a transaction of the caller. */
+export async function reserveIn(ledger: Session, request: ReservationRequest): Promise<ReservationAnswer> {
+  await lockKey(ledger, request.key);
+  const made = await madeBefore(ledger, request);
+  if (made !== undefined) return { outcome: 'reserved', number: made };
+  const candidates = 'covering' in request ? await lockCovering(ledger, request.covering) : [await lockLicense(ledger, request.number)];
+  const license = candidates.find((one) => hasFree(one, request)) ?? candidates[0];
+  if (!license) return { outcome: 'none' };
+  const code = standingFault(license, 'covering' in request ? request.covering.on : request.on);
+  if (code) return { outcome: 'refused', number: license.number, code };
+  if (!hasFree(license, request)) return { outcome: 'short', number: license.number, balance: { units: license.free, valueMinor: license.value_free } };
+  await reserveOn(ledger, license, request);
+  return { outcome: 'reserved', number: license.number };
+}
 
 /** The license that a key was reserved on, undefined where it was not. Throws where the key was given back, or stands for other amounts. */
 async function madeBefore(ledger: Session, { key, orderId, units, valueMinor }: Amount & { key: string; orderId: string }): Promise<string | undefined> {
@@ -58,7 +59,7 @@ async function madeBefore(ledger: Session, { key, orderId, units, valueMinor }: 
 }
 
 /** Why a license may not be drawn on that day, whatever is left of it. */
-export function standingFault(license: LicenseRow, on: string): Exclude<LicenseRefusal, 'license-balance'> | undefined {
+export function standingFault(license: LicenseRow, on: string): Exclude<LicenseFault, 'license-balance'> | undefined {
   if (license.status !== 'live') return `license-${license.status}`;
   return isExpired(license, on) ? 'license-expired' : undefined;
 }
@@ -84,18 +85,31 @@ export async function reservationOf(ledger: Session, key: string): Promise<Reser
 }
 
 /** Gives back what is left of a reservation, and keeps one that was never made from being made. The same key again gets the same answer. */
-export const releaseLicense = (database: Database, request: { key: string; orderId: string; at: number }): Promise<{ released: number }> =>
-  inTransaction(database, async (ledger) => {
-    const { key, orderId, at } = request;
-    await lockKey(ledger, key);
-    const reservation = await reservationOf(ledger, key);
-    if (!reservation)
-      await ledger.query(`insert into license_reservations (key, order_id, state, units_left, value_left) values ($1, $2, 'released', 0, 0)`, [key, orderId]);
-    else if (reservation.state === 'reserved' && reservation.license !== null)
-      await giveBack(ledger, await lockLicense(ledger, reservation.license), reservation, { kind: 'released', at });
-    const [given] = await ledger.query<{ released: number }>(`select -reserved as released from license_changes where kind = 'released' and key = $1`, [key]);
-    return { released: given?.released ?? 0 };
-  });
+export const releaseLicense = (database: Database, request: ReleaseRequest): Promise<{ released: number }> =>
+  inTransaction(database, (ledger) => releaseIn(ledger, request));
+
+interface ReleaseRequest {
+  readonly key: string;
+  readonly orderId: string;
+  readonly at: number;
+}
+
+/** The same within a transaction of the caller. */
+export async function releaseIn(ledger: Session, { key, orderId, at }: ReleaseRequest): Promise<{ released: number }> {
+  await lockKey(ledger, key);
+  if (!(await releaseMade(ledger, { key, at })))
+    await ledger.query(`insert into license_reservations (key, order_id, state, units_left, value_left) values ($1, $2, 'released', 0, 0)`, [key, orderId]);
+  const [given] = await ledger.query<{ released: number }>(`select -reserved as released from license_changes where kind = 'released' and key = $1`, [key]);
+  return { released: given?.released ?? 0 };
+}
+
+/** Gives back what is left of a reservation that was made; answers whether it was, and leaves no trace of one that was not. */
+export async function releaseMade(ledger: Session, { key, at }: { readonly key: string; readonly at: number }): Promise<boolean> {
+  const reservation = await reservationOf(ledger, key);
+  if (reservation?.state === 'reserved' && reservation.license !== null)
+    await giveBack(ledger, await lockLicense(ledger, reservation.license), reservation, { kind: 'released', at });
+  return reservation !== undefined;
+}
 
 /** Ends a reservation: what is left of it is free again. */
 export async function giveBack(

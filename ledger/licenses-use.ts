@@ -1,7 +1,8 @@
+import type { LicenseFault } from '../domain/license.ts';
 import type { Session } from './database.ts';
 import { type Amount, type LicenseRow, lockLicense } from './licenses.ts';
 import { enter } from './licenses-journal.ts';
-import { type LicenseRefusal, reservationOf, standingFault } from './licenses-reservations.ts';
+import { reservationOf, standingFault } from './licenses-reservations.ts';
 
 /** A shipment under a license. `key` is the shipment's; `on` the authority's day, `at` epoch milliseconds. */
 export interface LicenseUse extends Amount {
@@ -17,7 +18,7 @@ export interface LicenseUse extends Amount {
 /** Balances are of the license: units that are neither used nor revoked, those set aside among them. `available` is what this order could use. */
 export type UseAnswer =
   | { readonly outcome: 'used'; readonly balanceBefore: number; readonly balanceAfter: number }
-  | { readonly outcome: 'refused'; readonly code: LicenseRefusal; readonly number: string; readonly available: Amount };
+  | { readonly outcome: 'refused'; readonly code: LicenseFault; readonly number: string; readonly available: Amount };
 
 /**
  * Takes a shipment off its license, in the transaction that ships. Refused, and nothing changed, where the license is revoked, suspended or

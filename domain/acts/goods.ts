@@ -1,6 +1,6 @@
 import { type ActSpec, text } from './spec.ts';
 
-/** The goods: their test, customs and delivery. */
+/** The goods: their test, their license at the door, customs and delivery. */
 export const goodsActs = {
   'pass-inspection': {
     says: 'The laboratory passes the units.',
@@ -22,6 +22,14 @@ export const goodsActs = {
     fields: { reason: text('what was changed since') },
     whileHeld: 'refused',
     example: { reason: 'firmware corrected' },
+  },
+  'recheck-license': {
+    says: 'Asks the ledger again whether the license carries the shipment.',
+    by: ['seller.desk'],
+    fields: {},
+    whileHeld: 'taken',
+    example: {},
+    since: 2,
   },
   release: {
     says: 'Chinese customs release the goods.',

@@ -28,8 +28,11 @@ export const allocationActs: ActRules<'recheck-stock'> = {
 };
 
 export const allocationReports: ReportRules<'reserve-stock' | 'release-stock'> = {
-  'reserve-stock': (_order, result, at) =>
-    result.outcome === 'reserved' ? [{ type: 'stock-reserved', lots: result.lots, at }] : [{ type: 'stock-short', free: result.free, at }],
+  'reserve-stock': (_order, result, at) => {
+    if (result.outcome === 'short') return [{ type: 'stock-short', free: result.free, at }];
+    const { lots, license } = result;
+    return [{ type: 'stock-reserved', lots, at }, ...(license ? [{ type: 'license-found', license, at } as const] : [])];
+  },
   'release-stock': (_order, _result, at) => [{ type: 'stock-released', at }],
 };
 

@@ -2,7 +2,7 @@ import { refuse } from '../refusal.ts';
 import { boardFacts } from '../policy-facts.ts';
 import { levyBasisPoints, levyOn } from '../rules/levy.ts';
 import type { ActRules, Evolutions, ReportRules, Stage } from '../stage.ts';
-import type { Order } from '../state.ts';
+import { type Order, unitsOf } from '../state.ts';
 import { areConditionsOpen } from './conditions.ts';
 import { wantAnew } from '../steps.ts';
 
@@ -76,7 +76,7 @@ function notAt(order: Order, needed: (typeof journey)[number], why: string) {
 
 /** Invoiced revenue in minor units and the levy on it under the order's policy. */
 export function leviedOn(order: Order): { revenueMinor: number; amountMinor: number } {
-  const revenueMinor = order.terms.units * order.terms.unitPriceMinor;
+  const revenueMinor = unitsOf(order) * order.terms.unitPriceMinor;
   return { revenueMinor, amountMinor: levyOn(revenueMinor, levyBasisPoints(order.policy)) };
 }
 
@@ -86,13 +86,19 @@ type FulfillmentStep =
 export const fulfillmentReports: ReportRules<FulfillmentStep> = {
   'request-inspection': (_order, _result, at) => [{ type: 'inspection-requested', at }],
   'book-shipment': (_order, result, at) => [{ type: 'shipment-booked', bookingReference: result.bookingReference, at }],
-  ship: (order, result, at) =>
-    result.outcome === 'shipped'
-      ? [{ type: 'goods-shipped', waybill: result.waybill, units: order.terms.units, at }]
-      : [
+  ship: (order, result, at) => {
+    switch (result.outcome) {
+      case 'shipped':
+        return [{ type: 'goods-shipped', waybill: result.waybill, units: unitsOf(order), at }];
+      case 'stale-epoch':
+        return [
           { type: 'shipment-refused', policyEpoch: Math.max(order.policyEpoch, ...result.changes.map((change) => change.epoch)), at },
           ...boardFacts(order, result.changes, at),
-        ],
+        ];
+      case 'license-refused':
+        return [{ type: 'shipment-refused-by-license', licenseNumber: result.licenseNumber, code: result.code, available: result.available, at }];
+    }
+  },
   'accrue-levy': (order, _result, at) => [{ type: 'levy-accrued', amountMinor: leviedOn(order).amountMinor, currency: order.terms.currency, at }],
   'declare-customs': (_order, _result, at) => [{ type: 'customs-declared', at }],
   'cancel-inspection': () => [],

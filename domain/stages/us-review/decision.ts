@@ -1,12 +1,15 @@
 import { monthsAfter } from '../../calendar.ts';
+import type { OrderEvent } from '../../events.ts';
 import type { Act } from '../../acts.ts';
 import { type Refusal, refuse } from '../../refusal.ts';
 import { reviewRules } from '../../rules-of.ts';
 import { approvedPart } from '../../rules/conditions.ts';
+import { licenseDay } from '../../rules/license-day.ts';
 import { commerceMay, type CommerceAct } from '../../rules/us-decision.ts';
 import type { ActRules, Evolutions } from '../../stage.ts';
 import { dayOf } from '../../stage.ts';
-import type { Order } from '../../state.ts';
+import { type Order, unitsOf } from '../../state.ts';
+import { wantAnew } from '../../steps.ts';
 import type { BeforeCommerce, License, Opaque } from '../../us-review.ts';
 import { trackedOf } from '../conditions.ts';
 import { beforeCommerce, registrationOf, review, started } from './moves.ts';
@@ -16,8 +19,7 @@ import { outOfTurn } from './out-of-turn.ts';
 type DecisionAct = 'issue-license' | 'deny' | 'notify-intent-to-deny' | 'respond-to-intent-to-deny' | 'rescind-intent-to-deny';
 
 export const decisionActs: ActRules<DecisionAct> = {
-  'issue-license': (order, act, at) =>
-    commerceFault(order, 'issue-license') ?? licenseFault(order, act, at) ?? [{ type: 'license-issued', license: licenseOf(order, act, at), at }],
+  'issue-license': (order, act, at) => commerceFault(order, 'issue-license') ?? licenseFault(order, act, at) ?? licensed(order, licenseOf(order, act, at), at),
   deny: (order, act, at) =>
     commerceFault(order, 'deny') ??
     noticeFault(order) ?? [
@@ -61,12 +63,23 @@ const noticeFault = (order: Order): Refusal | undefined =>
     ? refuse('notice-needed', `order ${order.terms.id}: the applicant has not been told of the intent`, 'notify-intent-to-deny')
     : undefined;
 
+/** A license for a part makes the order a smaller one: what is not licensed is no longer held for it. */
+function licensed(order: Order, license: License, at: number): OrderEvent[] {
+  const { units = unitsOf(order), number } = license;
+  const shortened = order.policy.edition !== 1 && units < unitsOf(order);
+  return [
+    { type: 'license-issued', license, at },
+    ...(shortened ? [{ type: 'order-shortened', units, reason: `license ${number} is for ${units} units`, at } as const] : []),
+  ];
+}
+
 function licenseFault(order: Order, act: Act<'issue-license'>, at: number): Refusal | undefined {
-  const { id, units: ordered } = order.terms;
+  const { id } = order.terms;
+  const ordered = unitsOf(order);
   if (order.policy.edition === 1) return undefined;
   if (act.units !== undefined && Number(act.units) > ordered)
     return refuse('invalid-act', `order ${id} is for ${ordered} units, and the license for ${act.units}`, `units from 1 to ${ordered}`);
-  if (act.expires !== undefined && act.expires < dayOf(at))
+  if (act.expires !== undefined && act.expires < licenseDay(order.policy, at))
     return refuse('invalid-act', `the license is over on ${act.expires}, before it is issued`, 'a day to come');
   return partFault(order, act) ?? conditionsFault(order, act.conditions ?? []);
 }
@@ -76,7 +89,7 @@ function partFault(order: Order, act: Act<'issue-license'>): Refusal | undefined
   const now = order.usReview;
   if (now.state !== 'before-commerce' || now.consensus !== 'agencies-approve') return undefined;
   const part = approvedPart(Object.values(now.positions));
-  const units = act.units === undefined ? order.terms.units : Number(act.units);
+  const units = act.units === undefined ? unitsOf(order) : Number(act.units);
   return part === undefined || units <= part
     ? undefined
     : refuse('agencies-approve-a-part', `order ${order.terms.id}: agencies approve ${part} units, not ${units}`, `units of at most ${part}, or escalate`);
@@ -85,7 +98,7 @@ function partFault(order: Order, act: Act<'issue-license'>): Refusal | undefined
 function licenseOf(order: Order, act: Act<'issue-license'>, at: number): License {
   const { policy } = order;
   const months = policy.edition === 1 ? null : policy.license.validMonths;
-  const expires = act.expires ?? (months === null ? undefined : monthsAfter(dayOf(at), months));
+  const expires = act.expires ?? (months === null ? undefined : monthsAfter(licenseDay(policy, at), months));
   return {
     number: act.licenseNumber,
     conditions: act.conditions ?? [],
@@ -103,6 +116,8 @@ export const decisionEvolutions: Evolutions<DecisionEvent> = {
     const { license } = event;
     return {
       ...order,
+      // The buyer is told of each license, also of one that follows another.
+      ...(order.steps['notify-license'] && { steps: wantAnew(order.steps, 'notify-license') }),
       usReview: { state: 'licensed', applicationNumber: now.applicationNumber, license },
       ...(order.policy.edition !== 1 && license.conditions.length > 0 && { conditions: trackedOf(license.conditions) }),
     };

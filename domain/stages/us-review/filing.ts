@@ -8,6 +8,7 @@ import { isHeld, type Order } from '../../state.ts';
 import { wantAnew } from '../../steps.ts';
 import type { UsReview } from '../../us-review.ts';
 import { onClocks } from './clocks.ts';
+import { withoutConditions } from './license.ts';
 import { isOpen, openReviewOf, pastOf, review, started } from './moves.ts';
 import { outOfTurn } from './out-of-turn.ts';
 import { referralOf } from './referral.ts';
@@ -45,10 +46,16 @@ export const filingActs: ActRules<FilingAct> = {
     openReviewOf(order) || order.usReview.state === 'filed'
       ? [{ type: 'withdrawal-requested', reason: act.reason, at }]
       : outOfTurn(order, 'withdraw-application'),
-  resubmit: (order, act, at) => resubmissionFault(order) ?? [{ type: 'application-resubmitted', reason: act.reason, at }],
+  resubmit: (order, act, at) =>
+    isUncovered(order)
+      ? [{ type: 'coverage-given-up', reason: act.reason, at }]
+      : (resubmissionFault(order) ?? [{ type: 'application-resubmitted', reason: act.reason, at }]),
 };
 
-const ended: ReadonlySet<UsReview['state']> = new Set<UsReview['state']>(['rejected-unregistered', 'returned-without-action', 'withdrawn']);
+/** The license that stops the shipment is another order's: this one has never been filed, and its papers come first. */
+const isUncovered = ({ usReview }: Order): boolean => usReview.state === 'license-unusable' && usReview.licensed.state === 'covered';
+
+const ended: ReadonlySet<UsReview['state']> = new Set<UsReview['state']>(['rejected-unregistered', 'returned-without-action', 'withdrawn', 'license-unusable']);
 function resubmissionFault(order: Order): Refusal | undefined {
   const { state } = order.usReview;
   if (state === 'withdrawing') return refuse('not-yet', `the application of order ${order.terms.id} is being withdrawn`, 'resubmit once it has been');
@@ -134,11 +141,12 @@ export const filingEvolutions: Evolutions<FilingEvent> = {
     const { usReview: now } = order;
     const { of, previous = [] } = now.state === 'withdrawn' ? { of: now.of, previous: now.previous } : pastOf(order, endedAs(now.state));
     const steps = wantAnew(order.steps, 'file-application');
-    return { ...order, steps: withoutWithdrawal(steps), usReview: { state: 'submitted', previous: [...previous, ...(of ? [of] : [])] } };
+    const again = now.state === 'license-unusable' ? withoutConditions(order) : order;
+    return { ...again, steps: withoutWithdrawal(steps), usReview: { state: 'submitted', previous: [...previous, ...(of ? [of] : [])] } };
   },
 };
 
-const endedAs = (state: UsReview['state']) => (state === 'rejected-unregistered' ? 'rejected-unregistered' : 'returned-without-action');
+const endedAs = (state: UsReview['state']) => (state === 'rejected-unregistered' || state === 'license-unusable' ? state : 'returned-without-action');
 
 /** The withdrawal of the application before is no withdrawal of this one. */
 const withoutWithdrawal = (steps: Order['steps']): Order['steps'] => (steps['withdraw-application'] ? wantAnew(steps, 'withdraw-application') : steps);

@@ -62,7 +62,8 @@ export const openReviewOf = ({ usReview }: Order): OpenReview | undefined =>
 export function applicationNumberOf(order: Order): string | undefined {
   const open = openReviewOf(order);
   if (open) return registrationOf(open).applicationNumber;
-  return 'applicationNumber' in order.usReview ? order.usReview.applicationNumber : undefined;
+  const now = order.usReview.state === 'license-unusable' ? order.usReview.licensed : order.usReview;
+  return 'applicationNumber' in now ? now.applicationNumber : undefined;
 }
 
 /** A clock of the review that starts now. One that starts while a hold is on starts stopped: it loses nothing. */

@@ -41,6 +41,8 @@ export function outOfTurn(order: Order, name: ActName): Refusal {
     case 'rejected-unregistered':
     case 'returned-without-action':
     case 'withdrawing':
+    case 'covered':
+    case 'license-unusable':
     case 'not-required': {
       const { code, says, accepted } = standing[review.state];
       return refuse(code, says(id), accepted);
@@ -111,6 +113,12 @@ const standing: { readonly [S in Told]: { readonly code: Refusal['refused']; rea
     accepted: 'resubmit by seller.desk',
   },
   withdrawing: { code: 'no-application', says: (id) => `the application of order ${id} is being withdrawn`, accepted: 'resubmit once it has been' },
+  covered: { code: 'already-decided', says: (id) => `a license covers order ${id}`, accepted: 'no act of the review' },
+  'license-unusable': {
+    code: 'already-decided',
+    says: (id) => `the license of order ${id} does not carry its shipment`,
+    accepted: 'recheck-license or resubmit by seller.desk',
+  },
   'not-required': { code: 'already-decided', says: (id) => `order ${id} needs no license`, accepted: 'no act of the review' },
 };
 

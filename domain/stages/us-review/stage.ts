@@ -15,7 +15,8 @@ import { openQuestions } from './opinions.ts';
 
 export const usReview: Stage = {
   name: 'us-review',
-  isDone: (order) => order.usReview.state === 'not-required' || (order.usReview.state === 'licensed' && order.steps['notify-license']?.state === 'done'),
+  isDone: ({ usReview: now, steps }) =>
+    now.state === 'not-required' || now.state === 'covered' || (now.state === 'licensed' && steps['notify-license']?.state === 'done'),
   wants: (order) =>
     isOpen(order.usReview) ? { steps: [], asks: [...reviewAsks(order, order.usReview), ...answersAsked(order.usReview)] } : wantsOf(order, order.usReview),
 };
@@ -41,7 +42,10 @@ function wantsOf(order: Order, now: Exclude<UsReview, OpenReview>): Wants {
       return { steps: [], asks: asked('seller.desk', 'resubmit', 'cancel') };
     case 'withdrawn':
       return { steps: [], asks: now.of ? asked('seller.desk', 'resubmit', 'cancel') : [] };
+    case 'license-unusable':
+      return { steps: [], asks: asked('seller.desk', 'recheck-license', 'resubmit', 'cancel') };
     case 'denied':
+    case 'covered':
     case 'not-required':
       return nothing;
   }

@@ -23,8 +23,17 @@ export function reviewTold(order: Order): string[] {
   const { usReview: now } = order;
   if (now.state === 'not-submitted') return papersTold(order);
   const open = openReviewOf(order);
+  const license = licenseTold(order);
   const ended = 'reason' in now ? [`${now.state}: ${now.reason}`] : [];
-  return [...ended, ...(open ? [...standingTold(open), ...registrationTold(registrationOf(open))] : []), ...previousTold(order)];
+  return [...license, ...ended, ...(open ? [...standingTold(open), ...registrationTold(registrationOf(open))] : []), ...previousTold(order)];
+}
+
+/** The license that the goods would leave under, or what is wrong with it. */
+function licenseTold({ usReview: now }: Order): string[] {
+  if (now.state === 'covered')
+    return [`covered by license ${now.license.number}${now.license.expires === undefined ? '' : `, good until ${now.license.expires}`}`];
+  if (now.state !== 'license-unusable') return [];
+  return [`${now.code}: license ${now.licensed.license.number} does not carry the shipment, ${now.available} units of it could be used`];
 }
 
 function papersTold(order: Order): string[] {

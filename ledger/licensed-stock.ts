@@ -1,0 +1,68 @@
+import type { FoundLicense, LicenseDraw, LicenseNeed } from '../domain/license.ts';
+import type { StepResults } from '../domain/steps.ts';
+import { type Database, inTransaction, type Session } from './database.ts';
+import { foundLicense } from './licenses-papers.ts';
+import { releaseIn, releaseMade, reserveIn } from './licenses-reservations.ts';
+import { takeBackUse, useLicense } from './licenses-use.ts';
+import { type ReleaseWanted, releaseUnitsIn, reserveUnitsIn, type ShipmentAnswer, type ShipmentWanted, shipUnitsIn, type UnitsWanted } from './stock.ts';
+
+/** Reserves stock, and in the same transaction as much of a live license that covers the order, where there is one. `on` is the authority's day. */
+export const reserveLicensed = (
+  database: Database,
+  request: UnitsWanted & { readonly license?: LicenseNeed; readonly on: string },
+): Promise<StepResults['reserve-stock']> =>
+  inTransaction(database, async (ledger) => {
+    const { isNew, ...stock } = await reserveUnitsIn(ledger, request);
+    if (stock.outcome === 'short' || !request.license) return stock;
+    const license = isNew ? await coverIn(ledger, request, request.license) : await coveredBefore(ledger, request.key);
+    return { ...stock, ...(license && { license }) };
+  });
+
+async function coverIn(
+  ledger: Session,
+  { key, orderId, product, units, at, on }: UnitsWanted & { readonly on: string },
+  need: LicenseNeed,
+): Promise<FoundLicense | undefined> {
+  const { customer, endUse, currency, valueMinor } = need;
+  const answer = await reserveIn(ledger, { key, orderId, units, valueMinor, at, covering: { customer, product, endUse, currency, on } });
+  return answer.outcome === 'reserved' ? await foundLicense(ledger, answer.number) : undefined;
+}
+
+/** What the order was told when it was covered, whatever became of it since: that is for its shipment to find. */
+async function coveredBefore(ledger: Session, key: string): Promise<FoundLicense | undefined> {
+  const [made] = await ledger.query<{ license: string }>(`select license from license_changes where kind = 'reserved' and key = $1`, [key]);
+  return made && (await foundLicense(ledger, made.license));
+}
+
+/** Ships stock and takes it off its license, both or neither: where the license does not carry it, that is the answer. `on` is the authority's day. */
+export const shipLicensed = (
+  database: Database,
+  { license, on, ...request }: ShipmentWanted & { readonly license?: LicenseDraw; readonly on: string },
+): Promise<ShipmentAnswer | Extract<StepResults['ship'], { outcome: 'license-refused' }>> =>
+  inTransaction(database, (ledger) =>
+    shipUnitsIn(ledger, request, async (units) => {
+      if (!license) return undefined;
+      if (units !== license.units)
+        throw new Error(`reservation ${request.reservationKey} has ${units} units, and ${license.units} are to be taken off license ${license.number}`);
+      const { key, orderId, at } = request;
+      const answer = await useLicense(ledger, { ...license, key, orderId, at, on });
+      if (answer.outcome === 'used') return undefined;
+      return { outcome: 'license-refused', code: answer.code, licenseNumber: answer.number, available: answer.available.units };
+    }),
+  );
+
+/** Gives stock back and, in the same transaction, what the order has set aside on licenses; of a shipment that never left, its use of one. */
+export const releaseLicensed = (
+  database: Database,
+  { licenseKeys = [], ...request }: ReleaseWanted & { readonly licenseKeys?: readonly string[] },
+): Promise<StepResults['release-stock']> =>
+  inTransaction(database, async (ledger) => {
+    const { orderId, reservationKey, at } = request;
+    const answer = await releaseUnitsIn(ledger, request);
+    const shipments = await ledger.query<{ key: string }>('select key from shipments where reservation_key = $1', [reservationKey]);
+    for (const { key } of shipments) await takeBackUse(ledger, { key, at });
+    // Where no stock was reserved under this key, no license was.
+    await releaseMade(ledger, { key: reservationKey, at });
+    for (const key of licenseKeys) await releaseIn(ledger, { key, orderId, at });
+    return answer;
+  });

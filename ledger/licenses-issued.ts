@@ -1,0 +1,33 @@
+import type { LicenseToRecord } from '../domain/license.ts';
+import { type Database, inTransaction } from './database.ts';
+import { keepPapers, type LicensePapers } from './licenses-papers.ts';
+import { recordIn } from './licenses-record.ts';
+import { releaseMade } from './licenses-reservations.ts';
+import { keepUnits } from './stock.ts';
+
+/** A license that was issued on an order. `key` is the step's own, `issued` the authority's day, `at` epoch milliseconds. */
+export interface IssuedLicense extends LicensePapers {
+  readonly key: string;
+  readonly orderId: string;
+  readonly customer: string;
+  readonly number: string;
+  readonly record: LicenseToRecord;
+  readonly issued: string;
+  readonly at: number;
+}
+
+/**
+ * Records a license and sets all of it aside for the order that it was issued to, gives back what the order had set aside on others, and, of
+ * its stock, the units that are not licensed. The same again changes nothing; throws `LicenseConflict` where the number stands for another.
+ */
+export const recordIssued = (database: Database, issued: IssuedLicense): Promise<void> =>
+  inTransaction(database, async (ledger) => {
+    const { key, orderId, customer, number, record, at } = issued;
+    const { units, valueMinor, product, endUse, currency, expires, stockKey, givenBack } = record;
+    // Stock before licenses, as everywhere.
+    await keepUnits(ledger, stockKey, units, at);
+    for (const other of givenBack) await releaseMade(ledger, { key: other, at });
+    const license = { number, orderId, customer, parties: [], product, endUse, currency, units, valueMinor, issued: issued.issued, expires };
+    await recordIn(ledger, license, at, { key, units, valueMinor });
+    await keepPapers(ledger, number, issued);
+  });
