@@ -1,3 +1,4 @@
+import { products } from '../../domain/terms.ts';
 import { describe, expect, it } from 'vitest';
 import { readOrders } from '../../edge/order-file.ts';
 import { faultOf, temporaryFolder } from './written.ts';
@@ -91,7 +92,7 @@ describe('a faulty field is told by its path and with what is accepted', () => {
     ['unitPriceMinor', '99999999999999999999', 'whole number from 1 to 1000000000000000'],
     ['unitPriceMinor', '1000000000000001', 'at most 1000000000000000'],
     ['unitPriceMinor', '166666666667', 'past 1000000000000000 minor units'],
-    ['product', 'H201', '"H200"|"H20"|"MI325X"|"MI308"'],
+    ['product', 'H201', products.map((code) => `"${code}"`).join('|')],
     ['product', 'h200', '"H200"'],
     ['currency', 'CNY', '"USD"'],
     ['customerClass', 'friend', '"core"|"standard"'],
