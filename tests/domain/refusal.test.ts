@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type Refusal, type RefusalCode, refusalCodes } from '../../domain/refusal.ts';
 import { signingRefusals } from '../../domain/signing/refusals.ts';
-import { rehearsal } from '../support/orders.ts';
+import { day, rehearsal } from '../support/orders.ts';
+import { allSay, appeal, before, contradicting, denial, licensedUnder, noObjection, notified, papersNeeded, referredToday, routed } from './reviews.ts';
 import { allDeny, disputed, filingFailed, noneObjects } from './turns.ts';
 
 const basis = { basis: '15 CFR 742.6(b)' };
@@ -11,6 +12,12 @@ const reserveFailed = () => {
   order.slow.add('reserve-stock');
   return order.submitted().fails('reserve-stock');
 };
+
+/** The chair has decided a disagreement in which Energy alone denied, so many days ago. */
+const decidedByChair = (decision: 'approve' | 'deny', days = 5) =>
+  before('oc-chair')
+    .acts('us.oc-chair', 'decide-appeal', { decision })
+    .after(days * day);
 
 /** A real order and an act that it refuses with each code; `being-repaired` is given by the workflow, and signatures have tests of their own. */
 const refusals: { readonly [C in Exclude<RefusalCode, 'being-repaired' | keyof typeof signingRefusals>]: () => Refusal | undefined } = {
@@ -29,6 +36,25 @@ const refusals: { readonly [C in Exclude<RefusalCode, 'being-repaired' | keyof t
   'agencies-deny': () => allDeny().tries('us.commerce', 'issue-license', license),
   'basis-missing': () => rehearsal().referred().tries('us.state', 'recommend', { position: 'deny' }),
   'conditions-missing': () => rehearsal().referred().tries('us.state', 'recommend', { position: 'approve-with-conditions' }),
+  'agencies-approve': () => allSay(noObjection, {}).tries('us.commerce', 'deny', basis),
+  'agencies-approve-a-part': () => allSay({ position: 'approve-part', units: '10' }, {}).tries('us.commerce', 'issue-license', license),
+  'conditions-contradict': () => contradicting().tries('us.commerce', 'issue-license', license),
+  'conditions-not-accepted': () => allSay(noObjection, {}).tries('us.commerce', 'issue-license', { ...license, conditions: ['no transfer'] }),
+  'decided-on-escalation': () => decidedByChair('approve').tries('us.commerce', 'deny', basis),
+  'not-dissenting': () => decidedByChair('approve', 0).tries('us.state', 'escalate', appeal),
+  'not-shown': () => referredToday({ agencyPositions: 'opaque' }).tries('us.state', 'recommend', noObjection),
+  'notice-needed': () => allSay(denial).tries('us.commerce', 'deny', basis),
+  'notice-not-needed': () => allSay(denial, {}).tries('us.commerce', 'notify-intent-to-deny', { ...basis, reason: 'the end user is not known' }),
+  late: () =>
+    notified()
+      .after(20 * day)
+      .tries('seller.desk', 'respond-to-intent-to-deny', { response: 'letter' }),
+  'no-question': () => referredToday().tries('seller.desk', 'answer-information', { number: 'Q-7', answer: 'annex 3' }),
+  'needs-ruling': () => rehearsal({}, routed()).submitted().tries('seller.desk', 'submit-application'),
+  'denial-presumed': () => rehearsal({}, routed('presumption-of-denial')).submitted().tries('seller.desk', 'submit-application'),
+  'paper-missing': () => rehearsal({}, papersNeeded()).submitted().tries('seller.desk', 'submit-application'),
+  'not-in-policy': () => rehearsal().referred().tries('us.commerce', 'hold-without-action', { reason: 'policy pending' }),
+  'no-condition': () => licensedUnder('audit: yearly | by buyer').tries('buyer', 'submit-evidence', { condition: '2', document: 'audit report' }),
   'not-yet': () => rehearsal().submitted().tries('us.commerce', 'refer'),
   'step-not-failed': () => rehearsal().submitted().tries('seller.desk', 'retry-step', { step: 'ship' }),
   'not-settleable': () => reserveFailed().tries('seller.desk', 'settle-step', { step: 'reserve-stock', outcome: 'done', evidence: 'log' }),

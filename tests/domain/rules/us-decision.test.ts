@@ -1,48 +1,60 @@
 import { describe, expect, it } from 'vitest';
 import { commerceMay } from '../../../domain/rules/us-decision.ts';
 import type { Consensus } from '../../../domain/us-review.ts';
-import { type Rehearsal, rehearsal } from '../../support/orders.ts';
+import { type Rehearsal } from '../../support/orders.ts';
+import { allSay, before, contradicting, denial, noObjection, referredToday, spoken } from '../reviews.ts';
 
 const basis = { basis: '15 CFR 742.6(b)' };
-const agencies = ['us.state', 'us.energy', 'us.defense'] as const;
-const disputed = (): Rehearsal =>
-  rehearsal()
-    .referred()
-    .acts('us.state', 'recommend', { position: 'deny', ...basis })
-    .acts('us.energy', 'recommend', { position: 'no-objection' })
-    .acts('us.defense', 'recommend', { position: 'no-objection' });
+const fields = { 'issue-license': { licenseNumber: 'D1' }, deny: basis, escalate: { reason: 'consistent with the announced policy' } };
+type CommerceAct = keyof typeof fields;
+const state = { 'issue-license': 'licensed', deny: 'denied', escalate: 'before-president' };
+
+/** The ladder alone, without a notice before a denial: that has tests of its own. */
+const ladder = { disagreement: { goesTo: 'oc-chair', chairMs: 1, appealMs: 1, acepMs: 1, earbMs: 1 } } as const;
+const decidedByChair = (decision: 'approve' | 'deny'): Rehearsal =>
+  before('oc-chair', referredToday(ladder)).acts('us.oc-chair', 'decide-appeal', { decision }).after(1);
+const disputed = (): Rehearsal => spoken(referredToday(), denial, noObjection, noObjection);
 
 /** A real order that lies before Commerce with each consensus. */
-const before: { readonly [C in Consensus]: () => Rehearsal } = {
-  'none-objects': () => agencies.reduce((order, agency) => order.acts(agency, 'recommend', { position: 'no-objection' }), rehearsal().referred()),
-  'all-deny': () => agencies.reduce((order, agency) => order.acts(agency, 'recommend', { position: 'deny', ...basis }), rehearsal().referred()),
+const reached: { readonly [C in Consensus]: () => Rehearsal } = {
+  'none-objects': () => spoken(referredToday(), 'silent', 'silent', 'silent'),
+  'agencies-approve': () => allSay(noObjection, {}),
+  'all-deny': () => allSay(denial, {}),
+  'denial-among-silence': () => spoken(referredToday(), denial, 'silent', 'silent'),
+  'conditions-contradict': () => contradicting(),
+  'escalation-approved': () => decidedByChair('approve'),
+  'escalation-denied': () => decidedByChair('deny'),
   'president-approved': () => disputed().acts('us.president', 'presidential-decision', { decision: 'approve' }),
   'president-denied': () => disputed().acts('us.president', 'presidential-decision', { decision: 'deny' }),
+  'not-shown': () => referredToday({ agencyPositions: 'opaque' }),
 };
 
-const fields = { 'issue-license': { licenseNumber: 'D1' }, deny: basis, escalate: { reason: 'consistent with the announced policy' } };
-const state = { 'issue-license': 'licensed', deny: 'denied', escalate: 'before-president' };
-type CommerceAct = keyof typeof fields;
-
-const table: readonly (readonly [Consensus, CommerceAct, 'taken' | 'not-yet' | 'agencies-deny' | 'decided-by-president'])[] = [
-  ['none-objects', 'issue-license', 'taken'],
-  ['none-objects', 'deny', 'taken'],
-  ['none-objects', 'escalate', 'not-yet'],
-  ['all-deny', 'issue-license', 'agencies-deny'],
-  ['all-deny', 'deny', 'taken'],
-  ['all-deny', 'escalate', 'taken'],
-  ['president-approved', 'issue-license', 'taken'],
-  ['president-approved', 'deny', 'decided-by-president'],
-  ['president-approved', 'escalate', 'decided-by-president'],
-  ['president-denied', 'issue-license', 'decided-by-president'],
-  ['president-denied', 'deny', 'taken'],
-  ['president-denied', 'escalate', 'decided-by-president'],
-];
+type Said =
+  'taken' | 'not-yet' | 'agencies-approve' | 'agencies-deny' | 'conditions-contradict' | 'decided-on-escalation' | 'decided-by-president' | 'not-shown';
+const acts = ['issue-license', 'deny', 'escalate'] as const;
+/** By hand: what Commerce is told of licensing, of denying and of escalating. */
+const byHand: { readonly [C in Consensus]: readonly [Said, Said, Said] } = {
+  'none-objects': ['taken', 'taken', 'not-yet'],
+  'agencies-approve': ['taken', 'agencies-approve', 'taken'],
+  'all-deny': ['agencies-deny', 'taken', 'taken'],
+  'denial-among-silence': ['agencies-deny', 'taken', 'taken'],
+  'conditions-contradict': ['conditions-contradict', 'agencies-approve', 'taken'],
+  'escalation-approved': ['taken', 'decided-on-escalation', 'decided-on-escalation'],
+  'escalation-denied': ['decided-on-escalation', 'taken', 'decided-on-escalation'],
+  'president-approved': ['taken', 'decided-by-president', 'decided-by-president'],
+  'president-denied': ['decided-by-president', 'taken', 'decided-by-president'],
+  'not-shown': ['taken', 'taken', 'not-shown'],
+};
+const isConsensus = (text: string): text is Consensus => Object.hasOwn(byHand, text);
+const everyConsensus = Object.keys(byHand).filter(isConsensus);
+const table = everyConsensus.flatMap((consensus) => acts.map((act, at) => ({ consensus, act, verdict: byHand[consensus][at] })));
+const takenIn = (consensus: Consensus): readonly CommerceAct[] => acts.filter((_, at) => byHand[consensus][at] === 'taken');
 
 describe('what Commerce may do once the review has closed', () => {
-  it.each(table)('%s: %s is %s', (consensus, act, verdict) => {
-    const order = before[consensus]();
-    expect(order.order.usReview).toMatchObject({ state: 'before-commerce', consensus });
+  it.each(table)('$consensus: $act is $verdict', ({ consensus, act, verdict }) => {
+    const order = reached[consensus]();
+    if (consensus === 'not-shown') expect(order.order.usReview).toMatchObject({ state: 'referred-opaque' });
+    else expect(order.order.usReview).toMatchObject({ state: 'before-commerce', consensus });
 
     const untouched = order.order;
     const refusal = order.tries('us.commerce', act, fields[act]);
@@ -54,25 +66,30 @@ describe('what Commerce may do once the review has closed', () => {
 
   it('is told cell by cell: the table of this test names every cell of the rule', () => {
     const cells = Object.entries(commerceMay).flatMap(([consensus, row]) => Object.keys(row).map((act) => `${consensus} ${act}`));
-    expect(table.map(([consensus, act]) => `${consensus} ${act}`).toSorted()).toEqual(cells.toSorted());
+    expect(table.map(({ consensus, act }) => `${consensus} ${act}`).toSorted()).toEqual(cells.toSorted());
   });
 
-  it.each(Object.keys(before).filter((one): one is Consensus => one in commerceMay))(
-    '%s: Commerce is asked for exactly the acts that are taken',
-    (consensus) => {
-      const taken = table.filter(([of, , verdict]) => of === consensus && verdict === 'taken').map(([, act]) => act);
-      expect(before[consensus]().plan.asks).toEqual([{ role: 'us.commerce', acts: taken }]);
+  it.each(everyConsensus)('%s: Commerce is asked for exactly the acts that are taken, and to offer conditions where a license may follow', (consensus) => {
+    const offers = takenIn(consensus).includes('issue-license') || consensus === 'conditions-contradict' ? ['propose-conditions'] : [];
+    expect(reached[consensus]().plan.asks).toMatchObject([{ role: 'us.commerce', acts: [...takenIn(consensus), ...offers] }]);
+  });
+
+  it.each(everyConsensus)('%s: conditions may be proposed exactly where that is asked for', (consensus) => {
+    const order = reached[consensus]();
+    const isAsked = order.plan.asks.some(({ acts: asked }) => asked.includes('propose-conditions'));
+    expect(order.tries('us.commerce', 'propose-conditions', { conditions: ['audit: quarterly'] }) === undefined).toBe(isAsked);
+  });
+
+  it.each(table.filter(({ consensus, verdict }) => verdict !== 'taken' && consensus !== 'conditions-contradict'))(
+    '$consensus: the refusal of $act names what Commerce may do instead',
+    ({ consensus, act }) => {
+      const refusal = reached[consensus]().tries('us.commerce', act, fields[act]);
+      expect(takenIn(consensus).filter((name) => refusal?.accepted.includes(name))).toEqual(takenIn(consensus));
     },
   );
 
-  it.each(table.filter(([, , verdict]) => verdict !== 'taken'))('%s: the refusal of %s names what Commerce may do instead', (consensus, act) => {
-    const instead = table.filter(([of, , verdict]) => of === consensus && verdict === 'taken').map(([, name]) => name);
-    const refusal = before[consensus]().tries('us.commerce', act, fields[act]);
-    expect(instead.filter((name) => refusal?.accepted.includes(name))).toEqual(instead);
-  });
-
   it('a unanimous denial that Commerce does not share goes to the President, whose approval binds Commerce', () => {
-    const order = before['all-deny']().acts('us.commerce', 'escalate', fields.escalate);
+    const order = reached['all-deny']().acts('us.commerce', 'escalate', fields.escalate);
     expect(order.plan.asks).toEqual([{ role: 'us.president', acts: ['presidential-decision'] }]);
 
     order.acts('us.president', 'presidential-decision', { decision: 'approve' });
