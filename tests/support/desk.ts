@@ -17,6 +17,7 @@ import { untilQuiet } from '../../engine/quiet.ts';
 import { type OrderRecord, quietRuntime, readOrder } from '../../engine/replay.ts';
 import { letTimePass, orderTime } from '../../engine/time.ts';
 import { type Database, openDatabase, query } from '../../ledger/database.ts';
+import { recordCustomer } from '../../ledger/customers.ts';
 import { recordChange } from '../../ledger/policy-board.ts';
 import { receiveLot } from '../../ledger/stock.ts';
 import { signable } from '../../rehearsal/signatures.ts';
@@ -67,6 +68,9 @@ export class Desk {
     const taskQueue = `orders-${randomUUID()}`;
     const engine: Engine = { client, connection, taskQueue, ui: inject('ui'), close: () => connection.close() };
     const desk = new Desk(engine, openDatabase(inject('databaseUrl')), await NativeConnection.connect({ address }), signing);
+    // Orders of these go on at once; what happens to others is what tests are about that name them.
+    for (const customer of ['core-cloud-1', 'research-lab-1', 'c'])
+      await recordCustomer(desk.database, { key: `tests/${customer}`, customer, standing: 'approved', reason: 'known', orderId: null, at: Date.now() });
     if (worker) await desk.startWorker();
     return desk;
   }
