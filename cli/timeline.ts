@@ -22,6 +22,7 @@ export function narrating(theatre: Theatre, scenario: Scenario, say: (line: stri
       timeline.aside(`stock: lot ${lot.id}, ${count(lot.units)} x ${lot.product}${opens}`);
     },
     vet: (customers) => theatre.vet(customers),
+    changeLicense: (change, key, at) => theatre.changeLicense(change, key, at),
     plant: async (fault) => {
       await theatre.plant(fault);
       timeline.aside(`fault: ${fault.step} of ${fault.order}, ${fault.times} x ${fault.fault} (${stepFaults[fault.fault]})`);

@@ -7,7 +7,7 @@ import { refusalCodes } from '../domain/refusal.ts';
 import { stepNames } from '../domain/steps.ts';
 import { issuesOf, knownFields } from './faults.ts';
 import { moment } from './moments.ts';
-import type { ScenarioStep, StorySignature } from './scenario.ts';
+import { licenseChanges, type ScenarioStep, type StorySignature } from './scenario.ts';
 import { expectedFields, lotSchema, oneOf, orderId, role, text } from './scenario-parts.ts';
 
 type Step = z.ZodType<ScenarioStep>;
@@ -112,6 +112,16 @@ const stockStep: Step = knownFields({ at: moment, stock: lotSchema.describe('a l
   ...{ kind: 'stock' as const, at, lot: stock },
 }));
 
+const licenseChange = knownFields({
+  number: text('the number of a license'),
+  change: oneOf(licenseChanges),
+  units: z.int().positive().exactOptional().describe('how many units are revoked; without it, the whole license'),
+  reason: text('why'),
+});
+const licenseStep: Step = knownFields({ at: moment, license: licenseChange.describe('what Commerce does to a license') }).transform(({ at, license }) => ({
+  ...{ kind: 'license' as const, at, change: license },
+}));
+
 const faultStep: Step = knownFields({
   at: moment,
   order: orderId,
@@ -134,7 +144,7 @@ const acts: ReadonlyMap<string, Step> = new Map<string, Step>([
   ['lift', policyStep('lift')],
 ]);
 /** Every kind of step, for editors. */
-export const stepSchemas: readonly Step[] = [...acts.values(), stockStep, faultStep, killStep, expectStep];
+export const stepSchemas: readonly Step[] = [...acts.values(), stockStep, licenseStep, faultStep, killStep, expectStep];
 
 const unknownStep: Step = z.looseObject({ at: moment, act: oneOf([...acts.keys()]) }).transform(() => z.NEVER);
 
@@ -142,6 +152,7 @@ const unknownStep: Step = z.looseObject({ at: moment, act: oneOf([...acts.keys()
 function formOf(step: object): Step {
   if ('act' in step) return acts.get(String(step.act)) ?? unknownStep;
   if ('stock' in step) return stockStep;
+  if ('license' in step) return licenseStep;
   if ('fault' in step) return faultStep;
   if ('kill' in step) return killStep;
   return 'expect' in step ? expectStep : unknownStep;

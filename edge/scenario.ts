@@ -21,6 +21,15 @@ export interface PlantedFault {
   readonly times: number;
 }
 
+/** What Commerce does to a license: all of it, or so many units that are revoked. */
+export interface StoryLicenseChange {
+  readonly number: string;
+  readonly change: (typeof licenseChanges)[number];
+  readonly units?: number;
+  readonly reason: string;
+}
+export const licenseChanges = ['suspended', 'reinstated', 'revoked'] as const;
+
 /** What is expected of an order; what is left out is not looked at. */
 export interface Expected {
   readonly stage?: string;
@@ -74,6 +83,7 @@ export type ScenarioStep = { readonly at: number } & (
       readonly refused?: string;
     }
   | { readonly kind: 'stock'; readonly lot: ScenarioLot }
+  | { readonly kind: 'license'; readonly change: StoryLicenseChange }
   | ({ readonly kind: 'fault' } & PlantedFault)
   | { readonly kind: 'kill-worker' }
   | { readonly kind: 'expect'; readonly order: string; readonly expected: Expected }

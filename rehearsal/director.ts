@@ -81,6 +81,8 @@ class Director {
         return await this.#policy(step, number);
       case 'stock':
         return await this.#theatre.receive(step.lot);
+      case 'license':
+        return this.#judge(number, `license ${step.change.number}`, undefined, await this.#theatre.changeLicense(step.change, `step-${number}`, step.at));
       case 'fault':
         return await this.#theatre.plant(step);
       case 'kill-worker':

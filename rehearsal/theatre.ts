@@ -5,7 +5,7 @@ import type { Role } from '../domain/roles.ts';
 import type { Order } from '../domain/state.ts';
 import type { OrderTerms } from '../domain/terms.ts';
 import type { Policy } from '../domain/policy.ts';
-import type { PlantedFault, ScenarioLot, StorySignature } from '../edge/scenario.ts';
+import type { PlantedFault, ScenarioLot, StoryLicenseChange, StorySignature } from '../edge/scenario.ts';
 
 /**
  * A story has the resolution of a minute, since an engine needs seconds for what takes the core none: what falls due
@@ -41,6 +41,8 @@ export interface Theatre {
   /** Puts customers on the list of those that Commerce has vetted before the story begins. */
   vet(customers: readonly string[]): Promise<void>;
   plant(fault: PlantedFault): Promise<void>;
+  /** Lets Commerce change a license; answers why it was not taken. */
+  changeLicense(change: StoryLicenseChange, key: string, at: number): Promise<NotTaken | undefined>;
   submit(terms: OrderTerms, policy: Policy, at: number): Promise<void>;
   /** Lets time pass for every order until `at`; what falls due on the way happens on the way. */
   passTime(at: number): Promise<void>;

@@ -24,6 +24,7 @@ export function openCoreTheatre({ isSigned }: Pick<Scenario, 'isSigned'>): Theat
     engine: 'core',
     receive: (lot) => told(() => world.stock.receive(lot)),
     vet: (customers) => told(() => customers.forEach((one) => world.customers.set(one, 'approved'))),
+    changeLicense: (change) => told(() => world.licenses.change(change)),
     plant: ({ order, step, fault, times }) => told(() => world.plant(order, step, fault, times)),
     submit: (terms, policy, at) => told(() => void orders.set(terms.id, new CoreOrder(terms, policy, world, at, isSigned ? submitter : undefined))),
     passTime: (at) => told(() => passTime([...orders.values()], at)),

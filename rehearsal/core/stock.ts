@@ -2,8 +2,10 @@ import type { StepResults } from '../../domain/steps.ts';
 import type { ScenarioLot } from '../../edge/scenario.ts';
 
 interface Reservation {
-  readonly lots: readonly { readonly lot: string; readonly units: number }[];
+  lots: readonly { readonly lot: string; readonly units: number }[];
   state: 'reserved' | 'shipped' | 'released';
+  /** The step that shipped it. */
+  shippedBy?: string;
 }
 
 /** The ledger's stock as a model in memory: the same rules, told once more without a database. */
@@ -37,10 +39,30 @@ export class Stock {
     return { outcome: 'reserved', lots };
   }
 
-  ship(key: string): void {
+  /** How many units a reservation has. */
+  unitsOf(key: string): number {
+    return (this.#reservations.get(key)?.lots ?? []).reduce((sum, one) => sum + one.units, 0);
+  }
+
+  /** Keeps so many units of a reservation, the first lots by name, and gives the others back. */
+  keep(key: string, units: number): void {
+    const reservation = this.#reservations.get(key);
+    if (reservation?.state !== 'reserved') return;
+    let missing = units;
+    reservation.lots = reservation.lots.flatMap((one) => {
+      const kept = Math.min(one.units, missing);
+      missing -= kept;
+      this.#free(one.lot, one.units - kept);
+      return kept > 0 ? [{ ...one, units: kept }] : [];
+    });
+  }
+
+  /** `by` is the key of the shipment. */
+  ship(key: string, by: string): void {
     const reservation = this.#reservations.get(key);
     if (reservation?.state === 'released' || !reservation) throw new Error(`reservation ${key} is ${reservation?.state ?? 'unknown'}: it cannot be shipped`);
     reservation.state = 'shipped';
+    reservation.shippedBy ??= by;
   }
 
   /** Units that came back: none where nothing was reserved, or all came back before. */
@@ -51,10 +73,17 @@ export class Stock {
       return 0;
     }
     reservation.state = 'released';
-    for (const { lot, units } of reservation.lots) {
-      const known = this.#lots.get(lot);
-      if (known) known.free += units;
-    }
-    return reservation.lots.reduce((sum, one) => sum + one.units, 0);
+    for (const { lot, units } of reservation.lots) this.#free(lot, units);
+    return this.unitsOf(key);
+  }
+
+  /** The key of the shipment of a reservation, where it has been shipped. */
+  shippedBy(key: string): string | undefined {
+    return this.#reservations.get(key)?.shippedBy;
+  }
+
+  #free(lot: string, units: number): void {
+    const known = this.#lots.get(lot);
+    if (known) known.free += units;
   }
 }

@@ -2,6 +2,7 @@ import { referenceOf, simulatedAnswers } from '../../activities/simulated-answer
 import { attemptMs, attempts, backoffMs } from '../../domain/attempts.ts';
 import { lateByMs, type StepFault } from '../../domain/faults.ts';
 import type { Call, CustomerStanding, StepInputs, StepName, StepResults } from '../../domain/steps.ts';
+import { LedgerFault, Licenses } from './licenses.ts';
 import { PolicyBoard } from './policy-board.ts';
 import { Stock } from './stock.ts';
 
@@ -17,6 +18,7 @@ export type Performed<S extends StepName> = { readonly tookMs: number } & ({ rea
 /** Everything outside the orders of a story, in memory: stock, policy board, and the same simulated other sides as the worker's. */
 export class CoreWorld {
   readonly stock = new Stock();
+  readonly licenses = new Licenses();
   readonly board = new PolicyBoard();
   /** The list of customers that Commerce has vetted. */
   readonly customers = new Map<string, CustomerStanding>();
@@ -43,20 +45,37 @@ export class CoreWorld {
     for (let attempt = 1; ; attempt += 1) {
       const fault = this.#faults.get(`${orderId}/${step}`)?.shift();
       if (fault === 'rejected') return { tookMs, failed: `simulated: the other side rejects ${step}` };
-      const isInTime = fault === undefined || fault === 'twice' || (fault === 'late' && lateByMs < attemptMs(step));
-      const result = fault === 'unavailable' ? undefined : this.#answer(call, orderId, at);
-      if (fault === 'twice') this.#answer(call, orderId, at);
-      if (result && isInTime) return { tookMs: tookMs + (fault === 'late' ? lateByMs : 0), result };
-      if (fault === 'late' || fault === 'worker-killed') tookMs += attemptMs(step);
-      if (attempt === attempts.most) return { tookMs, failed: whyFailed(step, fault) };
+      const went = this.#attempt(call, orderId, at, fault);
+      tookMs += went.tookMs;
+      if ('result' in went) return { tookMs, result: went.result };
+      if (attempt === attempts.most) return { tookMs, failed: went.failed };
       tookMs += backoffMs(attempt);
     }
   }
 
-  #answer<S extends StepName>(call: Call<S>, orderId: string, at: number): StepResults[S] {
+  #attempt<S extends StepName>(call: Call<S>, orderId: string, at: number, fault: StepFault | undefined): Performed<S> {
+    const { step } = call;
+    const failed = whyFailed(step, fault);
+    if (fault === 'unavailable') return { tookMs: 0, failed };
+    const answer = this.#answer(call, orderId, at);
+    if (fault === 'twice') this.#answer(call, orderId, at);
+    const lateMs = fault === 'late' ? lateByMs : 0;
+    if (lateMs >= attemptMs(step)) return { tookMs: attemptMs(step), failed };
+    if ('thrown' in answer) return { tookMs: lateMs, failed: answer.thrown };
+    if (fault === 'answer-lost') return { tookMs: 0, failed };
+    return fault === 'worker-killed' ? { tookMs: attemptMs(step), failed } : { tookMs: lateMs, result: answer.result };
+  }
+
+  /** An attempt that throws is made again, as on the engine. */
+  #answer<S extends StepName>(call: Call<S>, orderId: string, at: number): { readonly result: StepResults[S] } | { readonly thrown: string } {
     const { key } = call;
     const occasion: Occasion = { key, orderId, at, reference: () => referenceOf(this.#seed, key) };
-    return answers[call.step](this, occasion, call.input);
+    try {
+      return { result: answers[call.step](this, occasion, call.input) };
+    } catch (error) {
+      if (error instanceof LedgerFault) return { thrown: error.message };
+      throw error;
+    }
   }
 }
 
@@ -75,20 +94,41 @@ const answers: { readonly [S in StepName]: (world: CoreWorld, occasion: Occasion
     customers.set(customer, standing);
     return { recorded: standing };
   },
-  'reserve-stock': ({ stock }, { key, at }, { product, units }) => stock.reserve({ key, at, product, units }),
+  'reserve-stock': ({ stock, licenses }, { key, orderId, at }, { product, units, license: need }) => {
+    const reserved = stock.reserve({ key, at, product, units });
+    if (reserved.outcome === 'short' || !need) return reserved;
+    const license = licenses.cover({ key, orderId, at }, { ...need, product, units });
+    return { ...reserved, ...(license && { license }) };
+  },
   'file-application': (_world, { reference }) => simulatedAnswers['file-application'](reference()),
-  'notify-license': (_world, { reference }) => simulatedAnswers['notify-license'](reference()),
+  'notify-license': ({ stock, licenses }, { reference, ...occasion }, { licenseNumber, conditions, record }) => {
+    if (record) {
+      stock.keep(record.stockKey, record.units);
+      licenses.record(occasion, licenseNumber, conditions, record);
+    }
+    return simulatedAnswers['notify-license'](reference());
+  },
   'request-inspection': (_world, { reference }) => simulatedAnswers['request-inspection'](reference()),
   'book-shipment': (_world, { reference }) => simulatedAnswers['book-shipment'](reference()),
-  ship: ({ stock, board }, { orderId, reference }, { reservationKey, policyEpoch }) => {
-    const changes = board.againstShipping(orderId, policyEpoch);
+  ship: ({ stock, board, licenses }, { reference, ...occasion }, { reservationKey, policyEpoch, license }) => {
+    const isMade = stock.shippedBy(reservationKey) === occasion.key;
+    const changes = isMade ? [] : board.againstShipping(occasion.orderId, policyEpoch);
     if (changes.length > 0) return { outcome: 'stale-epoch', changes };
-    stock.ship(reservationKey);
+    const refused = license && licenses.use(occasion, license);
+    if (refused) return refused;
+    stock.ship(reservationKey, occasion.key);
     return { outcome: 'shipped', ...simulatedAnswers.ship(reference()) };
   },
   'accrue-levy': (_world, { key }) => ({ entryReference: key }),
   'declare-customs': (_world, { reference }) => simulatedAnswers['declare-customs'](reference()),
-  'release-stock': ({ stock }, _occasion, { reservationKey }) => ({ released: stock.release(reservationKey) }),
+  'release-stock': ({ stock, licenses }, _occasion, { reservationKey, licenseKeys = [] }) => {
+    const released = stock.release(reservationKey);
+    const shipment = stock.shippedBy(reservationKey);
+    if (shipment !== undefined) licenses.takeBack(shipment);
+    licenses.giveBack(reservationKey);
+    for (const key of licenseKeys) licenses.release(key);
+    return { released };
+  },
   'withdraw-application': (_world, { reference }) => simulatedAnswers['withdraw-application'](reference()),
   'cancel-inspection': (_world, { reference }) => simulatedAnswers['cancel-inspection'](reference()),
   'cancel-booking': (_world, { reference }) => simulatedAnswers['cancel-booking'](reference()),

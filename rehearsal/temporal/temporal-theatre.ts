@@ -1,10 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { actSpec } from '../../domain/acts.ts';
+import type { Fields } from '../../domain/fields.ts';
 import { lapsed } from '../../domain/order.ts';
 import type { PolicyChange } from '../../domain/policy-change.ts';
 import type { Envelope } from '../../domain/signing/envelope.ts';
 import type { OrderTerms } from '../../domain/terms.ts';
 import type { Policy } from '../../domain/policy.ts';
-import type { PlantedFault, ScenarioLot, StorySignature } from '../../edge/scenario.ts';
+import type { PlantedFault, ScenarioLot, StoryLicenseChange, StorySignature } from '../../edge/scenario.ts';
 import { plainAct, sendAct, sendPolicyChange, type SentAct } from '../../engine/acts.ts';
 import type { Engine } from '../../engine/connect.ts';
 import { EngineError } from '../../engine/errors.ts';
@@ -13,6 +15,7 @@ import { type OrderRecord, readOrder } from '../../engine/replay.ts';
 import { letTimePass, orderTime } from '../../engine/time.ts';
 import type { Database } from '../../ledger/database.ts';
 import { recordCustomer } from '../../ledger/customers.ts';
+import { reinstateLicense, revokeLicense, suspendLicense } from '../../ledger/licenses-changes.ts';
 import { PolicyChangeRefused, recordChange } from '../../ledger/policy-board.ts';
 import { plantFault } from '../../ledger/simulation.ts';
 import { receiveLot } from '../../ledger/stock.ts';
@@ -40,6 +43,8 @@ export interface Cast {
   readonly calendar: Calendar;
   readonly people?: People | undefined;
 }
+
+const changes = { suspended: suspendLicense, reinstated: reinstateLicense, revoked: revokeLicense } as const;
 
 /** A timer fires a little after its deadline; a busy machine takes its time. */
 const alarmMs = 200;
@@ -78,7 +83,15 @@ export class TemporalTheatre implements Theatre {
     await plantFault(this.#stage.database, { orderId: order, ...fault });
   }
 
-  async submit(terms: OrderTerms, policy: Policy, at: number): Promise<void> {
+  async changeLicense({ number, change, units, reason }: StoryLicenseChange, key: string, at: number): Promise<NotTaken | undefined> {
+    const real = this.#calendar.real(at);
+    const asked = { key, number, by: 'us.commerce', at: real, effectiveAt: real, reason };
+    const answer = await changes[change](this.#stage.database, { ...asked, ...(units !== undefined && { units }) });
+    return answer.outcome === 'changed' ? undefined : { code: answer.code, message: answer.why };
+  }
+
+  async submit(terms: OrderTerms, written: Policy, at: number): Promise<void> {
+    const policy = this.#calendar.realPolicy(written);
     const { engine, takesClosedIds } = this.#stage;
     const { client, taskQueue } = engine;
     const delayMs = Math.max(0, this.#calendar.real(at) - Date.now());
@@ -131,7 +144,11 @@ export class TemporalTheatre implements Theatre {
     }
   }
 
-  async #sent(order: string, { id, name, by, fields, signature }: StoryAct): Promise<SentAct> {
+  async #sent(order: string, { id, name, by, fields: written, signature }: StoryAct): Promise<SentAct> {
+    const forms: Fields = actSpec(name).fields;
+    const fields = Object.fromEntries(
+      Object.entries(written).map(([field, value]) => [field, forms[field]?.kind === 'day' ? this.#calendar.realDay(String(value)) : value]),
+    );
     const message = await this.#signed(order, { act: name, role: by, fields: signable(fields), nonce: nonceOf(id) }, signature);
     return message ? { name, id, message } : plainAct(name, { ...fields, by }, id);
   }
@@ -168,7 +185,7 @@ export class TemporalTheatre implements Theatre {
     if (known?.version === version) return known.record;
     const read = await readOrder(client, this.#stage.bundlePath, order);
     if (!read) throw new Error(`order ${order} has no record`);
-    const record = { order: read.order, events: inTellingOrder(read.events.map((event) => this.#calendar.told(event))) };
+    const record = { order: read.order, events: inTellingOrder(read.events.map((event) => this.#calendar.told(event, read.order.policy))) };
     this.#records.set(order, { version, record });
     return record;
   }
