@@ -18,7 +18,7 @@ export function addInbox(program: Command): void {
       const out = createOutput(options.json ?? false);
       await withEngine(async ({ client, ui }) => {
         const query = waitingOnRole(role);
-        const items = (await listOrders(client, query)).map((order) => ({ ...order, asked: askedOf(order, role) }));
+        const items = (await listOrders(client, query)).map((order) => itemOf(order, role));
         const link = ui ? `${ui}/namespaces/${client.options.namespace}/workflows?query=${encodeURIComponent(query)}` : null;
         out.result({ role, items, ui: link });
         out.say(items.length === 0 ? `nothing waits on ${role}` : inboxTable(items), ...example(items[0], role), ...(link ? ['', link] : []));
@@ -26,8 +26,16 @@ export function addInbox(program: Command): void {
     });
 }
 
-interface Item extends OrderSummary {
+/** An order as it lies in the inbox of one role: `due` and `since` are of that role, ISO 8601, UTC. */
+interface Item extends Omit<OrderSummary, 'asked'> {
   readonly asked: readonly string[];
+  readonly due: string | null;
+  readonly since: string | null;
+}
+
+function itemOf(order: OrderSummary, role: string): Item {
+  const { due = null, since = null } = order.asked.find((one) => one.role === role) ?? {};
+  return { ...order, asked: askedOf(order, role), due, since };
 }
 
 /** The acts that an order asks of one role. */
@@ -36,11 +44,12 @@ const askedOf = (order: OrderSummary, role: string): string[] =>
 
 const inboxTable = (items: readonly Item[]): string =>
   table(
-    ['order', 'asked', 'due', 'units', 'product', 'customer'],
+    ['order', 'asked', 'due', 'since', 'units', 'product', 'customer'],
     items.map((one) => [
       one.order,
       one.asked.join(' or ') || 'lift the hold',
-      one.deadline ? moment(one.deadline) : 'no deadline',
+      one.due ? moment(one.due) : 'no deadline',
+      one.since ? moment(one.since) : '',
       one.units === null ? '' : count(one.units),
       one.product,
       one.customer,

@@ -7,6 +7,18 @@ import type { OrderTerms } from '../domain/terms.ts';
 import type { Policy } from '../domain/policy.ts';
 import { orderIdOf, type OrderInput, orderWorkflowId, orderWorkflowType, searchAttributes } from '../workflows/messages.ts';
 
+/** Since when a role is asked, and by when; ISO 8601, UTC. */
+export interface Asked {
+  readonly role: string;
+  readonly since: string;
+  readonly due: string | null;
+}
+
+function readAsked(text: string): Asked[] {
+  const [, role, since, due] = /^(\S+) since (\S+)(?: due (\S+))?$/.exec(text) ?? [];
+  return role === undefined || since === undefined ? [] : [{ role, since, due: due ?? null }];
+}
+
 /** One line of the list of orders, as Temporal's visibility knows it. */
 export interface OrderSummary {
   readonly order: string;
@@ -14,6 +26,8 @@ export interface OrderSummary {
   readonly outcome: string | null;
   readonly waitingOn: readonly string[];
   readonly awaitedActs: readonly string[];
+  /** Since when each role is asked, and by when where there is a day. */
+  readonly asked: readonly Asked[];
   readonly deadline: string | null;
   readonly held: boolean;
   readonly customer: string;
@@ -89,6 +103,7 @@ export function summaryOf(execution: Pick<WorkflowExecutionInfo, 'workflowId' | 
     outcome: attributes.get(searchAttributes.outcome) ?? null,
     waitingOn: attributes.get(searchAttributes.waitingOn) ?? [],
     awaitedActs: attributes.get(searchAttributes.awaitedActs) ?? [],
+    asked: (attributes.get(searchAttributes.asked) ?? []).flatMap(readAsked),
     deadline: attributes.get(searchAttributes.deadline)?.toISOString() ?? null,
     held: attributes.get(searchAttributes.held) ?? false,
     customer: attributes.get(searchAttributes.customer) ?? '',

@@ -1,3 +1,4 @@
+import type { AskedSince } from './asked.ts';
 import { defineSearchAttributeKey, type UpdateDefinition } from '@temporalio/common';
 import { defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { ActName } from '../domain/acts.ts';
@@ -23,6 +24,8 @@ export interface OrderInput {
   readonly policy: Policy;
   /** The order as it was when the previous run continued as new. */
   readonly resumed?: Order;
+  /** Since when, in epoch milliseconds, the roles were asked for their acts then. */
+  readonly asked?: AskedSince;
   /** With it, the order takes signed acts alone. */
   readonly trust?: OrderTrust;
 }
@@ -61,6 +64,8 @@ export const searchAttributes = {
   stage: defineSearchAttributeKey('OrderStage', 'KEYWORD'),
   waitingOn: defineSearchAttributeKey('WaitingOn', 'KEYWORD_LIST'),
   awaitedActs: defineSearchAttributeKey('AwaitedActs', 'KEYWORD_LIST'),
+  /** Since when each role is asked, and by when: `us.state since 2025-12-22T00:00:00.000Z due 2026-01-21T00:00:00.000Z`. */
+  asked: defineSearchAttributeKey('AskedOf', 'KEYWORD_LIST'),
   deadline: defineSearchAttributeKey('NextDeadline', 'DATETIME'),
   customer: defineSearchAttributeKey('CustomerCode', 'KEYWORD'),
   product: defineSearchAttributeKey('Product', 'KEYWORD'),

@@ -33,7 +33,7 @@ export async function orderApproval(input: OrderInput): Promise<OrderResult> {
   let changed = true;
   const inFlight = new Set<string>();
   const heard: { readonly command: Command; readonly message: unknown }[] = [];
-  const progress = new Progress();
+  const progress = new Progress(input.asked);
   const retelling = new Retelling();
   const alarm = new Alarm(() => void take({ type: 'deadline-reached' }));
 
@@ -70,10 +70,10 @@ export async function orderApproval(input: OrderInput): Promise<OrderResult> {
         continue;
       }
       alarm.follow(next.deadline);
-      progress.show(order, next, inFlight.size);
+      progress.show(order, next, inFlight.size, now());
       if (next.closed && retelling.isOver) return await finished();
       if (workflowInfo().continueAsNewSuggested && inFlight.size === 0 && retelling.isOver && allHandlersFinished())
-        return continueAsNew<typeof orderApproval>({ ...input, ...(credentials.trust && { trust: credentials.trust }), resumed: order });
+        return continueAsNew<typeof orderApproval>({ ...input, ...(credentials.trust && { trust: credentials.trust }), resumed: order, asked: progress.asked });
       await condition(() => changed);
     }
   });

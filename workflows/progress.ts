@@ -6,17 +6,29 @@ import { deadlineSummary, type Plan, waitingOn } from '../domain/plan.ts';
 import type { Role } from '../domain/roles.ts';
 import { reviewTold } from '../domain/stages/us-review/told.ts';
 import { activeHolds, type Order } from '../domain/state.ts';
+import { askedSince, type AskedSince, askedTold } from './asked.ts';
 import { searchAttributes } from './messages.ts';
 
 /** What the Temporal UI and its list show of an order; search attributes change only when something a person waits for did. */
 export class Progress {
   #shown = '';
+  #asked: AskedSince;
+
+  constructor(asked: AskedSince = {}) {
+    this.#asked = asked;
+  }
+
+  /** Since when people are asked for what they are. */
+  get asked(): AskedSince {
+    return this.#asked;
+  }
 
   /** While only steps are in flight, which settle within seconds, the list keeps saying what it said. */
-  show(order: Order, plan: Plan, stepsInFlight: number): void {
+  show(order: Order, plan: Plan, stepsInFlight: number, now: number): void {
     setCurrentDetails(details(order, plan));
     if (stepsInFlight > 0 && plan.asks.length === 0) return;
-    const attributes = attributesOf(order, plan);
+    this.#asked = askedSince(plan, this.#asked, now);
+    const attributes = attributesOf(order, plan, this.#asked);
     const shown = JSON.stringify(attributes.map((pair) => pair.value));
     if (shown === this.#shown) return;
     this.#shown = shown;
@@ -24,12 +36,13 @@ export class Progress {
   }
 }
 
-function attributesOf(order: Order, plan: Plan): SearchAttributeUpdatePair[] {
+function attributesOf(order: Order, plan: Plan, asked: AskedSince): SearchAttributeUpdatePair[] {
   const list = (values: readonly string[]): string[] | null => (values.length > 0 ? [...values] : null);
   return [
     { key: searchAttributes.stage, value: plan.stage },
     { key: searchAttributes.waitingOn, value: list(waitingOn(plan.asks)) },
     { key: searchAttributes.awaitedActs, value: list(plan.asks.flatMap((ask) => ask.acts.map((act) => `${ask.role}:${act}`))) },
+    { key: searchAttributes.asked, value: list(askedTold(plan, asked)) },
     { key: searchAttributes.deadline, value: plan.deadline ? new Date(plan.deadline.at) : null },
     { key: searchAttributes.outcome, value: order.outcome ?? null },
     { key: searchAttributes.held, value: activeHolds(order).length > 0 },

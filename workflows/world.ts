@@ -2,10 +2,8 @@ import { type ActivityOptions, ActivityFailure, ApplicationFailure, proxyActivit
 import type { StepActivities, StepRequest } from '../activities/ports.ts';
 import { attemptMs, attempts } from '../domain/attempts.ts';
 import { footingsOf, type OrderTrust, type StepTrust } from '../domain/signing/order-trust.ts';
-import type { Order } from '../domain/state.ts';
+import { type Order, unitsOf } from '../domain/state.ts';
 import { type Call, type StepName, type StepResults, stepTraits } from '../domain/steps.ts';
-import type { OrderTerms } from '../domain/terms.ts';
-import type { Policy } from '../domain/policy.ts';
 
 type World = {
   readonly [S in StepName]: {
@@ -28,16 +26,15 @@ const world: World = proxyActivities<StepActivities>({
  * signed, what the order rests on goes along.
  */
 export function perform<S extends StepName>(call: Call<S>, order: Order, at: number, trust: OrderTrust | undefined): Promise<StepResults[S]> {
-  const { terms, policy } = order;
-  const { id, units, product } = terms;
-  const summary = `${stepTraits[call.step].says}: ${units} x ${product}`;
+  const { id, product } = order.terms;
+  const summary = `${stepTraits[call.step].says}: ${unitsOf(order)} x ${product}`;
   return world[call.step].executeWithOptions({ startToCloseTimeout: attemptMs(call.step), summary }, [
-    { key: call.key, orderId: id, at, ...call.input, ...(trust && { trust: stepTrust(call.step, trust, terms, policy) }) },
+    { key: call.key, orderId: id, at, ...call.input, ...(trust && { trust: stepTrust(call, trust, order) }) },
   ]);
 }
 
-function stepTrust(step: StepName, { root, submission, turned }: OrderTrust, terms: OrderTerms, policy: Policy): StepTrust {
-  const footings = footingsOf(step);
+function stepTrust({ step, input }: Call, { root, submission, turned }: OrderTrust, { terms, policy }: Order): StepTrust {
+  const footings = footingsOf(step, input);
   if (footings.length === 0) return { root };
   return { root, proof: { submission, terms, policy, ...(turned && footings.length > 1 && { turned }) } };
 }

@@ -29,6 +29,8 @@ async function listed<T>(read: () => Promise<T>, isThere: (answer: T) => boolean
 const rows = (document: unknown, list: string): Record<string, unknown>[] => (document as Record<string, Record<string, unknown>[]>)[list] ?? [];
 const ids = (document: unknown): unknown[] => rows(document, 'orders').map((row) => row['order']);
 
+const moment = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
+
 describe('twokey orders', () => {
   it('lists orders, open and ended, as a table and as JSON', async () => {
     const document = await listed(
@@ -41,7 +43,8 @@ describe('twokey orders', () => {
       outcome: null,
       waitingOn: ['us.state', 'us.energy', 'us.defense'],
       awaitedActs: ['us.state:recommend', 'us.energy:recommend', 'us.defense:recommend'],
-      deadline: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+      asked: ['us.state', 'us.energy', 'us.defense'].map((role) => ({ role, since: expect.stringMatching(moment), due: expect.stringMatching(moment) })),
+      deadline: expect.stringMatching(moment),
       held: false,
       customer: 'core-cloud-1',
       product: 'H200',

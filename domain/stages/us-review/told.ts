@@ -7,11 +7,14 @@ import { openReviewOf, registrationOf } from './moves.ts';
 
 const days = (ms: number): string => `${(ms / 86_400_000).toFixed(1)} days`;
 
+/** To the minute, in UTC. */
+const moment = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
 /** A clock as a person reads it. */
 function clockTold(clock: Timed): string {
-  if (clock.state === 'reached') return `over since ${new Date(clock.at).toISOString()}`;
+  if (clock.state === 'reached') return `over since ${moment(clock.at)}`;
   return clock.state === 'running'
-    ? `due ${new Date(clock.dueAt).toISOString()}`
+    ? `due ${moment(clock.dueAt)}`
     : `clock stopped by ${clock.reasons.join(', ')} with ${days(clock.leftMs)} left`;
 }
 
