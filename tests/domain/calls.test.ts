@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { callOf } from '../../domain/calls.ts';
 import { stepNames, type StepName } from '../../domain/steps.ts';
 import { rehearsal, terms } from '../support/orders.ts';
-import { short } from './turns.ts';
+import { notVetted, short } from './turns.ts';
 
 const customer = 'core-cloud-1';
 const goods = { product: 'H200', units: 6_000 };
@@ -11,6 +11,7 @@ const pass = { reportNumber: 'LAB-1' };
 /** What each step is told, by hand, on an order on which it is wanted. */
 const told: { readonly [S in StepName]: object } = {
   'screen-parties': { customer },
+  'record-customer': { customer, standing: 'approved', reason: 'letter of 5 January' },
   'reserve-stock': goods,
   'file-application': { terms: terms() },
   'notify-license': { customer, licenseNumber: 'D1', conditions: [] },
@@ -33,11 +34,14 @@ function atStep(step: StepName) {
   order.bothKeys().acts('test.lab', 'pass-inspection', pass);
   return order.order;
 }
+const approved = () => notVetted().acts('us.commerce', 'approve-customer', { reason: 'letter of 5 January' }).order;
 const cancelled = () => rehearsal().submitted().acts('seller.desk', 'cancel', { reason: 'x' }).order;
 
 describe('the call of a step', () => {
   it.each(stepNames.map((step) => ({ step })))('$step tells the world what it needs, and nothing of the rest', ({ step }) => {
-    const order = { ship: () => atStep('ship'), 'notify-ending': cancelled, 'declare-customs': () => atStep('declare-customs') }[step as string];
+    const order = { 'record-customer': approved, ship: () => atStep('ship'), 'notify-ending': cancelled, 'declare-customs': () => atStep('declare-customs') }[
+      step as string
+    ];
     const call = callOf(order?.() ?? rehearsal().bothKeys().order, step);
     expect(call).toEqual({ step, key: `A-1/${step}/0`, input: told[step] });
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type StepName, stepNames } from '../../domain/steps.ts';
 import { type Rehearsal, rehearsal } from '../support/orders.ts';
-import { filingFailed } from './turns.ts';
+import { filingFailed, notVetted } from './turns.ts';
 
 const pass = { reportNumber: 'LAB-1' };
 const tested = (order: Rehearsal): Rehearsal => order.bothKeys().acts('test.lab', 'pass-inspection', pass);
@@ -13,6 +13,7 @@ const shipFailed = (order: Rehearsal): Rehearsal => {
 /** How an order comes to each step of the journey; the steps that wind it up are reached by cancelling. */
 const reach: { readonly [S in StepName]: (order: Rehearsal) => Rehearsal } = {
   'screen-parties': (order) => order.submitted(),
+  'record-customer': () => notVetted().acts('us.commerce', 'approve-customer', { reason: 'x' }),
   'reserve-stock': (order) => order.submitted(),
   'file-application': (order) => order.submitted(),
   'notify-license': (order) => order.licensed(),
@@ -33,7 +34,7 @@ const failed = (step: StepName): Rehearsal => {
   order.slow.add(step);
   return reach[step](order).fails(step, 'connection refused');
 };
-const bySystem: readonly StepName[] = ['screen-parties', 'reserve-stock', 'ship', 'accrue-levy', 'release-stock'];
+const bySystem: readonly StepName[] = ['screen-parties', 'record-customer', 'reserve-stock', 'ship', 'accrue-levy', 'release-stock'];
 const everyStep = stepNames.map((step) => ({ step }));
 const settle = (step: StepName, outcome: 'done' | 'not-done') => ({ step, outcome, evidence: 'receipt 4711' });
 

@@ -11,6 +11,14 @@ export const hit = (): Rehearsal => {
   return order.submitted();
 };
 
+/** Commerce vets customers, and has said nothing of this one; its word stays on its way to the list until a test answers. */
+export const notVetted = (standing: 'not-vetted' | 'declined' | 'removed' = 'not-vetted'): Rehearsal => {
+  const order = rehearsal({}, policyOfToday({}, { customers: 'vetted-by-commerce' }));
+  order.results['screen-parties'] = { outcome: 'clear', listVersion: 'list-1', standing };
+  order.slow.add('record-customer');
+  return order.submitted();
+};
+
 export const short = (free = 100): Rehearsal => {
   const order = rehearsal();
   order.results['reserve-stock'] = { outcome: 'short', free };
@@ -31,6 +39,12 @@ export const disputed = (): Rehearsal =>
 const applied = (): Rehearsal => rehearsal().licensed().acts('buyer', 'apply-purchase', { applicationNumber: 'CN-1' });
 const tested = (): Rehearsal => rehearsal().bothKeys().acts('test.lab', 'pass-inspection', { reportNumber: 'LAB-1' });
 
+const stoppedByLicense = (): Rehearsal => {
+  const order = rehearsal({}, policyOfToday());
+  order.results.ship = { outcome: 'license-refused', code: 'license-suspended', licenseNumber: 'D1', available: 0 };
+  return order.bothKeys().acts('test.lab', 'pass-inspection', { reportNumber: 'LAB-1' });
+};
+
 export const filingFailed = (): Rehearsal => {
   const order = rehearsal();
   order.slow.add('file-application');
@@ -48,6 +62,8 @@ export const turns: { readonly [N in ActName]: (by?: Role) => Rehearsal } = {
   cancel: () => rehearsal().submitted(),
   'clear-hit': hit,
   'confirm-hit': hit,
+  'approve-customer': () => notVetted(),
+  'decline-customer': () => notVetted(),
   'recheck-stock': () => short(),
   'submit-application': () => rehearsal({ fileApplication: 'by-act' }).submitted(),
   certify: () => rehearsal({}, papersNeeded()).submitted(),
@@ -89,6 +105,7 @@ export const turns: { readonly [N in ActName]: (by?: Role) => Rehearsal } = {
   'pass-inspection': () => rehearsal().bothKeys(),
   'fail-inspection': () => rehearsal().bothKeys(),
   'request-retest': () => rehearsal().bothKeys().acts('test.lab', 'fail-inspection', { reportNumber: 'LAB-1', reason: 'bandwidth' }),
+  'recheck-license': stoppedByLicense,
   release: tested,
   'confirm-delivery': () => tested().acts('cn.gacc', 'release', { releaseNumber: 'GACC-1' }),
   'retry-step': filingFailed,

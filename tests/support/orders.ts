@@ -78,6 +78,7 @@ export const ladderRules: Partial<ReviewRules> = {
 /** What a world in which everything goes well answers. */
 export const goodResults: { readonly [S in StepName]: StepResults[S] } = {
   'screen-parties': { outcome: 'clear', listVersion: 'list-1' },
+  'record-customer': { recorded: 'approved' },
   'reserve-stock': { outcome: 'reserved', lots: [{ lot: 'L1', units: 6_000 }] },
   'file-application': { filingReference: 'FILING-1' },
   'notify-license': { noticeReference: 'NOTICE-1' },
