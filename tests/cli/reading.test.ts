@@ -82,7 +82,7 @@ describe('twokey inbox', () => {
     });
     expect(rows(document, 'items').find((row) => row['order'] === asked)).toMatchObject({ order: asked, asked: ['recommend'], units: 6_000 });
     const text = await cli.text('inbox', 'us.energy');
-    expect(text).toMatch(/^ORDER +ASKED +DUE +UNITS +PRODUCT +CUSTOMER\n/);
+    expect(text).toMatch(/^ORDER +ASKED +DUE +SINCE +UNITS +PRODUCT +CUSTOMER\n/);
     expect(text).toMatch(/^e\.g\. npx twokey act \S+ recommend --as us\.energy --position no-objection$/m);
     expect(text).toContain('{"by":"us.energy","position":"no-objection"}');
   });
@@ -96,7 +96,9 @@ describe('twokey status', () => {
   it('tells one order to a person', async () => {
     const text = await cli.text('status', asked);
     expect(text).toMatch(
-      new RegExp(`^${asked}  6,000 x H200 for core-cloud-1, USD 180,000,000.00\nstage +us-review\nUS key +referred\nChinese key +not-applied\n`),
+      new RegExp(
+        `^${asked}  6,000 x H200 for core-cloud-1, USD 180,000,000.00\nstage +us-review\nUS key +referred\n( +us\\.(state|energy|defense): asked, due \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d UTC\n){3}Chinese key +not-applied\n`,
+      ),
     );
     expect(text).toMatch(/^deadline +\d{4}-\d\d-\d\d \d\d:\d\d {2}State, Energy, Defense: positions due /m);
     expect(text).toMatch(/^waits on +us\.defense: recommend$/m);

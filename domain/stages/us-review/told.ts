@@ -13,9 +13,7 @@ const moment = (at: number): string => `${new Date(at).toISOString().slice(0, 16
 /** A clock as a person reads it. */
 function clockTold(clock: Timed): string {
   if (clock.state === 'reached') return `over since ${moment(clock.at)}`;
-  return clock.state === 'running'
-    ? `due ${moment(clock.dueAt)}`
-    : `clock stopped by ${clock.reasons.join(', ')} with ${days(clock.leftMs)} left`;
+  return clock.state === 'running' ? `due ${moment(clock.dueAt)}` : `clock stopped by ${clock.reasons.join(', ')} with ${days(clock.leftMs)} left`;
 }
 
 const positionTold = (position: Position): string =>
