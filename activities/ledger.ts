@@ -16,6 +16,6 @@ export const createLedgerPort = (database: Database): LedgerPort => ({
     recordIssued(database, {
       ...{ key: request.key, orderId: request.orderId, at: request.at, record, customer: request.customer, number: request.licenseNumber },
       ...{ conditions: request.conditions, issued: authorityDay(record.issuedAt) },
-      ...(trust?.proof && { proof: trust.proof }),
+      ...(trust?.proof?.turned?.us && { proof: { terms: trust.proof.terms, policy: trust.proof.policy, envelope: trust.proof.turned.us } }),
     }),
 });

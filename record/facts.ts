@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { OrderEvent } from '../domain/events.ts';
 import { type RefusalCode, refusalCodes } from '../domain/refusal.ts';
+import { licenseFaults } from '../domain/license.ts';
 import { stepNames } from '../domain/steps.ts';
 import type { JsonObject } from './json.ts';
 
@@ -19,6 +20,7 @@ const factSchema = z.discriminatedUnion('type', [
   fact('parties-cleared', { listVersion: text }),
   fact('screening-hit', { listVersion: text, matches: z.array(text) }),
   fact('stock-reserved', { lots: z.array(z.strictObject({ lot: text, units: whole })) }),
+  fact('license-found', { license: z.strictObject({ number: text, expires: text.exactOptional(), conditions: z.array(text) }) }),
   fact('stock-short', { free: whole }),
   fact('stock-released', {}),
   fact('application-filed', { filingReference: text }),
@@ -26,6 +28,7 @@ const factSchema = z.discriminatedUnion('type', [
   fact('inspection-requested', {}),
   fact('shipment-booked', { bookingReference: text }),
   fact('shipment-refused', { policyEpoch: whole }),
+  fact('shipment-refused-by-license', { licenseNumber: text, code: z.enum(licenseFaults), available: whole }),
   fact('goods-shipped', { waybill: text, units: whole }),
   fact('levy-accrued', { amountMinor: whole, currency: text }),
   fact('customs-declared', {}),

@@ -51,7 +51,15 @@ function faultOf(footing: Footing, orderId: string, genesis: string, proof: Proo
   return undefined;
 }
 
-function provenWhenSigned(envelope: Envelope, keyring: Keyring) {
+/** What an envelope says that issues a license; undefined where it does something else. Its signatures are not looked at here. */
+export function licenseSignedIn(envelope: Envelope | undefined): Claims | undefined {
+  const opened = envelope && openEnvelope(envelope, nodePrimitives);
+  const claims = !opened || isRefusal(opened) ? undefined : readClaims(opened.text, nodePrimitives);
+  return !claims || isRefusal(claims) || claims.act !== 'issue-license' ? undefined : claims;
+}
+
+/** What an envelope proves by the keys that counted when it was signed. */
+export function provenWhenSigned(envelope: unknown, keyring: Keyring) {
   const opened = openEnvelope(envelope, nodePrimitives);
   const claims = isRefusal(opened) ? opened : readClaims(opened.text, nodePrimitives);
   return isRefusal(claims) ? claims : proven(envelope, { keyring, at: claims.issued, primitives: nodePrimitives });

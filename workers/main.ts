@@ -4,6 +4,7 @@ import { NativeConnection, Runtime } from '@temporalio/worker';
 import { workflowBundle } from '../engine/bundle.ts';
 import { endReplays } from '../engine/replay-worker.ts';
 import { openDatabase } from '../ledger/database.ts';
+import { licenseProof } from '../ledger/licenses-papers.ts';
 import { workerConfig } from './config.ts';
 import { installLogger } from './log.ts';
 import { createOrderWorker } from './order-worker.ts';
@@ -25,6 +26,7 @@ const logger = installLogger(config.logLevel);
 const { connectionOptions, namespace = 'default' } = loadClientConnectConfig();
 const bundlePath = await workflowBundle(config.bundleFolder);
 const database = openDatabase(config.databaseUrl);
+const trusted = { ...(await trustOf(config)), licenseProof: (number: string) => licenseProof(database, number) };
 const native = await NativeConnection.connect(connectionOptions);
 const connection = await Connection.connect(connectionOptions);
 const worker = await createOrderWorker({
@@ -32,7 +34,7 @@ const worker = await createOrderWorker({
   namespace,
   taskQueue: config.taskQueue,
   bundlePath,
-  activities: withTrustedSteps(simulatedActivities(database, config.seed, die), await trustOf(config)),
+  activities: withTrustedSteps(simulatedActivities(database, config.seed, die), trusted),
   logger,
   stickyTimeoutMs: config.stickyTimeoutMs,
 });

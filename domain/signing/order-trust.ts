@@ -33,7 +33,12 @@ const footings: { readonly [S in StepName]?: readonly Footing[] } = {
   'screen-parties': ['submission'],
   'reserve-stock': ['submission'],
   'file-application': ['submission'],
+  'notify-license': ['submission', 'us'],
   ship: ['submission', 'us', 'china'],
 };
-/** What a step must see before it is done; others only follow from one that has. */
-export const footingsOf = (step: StepName): readonly Footing[] => footings[step] ?? [];
+/**
+ * What a step must see before it is done; others only follow from one that has. Telling the buyer of a license rests on nothing where the ledger
+ * does not record it, too.
+ */
+export const footingsOf = (step: StepName, input: object): readonly Footing[] =>
+  step === 'notify-license' && !('record' in input) ? [] : (footings[step] ?? []);
