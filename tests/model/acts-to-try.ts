@@ -47,7 +47,11 @@ export const entitledActs: readonly Act[] = actNames.filter(isOfEdition1).flatMa
 /** Every act that edition 1 does not know, by one role that is entitled to it. */
 export const laterActs: readonly Act[] = actNames
   .filter((name) => !isOfEdition1(name))
-  .flatMap((name) => actSpec(name).by.slice(0, 1).flatMap((by) => waysToDo(name, by)));
+  .flatMap((name) =>
+    actSpec(name)
+      .by.slice(0, 1)
+      .flatMap((by) => waysToDo(name, by)),
+  );
 
 /** Every act that edition 1 knows, by one role that is not entitled to it. */
 export const actsByAnotherRole: readonly Act[] = actNames.filter(isOfEdition1).flatMap((name) =>

@@ -26,6 +26,8 @@ export interface Candidate {
   readonly column: Column;
   readonly command: Command;
   readonly at: number;
+  /** Judged, and what comes of it looked at, but not followed further. */
+  readonly isLookedAtOnly?: true;
 }
 type Timeless = Omit<Candidate, 'at'>;
 

@@ -2,6 +2,7 @@ import type { OrderEvent } from '../../domain/events.ts';
 import { type Command, decide, evolve } from '../../domain/order.ts';
 import { type Plan, plan } from '../../domain/plan.ts';
 import { isRefusal, type Refusal } from '../../domain/refusal.ts';
+import { reviewRules } from '../../domain/rules-of.ts';
 import type { Order } from '../../domain/state.ts';
 import { type Notes, noNotes } from './notes.ts';
 import { noted } from './take-notes.ts';
@@ -58,7 +59,8 @@ export function judge(core: Core, before: Seen, command: Command, at: number): J
     const order = answer.reduce((known, event) => frozen(core.evolve(known, event)), before.order);
     const notes = [before.notes];
     let latest = before.notes;
-    for (const event of answer) notes.push((latest = noted(latest, event, before.plan.run)));
+    const known = { wanted: before.plan.run, rules: reviewRules(before.order.policy) };
+    for (const event of answer) notes.push((latest = noted(latest, event, known)));
     return { ...unmoved, answer, events: answer, notes, after: { order, now: at, plan: core.plan(order), notes: latest } };
   } catch (error) {
     return { ...unmoved, answer: [], thrown: error instanceof Error ? error : new Error(String(error)) };

@@ -1,11 +1,7 @@
-import { openOrder } from '../../domain/order.ts';
-import type { OrderTerms } from '../../domain/terms.ts';
-import { dayZero, policy, terms } from '../support/orders.ts';
 import { isAskedFor } from './asked.ts';
-import type { Bounds } from './bounds.ts';
-import { type Candidate, commandsAt } from './commands.ts';
-import { type Core, firstSeen, judge, type Judged, type Seen } from './core.ts';
-import { formOf } from './form.ts';
+import type { Candidate } from './commands.ts';
+import { type Core, judge, type Judged, type Seen } from './core.ts';
+import type { Course } from './course.ts';
 import { type Fault, type Lookout, lookoutFor } from './invariants.ts';
 import type { Matrix } from './matrix.ts';
 import { Broken, type Turn } from './story.ts';
@@ -14,7 +10,7 @@ import { Broken, type Turn } from './story.ts';
 interface Node {
   readonly from: number;
   readonly by: Candidate | undefined;
-  readonly closed: boolean;
+  readonly isEnd: boolean;
   readonly waysOn: number[];
 }
 
@@ -53,16 +49,16 @@ export class Exploration {
   readonly #known = new Map<string, number>();
   readonly #sampled = new Map<number, Seen>();
   readonly #core: Core;
-  readonly #bounds: Bounds;
+  readonly #course: Course;
   readonly #watch: Watch;
   readonly #lookout: Lookout;
 
-  constructor(core: Core, way: Partial<OrderTerms>, bounds: Bounds, watch: Watch = {}) {
+  constructor(core: Core, course: Course, watch: Watch = {}) {
     this.#core = core;
-    this.#bounds = bounds;
+    this.#course = course;
     this.#watch = watch;
     this.#lookout = watch.lookout ?? lookoutFor();
-    this.#reach(forgetful(firstSeen(core, openOrder(terms(way), policy()), dayZero)), -1, undefined);
+    this.#reach(forgetful(course.first(core)), -1, undefined);
     for (let index = 0; index < this.#frontier.length; index += 1) this.#tryAll(index);
   }
 
@@ -81,7 +77,7 @@ export class Exploration {
   #tryAll(index: number): void {
     const seen = this.#frontier[index];
     if (!seen) return;
-    for (const candidate of commandsAt(seen, this.#bounds)) this.#try(index, seen, candidate);
+    for (const candidate of this.#course.commandsAt(seen)) this.#try(index, seen, candidate);
     this.#frontier[index] = undefined;
     if (index > (this.#watch.most ?? Number.POSITIVE_INFINITY)) throw new Error(`more than ${index} states`);
     if (index % 10_000 === 9_999) this.#watch.progress?.(index + 1, this.nodes.length - index - 1);
@@ -93,6 +89,7 @@ export class Exploration {
     this.#check(this.#lookout.atCommand(judged), index, candidate);
     if (candidate.at === seen.now || candidate.column === 'time-passes') this.#watch.matrix?.note(seen, candidate.column, judged);
     if (judged.after === seen) return;
+    if (candidate.isLookedAtOnly) return this.#check(this.#lookout.atState(judged.after, this.#core), index, candidate);
     if (judged.events.length > 0) this.transitions += 1;
     const next = this.#reach(forgetful(judged.after), index, candidate);
     if (next !== index && isAskedFor(seen, candidate.command)) this.nodes[index]?.waysOn.push(next);
@@ -100,7 +97,7 @@ export class Exploration {
 
   /** The number of a state, new or known. */
   #reach(seen: Seen, from: number, by: Candidate | undefined): number {
-    const form = formOf(seen);
+    const form = this.#course.formOf(seen);
     const before = this.#known.get(form);
     if (before !== undefined) {
       const first = this.#sampled.get(before);
@@ -108,9 +105,10 @@ export class Exploration {
       return before;
     }
     const index = this.nodes.length;
-    this.nodes.push({ from, by, closed: seen.plan.closed, waysOn: [] });
+    const isEnd = this.#course.isEnd(seen);
+    this.nodes.push({ from, by, isEnd, waysOn: [] });
     this.#known.set(form, index);
-    this.#frontier.push(seen);
+    this.#frontier.push(isEnd && this.#course.stopsAtEnds ? undefined : seen);
     if (index % (this.#watch.sampleEvery ?? Number.POSITIVE_INFINITY) === 0) this.#sampled.set(index, seen);
     this.#check(this.#lookout.atState(seen, this.#core), index);
     return index;

@@ -46,16 +46,22 @@ function reviewOf({ usReview }: Order, now: number): string {
   return `${usReview.state} ${usReview.state === 'before-commerce' ? usReview.consensus : ''} ${denials === 0 ? 'none denies' : denials === 3 ? 'all deny' : 'some deny'}`;
 }
 
+/** Under edition 1 the agencies that have not spoken have all used the same time. */
+function accountable({ time }: Notes, now: number): string {
+  const watch = time['us.state'] ?? time['us.energy'] ?? time['us.defense'];
+  return watch ? text(watch, now) : '';
+}
+
 /** What an order on its way is told by. */
 const onTheWay = (order: Order, notes: Notes, now: number): string =>
   [
     reviewOf(order, now),
     part(order.chinaReview),
     part(order.holds),
-    notes.review ? part(notes.positions) : '',
+    notes.application === 'referred' ? part(notes.positions) : '',
     part(notes.holds),
     part(notes.lifted),
-    notes.review ? text(notes.review, now) : '',
+    accountable(notes, now),
     notes.president,
     notes.china,
   ].join('|');

@@ -13,6 +13,17 @@ export interface Invariant {
   readonly ofGraph?: true;
 }
 
+/** By hand: all that time can bring about by itself, beside a denial that was told and became final. */
+export const byTimeAlone: ReadonlySet<EventType> = new Set([
+  'agency-deemed',
+  'review-closed',
+  'opinions-due',
+  'limit-reached',
+  'decision-overdue',
+  'appeal-period-ended',
+  'response-period-ended',
+]);
+
 const isOf = <T extends EventType>(event: OrderEvent, type: T): event is OrderEvent & OrderEvent<T> => event.type === type;
 
 /** The first thing wrong with the events of one type, each looked at with the notes before it and after it. */

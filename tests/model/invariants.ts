@@ -2,9 +2,11 @@ import type { Judged, Seen, Core } from './core.ts';
 import type { Invariant } from './invariant.ts';
 import { decisions } from './invariants/decisions.ts';
 import { ending } from './invariants/ending.ts';
+import { filing } from './invariants/filing.ts';
 import { holds } from './invariants/holds.ts';
 import { keys } from './invariants/keys.ts';
 import { record } from './invariants/record.ts';
+import { review } from './invariants/review.ts';
 import { rights } from './invariants/rights.ts';
 import { steps } from './invariants/steps.ts';
 import { time } from './invariants/time.ts';
@@ -14,9 +16,20 @@ import { waiting } from './invariants/waiting.ts';
 /** What must hold always, under the number that docs/invariants.md gives it. */
 export type Numbered = Invariant & { readonly number: number };
 /** All that must hold always, in the order of docs/invariants.md. */
-export const invariants: readonly Numbered[] = [...keys, ...decisions, ...time, ...holds, ...record, ...steps, ...ending, ...waiting, ...rights, ...truth].map(
-  (one, index) => ({ ...one, number: index + 1 }),
-);
+export const invariants: readonly Numbered[] = [
+  ...keys,
+  ...decisions,
+  ...filing,
+  ...review,
+  ...time,
+  ...holds,
+  ...record,
+  ...steps,
+  ...ending,
+  ...waiting,
+  ...rights,
+  ...truth,
+].map((one, index) => ({ ...one, number: index + 1 }));
 
 /** An invariant that does not hold, and why. */
 export interface Fault {

@@ -42,7 +42,10 @@ const inChina: readonly ActName[] = [
 ];
 const mending: readonly ActName[] = ['retry-step', 'settle-step'];
 const blocks: readonly { readonly title: string; readonly columns: readonly Column[] }[] = [
-  { title: 'Acts from intake to the US key', columns: actNames.filter((name) => actSpec(name).since === undefined && !inChina.includes(name) && !mending.includes(name)) },
+  {
+    title: 'Acts from intake to the US key',
+    columns: actNames.filter((name) => actSpec(name).since === undefined && !inChina.includes(name) && !mending.includes(name)),
+  },
   { title: 'Acts from the Chinese key to delivery, and cancelling', columns: inChina },
   { title: 'Mending, acts by a role that is not entitled, and facts', columns: [...mending, 'by-another-role', 'later-act', ...factColumns] },
 ];

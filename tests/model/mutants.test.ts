@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { noTrouble, oneHold, ways } from './bounds.ts';
 import type { Core } from './core.ts';
+import { wholeJourney } from './course.ts';
 import { Exploration } from './explore.ts';
 import { invariants, lookoutFor } from './invariants.ts';
 import { ofDecisions } from './mutants/of-decisions.ts';
@@ -20,7 +21,7 @@ const mutants = [...ofTheKeys, ...ofDecisions, ...ofTimeAndHolds, ...ofTheRecord
 function lookFor(name: string, core: Core): void {
   const lookout = lookoutFor((one) => one.name === name);
   for (const bounds of [noTrouble, oneHold]) {
-    const explored = new Exploration(core, ways[0] ?? {}, bounds, { lookout, most: 10_000 });
+    const explored = new Exploration(core, wholeJourney(ways[0] ?? {}, bounds), { lookout, most: 10_000 });
     if (name === 'there-is-always-a-way-on') countWaysOn(explored);
   }
 }

@@ -2,6 +2,8 @@ import type { Agency } from '../../domain/roles.ts';
 import type { Outcome } from '../../domain/state.ts';
 import type { StepName } from '../../domain/steps.ts';
 import type { Debt } from './debts.ts';
+import { noReviewNotes, type ReviewNotes } from './review-notes.ts';
+import type { Stopwatches } from './stopwatch.ts';
 
 /** The last call of a step: its key, what it was told, and how it stands. */
 export interface Told {
@@ -12,7 +14,24 @@ export interface Told {
 }
 
 /** What an agency said, or that it was silent to the end. */
-type Word = 'no-objection' | 'approve-with-conditions' | 'deny' | 'silent';
+type Word = 'no-objection' | 'approve-with-conditions' | 'approve-part' | 'deny' | 'silent';
+
+const applicationStates = [
+  'none',
+  'submitted',
+  'filed',
+  'rejected',
+  'registered',
+  'referred',
+  'referred-opaque',
+  'closed',
+  'licensed',
+  'denied',
+  'returned',
+  'withdrawing',
+  'withdrawn',
+  'not-required',
+] as const;
 
 /**
  * What an independent witness has noted of an order, from its events alone and never from its state: the invariants
@@ -21,7 +40,7 @@ type Word = 'no-objection' | 'approve-with-conditions' | 'deny' | 'silent';
 export interface Notes {
   readonly screening: 'open' | 'hit' | 'cleared';
   readonly stock: 'none' | 'short' | 'reserved' | 'shipped' | 'released';
-  readonly application: 'none' | 'submitted' | 'filed' | 'registered' | 'referred' | 'closed' | 'licensed' | 'denied' | 'withdrawn';
+  readonly application: (typeof applicationStates)[number];
   readonly positions: { readonly [A in Agency]?: Word };
   readonly president: 'not-asked' | 'asked' | 'approved' | 'denied';
   readonly china: 'open' | 'applied' | 'approval' | 'denial';
@@ -34,8 +53,9 @@ export interface Notes {
   /** Holds that are on, and those that were lifted. */
   readonly holds: readonly string[];
   readonly lifted: readonly string[];
-  /** Accountable milliseconds of the open review until `since`; `since` is missing while a hold is on. */
-  readonly review: { readonly used: number; readonly since: number | undefined } | undefined;
+  /** Accountable time of whoever has some. */
+  readonly time: Stopwatches;
+  readonly review: ReviewNotes;
   readonly owed: readonly Debt[];
   readonly takenBack: readonly Debt[];
   /** Whether the buyer was told how the order ended. */
@@ -58,7 +78,8 @@ export const noNotes: Notes = {
   levies: [],
   holds: [],
   lifted: [],
-  review: undefined,
+  time: {},
+  review: noReviewNotes,
   owed: [],
   takenBack: [],
   told: false,

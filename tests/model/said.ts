@@ -74,6 +74,7 @@ const recorded: { readonly [N in ActName]: (act: Act<N>) => Said } = {
   'accept-evidence': ({ condition }) => ({ type: 'evidence-accepted', condition: Number(condition) }),
   'return-evidence': ({ condition, reason }) => ({ type: 'evidence-returned', condition: Number(condition), reason }),
   'acknowledge-condition': ({ by, condition, document }) => ({ type: 'condition-acknowledged', role: by, condition: Number(condition), document }),
+  'recheck-license': () => ({ type: 'license-recheck-requested' }),
   'apply-purchase': ({ applicationNumber }) => ({ type: 'purchase-applied', applicationNumber }),
   'approve-purchase': ({ approvalNumber }) => ({ type: 'purchase-approved', approvalNumber }),
   'deny-purchase': ({ reason }) => ({ type: 'purchase-denied', reason }),

@@ -3,10 +3,12 @@ import { openOrder } from '../../domain/order.ts';
 import { dayZero, policy, terms } from '../support/orders.ts';
 import { oneHold } from './bounds.ts';
 import { firstSeen, judge, theCore } from './core.ts';
+import { wholeJourney } from './course.ts';
 import { formOf } from './form.ts';
 import { changeOf, doneWith } from './reports-to-try.ts';
 import { toldApart } from './same-form.ts';
 
+const course = wholeJourney({}, oneHold);
 const first = firstSeen(theCore, openOrder(terms(), policy()), dayZero);
 const started = judge(theCore, first, { type: 'step-started', step: 'screen-parties' }, dayZero).after;
 
@@ -14,7 +16,7 @@ describe('the form of an order', () => {
   it('is the same a day later, where no clock runs', () => {
     const later = { ...first, now: dayZero + 86_400_000 };
     expect(formOf(later)).toBe(formOf(first));
-    expect(toldApart(theCore, { first, again: later }, oneHold)).toBeUndefined();
+    expect(toldApart(theCore, { first, again: later }, course)).toBeUndefined();
   });
 
   it.each([
@@ -23,6 +25,6 @@ describe('the form of an order', () => {
     { by: 'a step that runs', again: first },
   ])('is another one where $by makes a difference, which the comparison finds', ({ again }) => {
     expect(formOf(again)).not.toBe(formOf(started));
-    expect(toldApart(theCore, { first: started, again }, oneHold)).toBeDefined();
+    expect(toldApart(theCore, { first: started, again }, course)).toBeDefined();
   });
 });

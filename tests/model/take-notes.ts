@@ -1,12 +1,11 @@
 import type { EventType, OrderEvent } from '../../domain/events.ts';
 import type { Call, StepName } from '../../domain/steps.ts';
-import { type Debt, debtMadeBy, debtPaidBy } from './debts.ts';
+import { debtMadeBy, debtPaidBy } from './debts.ts';
 import type { Notes, Told } from './notes.ts';
-
-const alphabetical = (a: string, b: string): number => (a < b ? -1 : 1);
-const without = <T>(list: readonly T[], one: T): readonly T[] => (list.includes(one) ? list.filter((other) => other !== one) : list);
-const withOne = <T extends string>(list: readonly T[], one: T): readonly T[] => (list.includes(one) ? list : [...list, one].toSorted(alphabetical));
-const paid = (notes: Notes, debt: Debt): Notes => ({ ...notes, owed: without(notes.owed, debt) });
+import { eachWatch, resumeWatch, stopWatch } from './stopwatch.ts';
+import { filingTakers } from './takers/filing.ts';
+import { reviewTakers } from './takers/review.ts';
+import { type Known, paid, type Takers, without, withOne } from './takers/taker.ts';
 
 function called(notes: Notes, step: StepName, state: Told['state']): Notes {
   const call = notes.calls[step];
@@ -41,23 +40,20 @@ function settled(notes: Notes, step: StepName, outcome: 'done' | 'not-done'): No
 }
 
 function held(notes: Notes, id: string, at: number): Notes {
-  const { review } = notes;
-  const stopped = review?.since === undefined ? review : { used: review.used + at - review.since, since: undefined };
-  return { ...notes, holds: withOne(notes.holds, id), lifted: without(notes.lifted, id), review: stopped };
+  const time = eachWatch(notes.time, (watch) => stopWatch(watch, `hold ${id}`, at));
+  return { ...notes, holds: withOne(notes.holds, id), lifted: without(notes.lifted, id), time };
 }
 
 function lifted(notes: Notes, id: string, at: number): Notes {
-  const holds = without(notes.holds, id);
-  const { review } = notes;
-  const runsOn = review !== undefined && review.since === undefined && holds.length === 0;
-  return { ...notes, holds, lifted: withOne(notes.lifted, id), review: runsOn ? { used: review.used, since: at } : review };
+  const time = eachWatch(notes.time, (watch) => resumeWatch(watch, `hold ${id}`, at));
+  return { ...notes, holds: without(notes.holds, id), lifted: withOne(notes.lifted, id), time };
 }
 
-type Taker<T extends EventType> = (notes: Notes, event: OrderEvent<T>, wanted: readonly Call[]) => Notes;
-
 /** What the witness writes down of each event; of those that are missing, nothing. */
-const takers: { readonly [T in EventType]?: Taker<T> } = {
-  'step-started': (notes, event, wanted) => started(notes, event.step, event.wish, wanted),
+const takers: Takers = {
+  ...filingTakers,
+  ...reviewTakers,
+  'step-started': (notes, event, { wanted }) => started(notes, event.step, event.wish, wanted),
   'step-done': (notes, event) => answered(notes, event.step),
   'step-failed': (notes, event) => called(notes, event.step, 'failed'),
   'step-retried': (notes, event) => called(notes, event.step, 'retried'),
@@ -69,27 +65,6 @@ const takers: { readonly [T in EventType]?: Taker<T> } = {
   'stock-short': (notes) => paid({ ...notes, stock: 'short' }, 'stock'),
   'stock-recheck-requested': (notes) => ({ ...notes, stock: 'none' }),
   'stock-released': (notes) => ({ ...notes, stock: 'released' }),
-  'application-submitted': (notes) => ({ ...notes, application: 'submitted' }),
-  'application-filed': (notes) => (notes.application === 'withdrawn' ? notes : { ...notes, application: 'filed' }),
-  'application-registered': (notes) => ({ ...notes, application: 'registered' }),
-  'application-referred': (notes, event) => ({
-    ...notes,
-    application: 'referred',
-    review: { used: 0, since: notes.holds.length > 0 ? undefined : event.at },
-  }),
-  'application-withdrawn': (notes) => ({ ...notes, application: 'withdrawn' }),
-  'position-given': (notes, event) => ({ ...notes, positions: { ...notes.positions, [event.agency]: event.position.position } }),
-  'agency-deemed': (notes, event) => ({ ...notes, positions: { ...notes.positions, [event.agency]: 'silent' } }),
-  'review-closed': (notes, event) => ({
-    ...notes,
-    application: 'closed',
-    review: undefined,
-    president: event.finding === 'disagreement' ? 'asked' : notes.president,
-  }),
-  escalated: (notes) => ({ ...notes, president: 'asked' }),
-  'president-decided': (notes, event) => ({ ...notes, president: event.consensus === 'president-approved' ? 'approved' : 'denied' }),
-  'license-issued': (notes) => paid({ ...notes, application: 'licensed' }, 'application'),
-  'license-denied': (notes) => paid({ ...notes, application: 'denied' }, 'application'),
   'purchase-applied': (notes) => ({ ...notes, china: 'applied' }),
   'purchase-approved': (notes) => ({ ...notes, china: 'approval' }),
   'purchase-denied': (notes) => ({ ...notes, china: 'denial' }),
@@ -106,11 +81,10 @@ const takers: { readonly [T in EventType]?: Taker<T> } = {
   'delivery-confirmed': (notes) => ({ ...notes, goods: 'arrived' }),
   'policy-held': (notes, event) => held(notes, event.id, event.at),
   'policy-lifted': (notes, event) => lifted(notes, event.id, event.at),
-  'order-ended': (notes, event) => ({ ...notes, outcome: event.outcome, review: undefined }),
+  'order-ended': (notes, event) => ({ ...notes, outcome: event.outcome, time: {} }),
 };
 
-const taken = <T extends EventType>(type: T, notes: Notes, event: OrderEvent<T>, wanted: readonly Call[]): Notes =>
-  takers[type]?.(notes, event, wanted) ?? notes;
+const taken = <T extends EventType>(type: T, notes: Notes, event: OrderEvent<T>, known: Known): Notes => takers[type]?.(notes, event, known) ?? notes;
 
-/** The notes after one more event; `wanted` are the calls that the plan named before it. */
-export const noted = (notes: Notes, event: OrderEvent, wanted: readonly Call[]): Notes => taken(event.type, notes, event, wanted);
+/** The notes after one more event. */
+export const noted = (notes: Notes, event: OrderEvent, known: Known): Notes => taken(event.type, notes, event, known);

@@ -4,12 +4,12 @@ import { Broken } from './story.ts';
 
 const ofGraph = invariants.find((one) => one.ofGraph);
 
-/** States from which no closed one is reached by what people are told about: dead ends. Numbers of states, shortest way first. */
+/** States from which no ending is reached by what people are told about: dead ends. Numbers of states, shortest way first. */
 function deadEnds({ nodes }: Exploration): number[] {
   const cameFrom: number[][] = nodes.map(() => []);
   nodes.forEach(({ waysOn }, index) => waysOn.forEach((next) => cameFrom[next]?.push(index)));
-  const reaches = nodes.map((node) => node.closed);
-  const open = nodes.flatMap((node, index) => (node.closed ? [index] : []));
+  const reaches = nodes.map((node) => node.isEnd);
+  const open = nodes.flatMap((node, index) => (node.isEnd ? [index] : []));
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     for (const before of cameFrom[next] ?? []) {
       if (reaches[before]) continue;

@@ -1,49 +1,37 @@
-import type { ActName } from '../../../domain/acts.ts';
-import type { EventType } from '../../../domain/events.ts';
-import type { Role } from '../../../domain/roles.ts';
-import { atEach, type Invariant, must } from '../invariant.ts';
+import type { OrderEvent } from '../../../domain/events.ts';
+import type { Judged } from '../core.ts';
+import { atEach, byTimeAlone, type Invariant, must } from '../invariant.ts';
 import { faultOfRecord } from '../said.ts';
 import type { Notes } from '../notes.ts';
-
-/** By hand: what only a person can bring about, by which act, in which role. */
-const byPeople: { readonly [T in EventType]?: { readonly act: ActName; readonly roles: readonly Role[] } } = {
-  'hit-cleared': { act: 'clear-hit', roles: ['compliance.second'] },
-  'hit-confirmed': { act: 'confirm-hit', roles: ['compliance.second'] },
-  'application-registered': { act: 'register', roles: ['us.commerce'] },
-  'application-referred': { act: 'refer', roles: ['us.commerce'] },
-  'position-given': { act: 'recommend', roles: ['us.state', 'us.energy', 'us.defense'] },
-  escalated: { act: 'escalate', roles: ['us.commerce', 'us.state', 'us.energy', 'us.defense'] },
-  'president-decided': { act: 'presidential-decision', roles: ['us.president'] },
-  'license-issued': { act: 'issue-license', roles: ['us.commerce'] },
-  'license-denied': { act: 'deny', roles: ['us.commerce'] },
-  'purchase-applied': { act: 'apply-purchase', roles: ['buyer'] },
-  'purchase-approved': { act: 'approve-purchase', roles: ['cn.mofcom', 'cn.miit'] },
-  'purchase-denied': { act: 'deny-purchase', roles: ['cn.mofcom', 'cn.miit'] },
-  'inspection-passed': { act: 'pass-inspection', roles: ['test.lab'] },
-  'inspection-failed': { act: 'fail-inspection', roles: ['test.lab'] },
-  'retest-requested': { act: 'request-retest', roles: ['seller.desk'] },
-  'customs-released': { act: 'release', roles: ['cn.gacc'] },
-  'delivery-confirmed': { act: 'confirm-delivery', roles: ['carrier', 'buyer'] },
-  'step-retried': { act: 'retry-step', roles: ['seller.desk'] },
-  'step-settled': { act: 'settle-step', roles: ['seller.desk'] },
-  'stock-recheck-requested': { act: 'recheck-stock', roles: ['seller.stock'] },
-};
-/** All that time can bring about by itself. */
-const byTime: ReadonlySet<EventType> = new Set(['agency-deemed', 'review-closed']);
+import { byPeople } from './by-people.ts';
 
 const someDenies = (notes: Notes): boolean => Object.values(notes.positions).includes('deny');
-const allDeny = (notes: Notes): boolean => Object.values(notes.positions).length === 3 && Object.values(notes.positions).every((word) => word === 'deny');
+const all = (notes: Notes, ...words: string[]): boolean => {
+  const said = Object.values(notes.positions);
+  return said.length === 3 && said.every((word) => words.includes(word));
+};
+
+/** Commerce may disagree with a denial that agencies share; since edition 2, with any word that they share. */
+const mayDisagree = (notes: Notes, edition: 1 | 2): boolean =>
+  notes.application === 'closed' && (edition === 1 ? all(notes, 'deny') : !all(notes, 'silent') && (!someDenies(notes) || all(notes, 'deny', 'silent')));
+
+/** A denial that the applicant was told of, and the ending that it means, come by themselves once its days are over. */
+const isFinalDenial = (event: OrderEvent, { events, notes }: Judged): boolean =>
+  event.by === undefined &&
+  (event.type === 'license-denied' || (event.type === 'order-ended' && event.outcome === 'denied-by-us')) &&
+  events.some((one, index) => one.type === 'license-denied' && one.at === event.at && notes[index]?.review.lies === 'notified');
 
 /** Who decides, and that what was decided is what is recorded. */
 export const decisions: readonly Invariant[] = [
   {
     name: 'only-the-named-act-of-the-entitled-role-decides',
-    ofCommand: ({ command, events }) => {
+    ofCommand: (judged) => {
+      const { command, events } = judged;
       for (const event of events) {
         const people = byPeople[event.type];
-        if (!people) continue;
+        if (!people || isFinalDenial(event, judged)) continue;
         const { act, roles } = people;
-        if (command.type !== 'act' || command.act.name !== act) return `${event.type} without the act ${act}`;
+        if (command.type !== 'act' || ![act].flat().includes(command.act.name)) return `${event.type} without the act ${[act].flat().join(' or ')}`;
         if (!roles.includes(command.act.by) || event.by !== command.act.by) return `${event.type} by ${event.by ?? 'nobody'}, sent by ${command.act.by}`;
         if (event.act?.id !== command.act.id) return `${event.type} under another act`;
       }
@@ -52,8 +40,9 @@ export const decisions: readonly Invariant[] = [
   },
   {
     name: 'no-timer-decides',
-    ofCommand: ({ command, events }) => {
-      const wrong = command.type === 'deadline-reached' ? events.find((event) => !byTime.has(event.type)) : undefined;
+    ofCommand: (judged) => {
+      const { command, events } = judged;
+      const wrong = command.type === 'deadline-reached' ? events.find((event) => !byTimeAlone.has(event.type) && !isFinalDenial(event, judged)) : undefined;
       return wrong && `time alone brought about ${wrong.type}`;
     },
   },
@@ -62,19 +51,25 @@ export const decisions: readonly Invariant[] = [
     name: 'commerce-licenses-only-what-the-review-lets-it',
     ofCommand: (judged) =>
       atEach(judged, 'license-issued', (_event, notes) =>
-        notes.application !== 'closed'
+        notes.application !== 'closed' && notes.application !== 'referred-opaque'
           ? `a license while the application is ${notes.application}`
           : must(
-              notes.president === 'approved' || (notes.president === 'not-asked' && !someDenies(notes)),
-              'a license against a denial that the President has not set aside',
+              notes.review.word === 'approve' || (notes.review.word === undefined && !someDenies(notes)),
+              'a license against a denial that nobody above the agencies has set aside',
             ),
-      ) ?? atEach(judged, 'license-denied', (_event, notes) => must(notes.president !== 'approved', 'a denial after the President has approved')),
+      ) ??
+      atEach(judged, 'license-denied', (_event, notes) => must(notes.review.word !== 'approve', 'a denial after somebody above the agencies has approved')),
   },
   {
     name: 'the-president-decides-only-disagreements',
     ofCommand: (judged) =>
       atEach(judged, 'president-decided', (_event, notes) => must(notes.president === 'asked', 'the President was not asked')) ??
-      atEach(judged, 'escalated', (_event, notes) => must(allDeny(notes) && notes.president === 'not-asked', 'no unanimous denial to disagree with')),
+      atEach(judged, 'escalated', (event, notes) =>
+        must(
+          event.by !== 'us.commerce' || (mayDisagree(notes, judged.before.order.policy.edition) && notes.review.word === undefined),
+          'nothing of the agencies that Commerce could disagree with',
+        ),
+      ),
   },
   {
     name: 'silence-is-recorded-as-silence',

@@ -1,15 +1,17 @@
 import { isRefusal } from '../../../domain/refusal.ts';
 import type { Order } from '../../../domain/state.ts';
 import type { Judged } from '../core.ts';
-import { type Invariant, must } from '../invariant.ts';
+import { byTimeAlone, type Invariant, must } from '../invariant.ts';
 
 const same = (one: unknown, other: unknown): boolean => one === other || JSON.stringify(one) === JSON.stringify(other);
 
+/** By hand: where an application stays until another takes its place. */
+const ofEndedApplications: ReadonlySet<string> = new Set(['licensed', 'denied', 'withdrawn', 'rejected-unregistered', 'returned-without-action']);
+
 /** What has been recorded for good and is no longer there. */
-function lost(before: Order, after: Order): string | undefined {
+function lost(before: Order, after: Order, isNewApplication: boolean): string | undefined {
   const { usReview, chinaReview, outcome } = before;
-  if ((usReview.state === 'licensed' || usReview.state === 'denied' || usReview.state === 'withdrawn') && !same(usReview, after.usReview))
-    return `the application was ${usReview.state}`;
+  if (ofEndedApplications.has(usReview.state) && !isNewApplication && !same(usReview, after.usReview)) return `the application was ${usReview.state}`;
   if ((chinaReview.state === 'approved' || chinaReview.state === 'denied') && !same(chinaReview, after.chinaReview))
     return `the purchase was ${chinaReview.state}`;
   if (outcome !== undefined && after.outcome !== outcome) return `the order had ended: ${outcome}`;
@@ -48,7 +50,7 @@ function faultOfStray({ core, before, command, at, events, after }: Judged): str
   const awaited = call?.state === 'running' && call.wish === wish;
   if (!awaited)
     return must(
-      events.every((event) => event.type === 'agency-deemed' || event.type === 'review-closed'),
+      events.every((event) => byTimeAlone.has(event.type)),
       `a stray report of ${step} brought about ${events.at(-1)?.type}`,
     );
   const again = core.decide(after.order, command, at);
@@ -62,7 +64,13 @@ export const record: readonly Invariant[] = [
     ofCommand: ({ before: { order: before }, after: { order: after }, events }) => {
       if (before === after) return undefined;
       const spoke = events.flatMap((event) => (event.type === 'position-given' ? [event.agency] : []));
-      return lost(before, after) ?? forgotten(before, after, spoke);
+      return (
+        lost(
+          before,
+          after,
+          events.some((event) => event.type === 'application-resubmitted'),
+        ) ?? forgotten(before, after, spoke)
+      );
     },
   },
   {

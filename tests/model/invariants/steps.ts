@@ -8,6 +8,9 @@ const causes: { readonly [S in StepName]?: string } = {
   'reserve-stock': 'stock-recheck-requested',
   'request-inspection': 'retest-requested',
   ship: 'shipment-refused',
+  'file-application': 'application-resubmitted',
+  // An application that takes the place of a withdrawn one may be withdrawn in its turn.
+  'withdraw-application': 'application-resubmitted',
 };
 
 const isRunning = (notes: Notes): boolean => Object.values(notes.calls).some((call) => call.state === 'running');
@@ -56,7 +59,7 @@ export const steps: readonly Invariant[] = [
       if (before.order.steps === after.order.steps) return undefined;
       const wrong = stepNames.find((step) => {
         const grown = (after.order.steps[step]?.wish ?? 0) - (before.order.steps[step]?.wish ?? 0);
-        return grown !== events.filter((event) => event.type === causes[step]).length;
+        return grown !== (before.notes.calls[step] ? events.filter((event) => event.type === causes[step]).length : 0);
       });
       return wrong && `${wrong} is wanted anew without a cause`;
     },
@@ -85,6 +88,8 @@ export const steps: readonly Invariant[] = [
       for (const { step } of plan.run) {
         const debt = debtPaidBy(step);
         if (debt === undefined) continue;
+        // An application that the desk has withdrawn is taken back while the order goes on.
+        if (notes.outcome === undefined && notes.application === 'withdrawing' && debt === 'application') continue;
         if (notes.outcome === undefined) return `${step} although the order goes on`;
         if (isRunning(notes) || plan.run.length > 1) return `${step} beside another step`;
         if (lastOwed(notes) !== debt) return `${step} while ${notes.owed.join(', ') || 'nothing'} is owed`;

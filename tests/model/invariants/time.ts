@@ -1,30 +1,13 @@
 import { isRefusal } from '../../../domain/refusal.ts';
+import { agencies } from '../../../domain/roles.ts';
+import type { Finding } from '../../../domain/rules/us-finding.ts';
+import { areContradictory } from '../condition-kinds.ts';
 import { atEach, type Invariant, must } from '../invariant.ts';
-import type { Judged, Seen } from '../core.ts';
+import type { Judged } from '../core.ts';
 import type { Notes } from '../notes.ts';
+import { faultOfClocks, faultOfDeadline, faultOfPeriods, overWhen, periods, stillRunning } from './clocks.ts';
 
-/** By hand from the law: an agency has thirty days, in milliseconds. */
-const thirtyDays = 30 * 24 * 60 * 60 * 1_000;
-
-const accountable = ({ used, since }: NonNullable<Notes['review']>, now: number): number => (since === undefined ? used : used + now - since);
 const spoken = (notes: Notes): number => Object.keys(notes.positions).length;
-
-/** The day on which somebody's thirty days are over, told from the notes; undefined where no clock runs. */
-const dueOf = ({ review }: Notes): number | undefined => (review?.since === undefined ? undefined : review.since + thirtyDays - review.used);
-
-function faultOfClocks({ order, notes }: Seen): string | undefined {
-  const { usReview } = order;
-  if (usReview.state !== 'referred' || notes.review === undefined) return undefined;
-  const due = dueOf(notes);
-  const left = thirtyDays - notes.review.used;
-  for (const [agency, position] of Object.entries(usReview.positions)) {
-    if (position.state !== 'asked') continue;
-    const { clock } = position;
-    if (clock.state === 'running' ? clock.dueAt !== due : due !== undefined || clock.leftMs !== left)
-      return `the clock of ${agency} is ${JSON.stringify(clock)}; it has ${left} ms left${due === undefined ? ' and must stand still' : ` and is due at ${due}`}`;
-  }
-  return undefined;
-}
 
 /** Whether it makes a difference that the alarm rang just before. */
 function faultOfAlarm({ core, before, command, at, answer, after, thrown }: Judged): string | undefined {
@@ -47,6 +30,17 @@ function faultOfTimes({ events, before, at }: Judged): string | undefined {
   return undefined;
 }
 
+/** By hand: what the three agencies of a closed review have found, by its rules' edition. */
+function findingOf(notes: Notes, edition: 1 | 2): Finding {
+  const words = agencies.map((agency) => notes.positions[agency]);
+  const denials = words.filter((word) => word === 'deny').length;
+  if (denials === 3) return 'all-deny';
+  if (edition === 1) return denials === 0 ? 'none-objects' : 'disagreement';
+  if (denials > 0) return words.every((word) => word === 'deny' || word === 'silent') ? 'denial-among-silence' : 'disagreement';
+  if (areContradictory(Object.values(notes.review.conditions).flat())) return 'conditions-contradict';
+  return words.every((word) => word === 'silent') ? 'none-objects' : 'agencies-approve';
+}
+
 /** Accountable time. */
 export const time: readonly Invariant[] = [
   {
@@ -54,31 +48,23 @@ export const time: readonly Invariant[] = [
     ofCommand: (judged) =>
       atEach(judged, 'agency-deemed', (event, notes) => {
         if (notes.positions[event.agency] !== undefined) return `${event.agency} had spoken`;
-        const used = notes.review && accountable(notes.review, event.at);
-        return must(used === thirtyDays, `${event.agency} was taken as silent after ${used} ms`);
+        return overWhen(notes, event.agency, event.at);
       }),
-    ofState: ({ notes, now }) =>
-      must(notes.review === undefined || accountable(notes.review, now) < thirtyDays, 'the thirty days are over and nothing happened'),
+    ofState: ({ notes, now }) => stillRunning(notes, now, agencies),
   },
-  { name: 'a-hold-stops-the-clocks-and-takes-nothing', ofState: faultOfClocks },
+  { name: 'every-other-period-ends-exactly-when-its-days-are-over', ofCommand: faultOfPeriods, ofState: ({ notes, now }) => stillRunning(notes, now, periods) },
+  { name: 'a-clock-stands-still-for-its-reasons-alone-and-loses-nothing', ofState: faultOfClocks },
   {
     name: 'the-review-closes-when-all-have-spoken-and-not-before',
     ofCommand: (judged) =>
       atEach(judged, 'review-closed', (event, notes) => {
-        const denials = Object.values(notes.positions).filter((word) => word === 'deny').length;
-        const finding = denials === 0 ? 'none-objects' : denials === 3 ? 'all-deny' : 'disagreement';
+        const finding = findingOf(notes, judged.before.order.policy.edition);
         return must(spoken(notes) === 3 && event.finding === finding, `closed as ${event.finding} with ${JSON.stringify(notes.positions)}`);
       }),
-    ofState: ({ notes }) => must(notes.review === undefined || spoken(notes) < 3, 'all have spoken and the review is open'),
+    ofState: ({ notes }) =>
+      must(notes.application !== 'referred' || notes.outcome !== undefined || spoken(notes) < 3, 'all have spoken and the review is open'),
   },
-  {
-    name: 'the-deadline-shown-is-the-one-that-counts',
-    ofState: ({ plan, notes, now }) =>
-      must(
-        plan.deadline?.at === dueOf(notes) && (plan.deadline === undefined || plan.deadline.at > now),
-        `the deadline is ${plan.deadline?.at}, expected ${dueOf(notes)}`,
-      ),
-  },
+  { name: 'the-deadline-shown-is-the-one-that-counts', ofState: faultOfDeadline },
   { name: 'an-alarm-that-rang-before-makes-no-difference', ofCommand: faultOfAlarm },
   { name: 'the-history-is-in-order-of-time', ofCommand: faultOfTimes },
 ];

@@ -4,9 +4,7 @@ import { stepNames } from '../../../domain/steps.ts';
 import type { Seen } from '../core.ts';
 import type { Invariant } from '../invariant.ts';
 import type { Notes } from '../notes.ts';
-
-/** What both can tell of an order, in the words of the order. */
-type Account = Readonly<Record<string, string | number | undefined>>;
+import { type Account, reviewByNotes, reviewByOrder } from './truth-of-review.ts';
 
 const journey = (notes: Notes): string => {
   const onTheRoad = { gone: 'shipped', declared: 'at-customs', released: 'released', arrived: 'delivered' } as const;
@@ -14,14 +12,6 @@ const journey = (notes: Notes): string => {
   if (notes.booked) return 'booked';
   return { open: 'not-started', asked: 'under-test', failed: 'test-failed', passed: 'tested' }[notes.inspection];
 };
-
-function review({ application, president, positions }: Notes): string {
-  if (application === 'none') return 'not-submitted';
-  if (application !== 'closed') return application;
-  if (president === 'asked') return 'before-president';
-  if (president !== 'not-asked') return `before-commerce, president-${president}`;
-  return `before-commerce, ${Object.values(positions).includes('deny') ? 'all-deny' : 'none-objects'}`;
-}
 
 const screening = { open: 'screening', hit: 'hit', cleared: 'cleared' } as const;
 const stock = { none: 'unallocated', short: 'short', reserved: 'reserved', shipped: 'shipped', released: 'released' } as const;
@@ -31,7 +21,7 @@ const call = { running: 'running', failed: 'failed', retried: 'wanted', answered
 const byNotes = (notes: Notes): Account => ({
   intake: screening[notes.screening],
   allocation: stock[notes.stock],
-  review: review(notes),
+  ...reviewByNotes(notes),
   china: china[notes.china],
   fulfillment: journey(notes),
   levy: notes.levies.reduce((sum, one) => sum + one, 0),
@@ -49,7 +39,7 @@ const holdsThatAre = (order: Order, state: 'on' | 'lifted'): string =>
 const byOrder = (order: Order): Account => ({
   intake: order.intake.state,
   allocation: order.allocation.state,
-  review: order.usReview.state === 'before-commerce' ? `before-commerce, ${order.usReview.consensus}` : order.usReview.state,
+  ...reviewByOrder(order),
   china: order.chinaReview.state,
   fulfillment: order.fulfillment.state,
   levy: order.levyMinor,

@@ -5,11 +5,11 @@ import { deciding, evolving, type Mutant, planning, telling } from './mutant.ts'
 
 /** Broken clocks and holds. */
 export const ofTimeAndHolds: readonly Mutant[] = [
-  evolving('a hold does not stop the clocks', 'a-hold-stops-the-clocks-and-takes-nothing', (order, event) => {
+  evolving('a hold does not stop the clocks', 'a-clock-stands-still-for-its-reasons-alone-and-loses-nothing', (order, event) => {
     const next = theCore.evolve(order, event);
     return event.type === 'policy-held' ? onClocks(next, (clock) => resumeClock(clock, `hold ${event.id}`, event.at)) : next;
   }),
-  evolving('a lifted hold gives the agencies another day', 'a-hold-stops-the-clocks-and-takes-nothing', (order, event) => {
+  evolving('a lifted hold gives the agencies another day', 'a-clock-stands-still-for-its-reasons-alone-and-loses-nothing', (order, event) => {
     const next = theCore.evolve(order, event);
     return event.type === 'policy-lifted'
       ? onClocks(next, (clock) => (clock.state === 'running' ? { ...clock, dueAt: clock.dueAt + 86_400_000 } : clock))

@@ -1,0 +1,71 @@
+import type { Route } from '../../domain/product.ts';
+import type { Agency } from '../../domain/roles.ts';
+import type { Finding } from '../../domain/rules/us-finding.ts';
+import type { Level } from '../../domain/us-review.ts';
+
+/** Before whom a registered application lies. */
+export type Lies = 'commerce' | 'president' | Level | 'appeal' | 'agencies' | 'applicant' | 'notified';
+
+/** What somebody above the agencies has said. */
+type Word = 'approve' | 'deny';
+
+/** What the witness notes of an application beside where it stands: papers, questions, offers, and who has decided what. */
+export interface ReviewNotes {
+  readonly certified: readonly string[];
+  readonly statement: boolean;
+  readonly confirmed: boolean;
+  readonly ruled: Route | undefined;
+  /** How many applications have ended before this one. */
+  readonly past: number;
+  readonly lies: Lies;
+  readonly parked: boolean;
+  readonly referredAt: number | undefined;
+  /** Conditions that each agency asks for, and the units that it approves, by its last word. */
+  readonly conditions: { readonly [A in Agency]?: readonly string[] };
+  readonly units: { readonly [A in Agency]?: number };
+  readonly found: Finding | undefined;
+  readonly asked: readonly string[];
+  readonly open: readonly { readonly number: string; readonly by: string }[];
+  /** The last word of those above, on the ladder or of the President. */
+  readonly word: Word | undefined;
+  readonly level: Level | undefined;
+  /** What each agency voted at last in a committee. */
+  readonly votes: { readonly [A in Agency]?: Word };
+  readonly concurred: readonly Agency[];
+  readonly offer: readonly string[];
+  readonly answer: 'none' | 'accepted' | 'countered' | 'declined';
+  readonly responded: boolean;
+}
+
+export const noReviewNotes: ReviewNotes = {
+  certified: [],
+  statement: false,
+  confirmed: false,
+  ruled: undefined,
+  past: 0,
+  lies: 'commerce',
+  parked: false,
+  referredAt: undefined,
+  conditions: {},
+  units: {},
+  found: undefined,
+  asked: [],
+  open: [],
+  word: undefined,
+  level: undefined,
+  votes: {},
+  concurred: [],
+  offer: [],
+  answer: 'none',
+  responded: false,
+};
+
+/** What stays when an application ends and another takes its place: the papers. */
+export const nextApplication = ({ certified, statement, confirmed, ruled, past }: ReviewNotes): ReviewNotes => ({
+  ...noReviewNotes,
+  certified,
+  statement,
+  confirmed,
+  ruled,
+  past: past + 1,
+});
