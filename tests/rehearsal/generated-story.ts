@@ -9,7 +9,9 @@ import type { Scenario } from '../../edge/scenario.ts';
 import { openCoreTheatre } from '../../rehearsal/core/core-theatre.ts';
 import { tell } from '../../rehearsal/director.ts';
 import { type Dice, diceOf } from './dice.ts';
-import { type Fields, generatedAct } from './generated-act.ts';
+import { generatedAct } from './generated-act.ts';
+import type { Fields } from './generated-fields.ts';
+import { papersOf } from './generated-papers.ts';
 
 /** A scenario file before it is written: the same story can be read, told and kept. */
 export interface WrittenStory {
@@ -17,6 +19,7 @@ export interface WrittenStory {
   readonly start: string;
   readonly policy: string;
   readonly signed: boolean;
+  readonly notVetted: readonly string[];
   readonly stock: readonly Fields[];
   readonly orders: readonly (Fields & { readonly id: string; readonly submitted: string })[];
   readonly steps: readonly Fields[];
@@ -35,14 +38,20 @@ export const storyOf = (story: WrittenStory): Scenario => scenarioIn(parseDocume
 /** A story as the seed has it: a few orders, and what people, the world and policy do to them, mostly what makes sense. */
 export async function generatedStory(seed: number): Promise<WrittenStory> {
   const dice = diceOf(seed);
-  const product = dice.oneOf(['H200', 'H20', 'MI325X']);
+  const product = dice.oneOf(['H200', 'H20', 'MI325X', 'H200', 'MI325X', 'B200', 'Gaudi3']);
+  const policy = dice.oneOf(['2025-12-announcement', '2025-12-announcement', '2026-01-rule', 'us-ladder']);
   const orders = Array.from({ length: 1 + dice.upTo(2) }, (_, index) => anOrder(dice, index + 1, product));
   const stock = [
     { lot: 'L1', product, units: 400 + dice.upTo(1_000) },
     { lot: 'L2', product, units: 600, ...(dice.in100(50) && { opens: written(start + dice.upTo(60) * day) }) },
   ];
-  const bare = { scenario: `a story generated from seed ${seed}`, start: written(start), policy: '2025-12-announcement', stock, orders };
-  return await new Writer(dice, product, { ...bare, signed: dice.in100(40), steps: [], expect: [] }).write(10 + dice.upTo(25));
+  const bare = { scenario: `a story generated from seed ${seed}`, start: written(start), policy, stock, orders };
+  const notVetted = dice.in100(10) ? ['customer-1'] : [];
+  // Papers are brought at the beginning, mostly: they are many, and a story is short.
+  const steps = dice.in100(85)
+    ? orders.flatMap((order) => (order.submitted === written(start) ? papersOf(policy, product, order.id, written(start)) : []))
+    : [];
+  return await new Writer(dice, product, { ...bare, notVetted, signed: dice.in100(40), steps, expect: [] }).write(14 + dice.upTo(28));
 }
 
 const anOrder = (dice: Dice, number: number, product: string) => ({
@@ -128,8 +137,8 @@ class Writer {
     const isRecorded = isRecordable(act.by) && dice.in100(15);
     return {
       ...act,
-      ...(dice.in100(10) && { signer: dice.oneOf(people) }),
-      ...(dice.in100(10) && { confirmedBy: dice.oneOf(people) }),
+      ...(dice.in100(4) && { signer: dice.oneOf(people) }),
+      ...(dice.in100(4) && { confirmedBy: dice.oneOf(people) }),
       ...(isRecorded && { recordedOn: { issuerNumber: 'DOC-1', decided: written(this.#at - dice.upTo(5) * day) } }),
     };
   }
