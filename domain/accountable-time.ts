@@ -87,7 +87,7 @@ const eachAgency = <S, T>(of: { readonly [A in Agency]?: S }, change: (one: S, a
 /** The time of a span less that in which some stop was on; stops that overlap count once. */
 function timeOf(span: Span, stops: readonly OwnedStop[], until: number): AccountableTime {
   const last = span.to ?? until;
-  const within = stops.filter(({ from, to = Infinity }) => from < last && to > span.from).map((stop) => cut(stop, span));
+  const within = stops.filter(({ from, to = Infinity }) => from < (span.to ?? Infinity) && to > span.from).map((stop) => cut(stop, span));
   const stood = within.reduce(
     (sum, { from, to = last }) => ({ ms: sum.ms + Math.max(0, to - Math.max(from, sum.counted)), counted: Math.max(sum.counted, to) }),
     { ms: 0, counted: span.from },

@@ -1,4 +1,4 @@
-import { type ActName, actSpec } from '../../domain/acts.ts';
+import { type ActName, actSpec, exampleFor } from '../../domain/acts.ts';
 import type { OrderEvent } from '../../domain/events.ts';
 import { type Command, decide, evolve } from '../../domain/order.ts';
 import { plan } from '../../domain/plan.ts';
@@ -112,9 +112,8 @@ export class Walk {
       pick,
     );
     if (!asked || asked.name === 'retry-step' || asked.name === 'settle-step') return this.mend(pick, fields['outcome']);
-    const spec = actSpec(asked.name);
-    const known = Object.fromEntries(Object.entries(fields).filter(([name]) => Object.hasOwn(spec.fields, name)));
-    return this.act(asked.name, asked.by, { ...spec.example, ...known });
+    const known = Object.fromEntries(Object.entries(fields).filter(([name]) => Object.hasOwn(actSpec(asked.name).fields, name)));
+    return this.act(asked.name, asked.by, { ...exampleFor(asked.name, asked.by), ...known });
   }
 
   /** Mends one of the failed steps: tries it again, or settles it where an outcome is given. */
