@@ -15,7 +15,7 @@ import { type Command, decide, evolve, openOrder } from '../domain/order.ts';
 import { plan, waitingOn } from '../domain/plan.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
 import { readRetold } from '../domain/retold.ts';
-import type { Order } from '../domain/state.ts';
+import { type Order, unitsOf } from '../domain/state.ts';
 import type { Call, StepName } from '../domain/steps.ts';
 import { Alarm } from './alarm.ts';
 import { plainCredentials } from './credentials.ts';
@@ -189,9 +189,9 @@ export async function orderApproval(input: OrderInput): Promise<OrderResult> {
 
   async function finished(): Promise<OrderResult> {
     await condition(allHandlersFinished);
-    const { id, units, currency } = order.terms;
+    const { id, currency } = order.terms;
     if (order.outcome === undefined) throw new Error(`order ${id} is closed without an outcome`);
-    return { order: id, outcome: order.outcome, units, levyMinor: order.levyMinor, currency };
+    return { order: id, outcome: order.outcome, units: unitsOf(order), levyMinor: order.levyMinor, currency };
   }
 }
 

@@ -42,7 +42,9 @@ export class Calendar {
   told(event: OrderEvent, policy: Policy): OrderEvent {
     const { signed } = event;
     const told: OrderEvent = { ...event, at: event.at - this.#shift, ...(signed && { signed: this.#toldSignature(signed) }) };
-    return told.type === 'license-issued' ? { ...told, license: this.#toldLicense(told, policy) } : told;
+    if (told.type === 'license-issued') return { ...told, license: this.#toldLicense(told, policy) };
+    if (told.type !== 'license-found' || told.license.expires === undefined) return told;
+    return { ...told, license: { ...told.license, expires: dayFrom(told.license.expires, -this.#shift) } };
   }
 
   /** Months differ in length: where the last day follows from the policy it is counted from the story's own day of issue. */

@@ -24,10 +24,12 @@ export function reviewTold(order: Order): string[] {
   const { usReview: now } = order;
   if (now.state === 'not-submitted') return papersTold(order);
   const open = openReviewOf(order);
-  const license = licenseTold(order);
+  const license = [...shortenedTold(order), ...licenseTold(order)];
   const ended = 'reason' in now ? [`${now.state}: ${now.reason}`] : [];
   return [...license, ...ended, ...(open ? [...standingTold(open), ...registrationTold(registrationOf(open))] : []), ...previousTold(order)];
 }
+
+const shortenedTold = ({ shortened }: Order): string[] => (shortened ? [`shortened to ${shortened.units} units: ${shortened.reason}`] : []);
 
 /** The license that the goods would leave under, or what is wrong with it. */
 function licenseTold({ usReview: now }: Order): string[] {
