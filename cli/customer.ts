@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
-import { commandOf } from '../domain/act-command.ts';
-import { plainAct, sendAct, sendPolicyChange } from '../engine/acts.ts';
+import { faultOfText } from '../domain/fields.ts';
+import type { CustomerStanding } from '../domain/steps.ts';
+import { requireWorker } from '../engine/acts.ts';
 import type { Engine } from '../engine/connect.ts';
-import { listOrders, waitingForAct } from '../engine/orders.ts';
-import { trustOf } from '../engine/signed-acts.ts';
-import { approveCustomer, removeCustomer, type ToldChange } from '../ledger/customer-holds.ts';
-import { listedCustomers, recordCustomer } from '../ledger/customers.ts';
+import { approveCustomer, removeCustomer } from '../ledger/customer-holds.ts';
+import { declineCustomer, listedCustomers } from '../ledger/customers.ts';
+import { tellChanges, tellWaiting, type ToldOrder, waitingFor } from './customer-orders.ts';
 import { customerCodeOf, withEngine, withLedger } from './desk.ts';
+import { refused, usage } from './failure.ts';
 import { createOutput, moment, type Output, table } from './output.ts';
 
 interface Options {
@@ -31,11 +32,18 @@ export function addCustomer(program: Command): void {
       .command(name)
       .description(says)
       .argument('<customer>', "the customer's code", customerCodeOf)
-      .requiredOption('--reason <text>', 'on what it rests')
+      .requiredOption('--reason <text>', 'on what it rests', reasonOf)
       .option('--json', 'print one JSON document')
-      .action((customer: string, options: Options) =>
-        withEngine((engine) => words[name](engine, customer, options.reason, createOutput(options.json ?? false))),
+      .action((customer: string, { reason, json = false }: Options) =>
+        withEngine(async (engine) => tellOutcome(await words[name](engine, customer, reason), createOutput(json))),
       );
+}
+
+/** A reason that the board or an order would not take is told before anything is written. */
+function reasonOf(text: string): string {
+  const fault = faultOfText(text);
+  if (fault !== undefined) throw usage(`--reason: ${fault}`);
+  return text;
 }
 
 async function list(out: Output): Promise<void> {
@@ -45,62 +53,42 @@ async function list(out: Output): Promise<void> {
   out.say(rows.length === 0 ? 'Commerce has said nothing of any customer' : table(['customer', 'standing', 'since', 'order', 'reason'], rows));
 }
 
+/** What Commerce has said, and what became of the customer's orders by it. */
+interface Outcome {
+  readonly customer: string;
+  readonly standing: CustomerStanding;
+  readonly orders: readonly ToldOrder[];
+}
+
 const words = { approve, decline, remove };
 const newWord = (customer: string, reason: string) => ({ key: randomUUID(), customer, reason, at: Date.now() });
 
-async function approve(engine: Engine, customer: string, reason: string, out: Output): Promise<void> {
+async function approve(engine: Engine, customer: string, reason: string): Promise<Outcome> {
+  await requireTakers(engine, customer, 'approve-customer');
   const lifts = await withLedger((database) => approveCustomer(database, newWord(customer, reason)));
-  const told = [...(await tellChanges(engine, lifts)), ...(await tellWaiting(engine, customer, 'approve-customer', reason))];
-  tellOutcome({ customer, standing: 'approved' }, told, out);
+  const orders = [...(await tellChanges(engine, lifts)), ...(await tellWaiting(engine, customer, 'approve-customer', reason))];
+  return { customer, standing: 'approved', orders };
 }
 
-async function decline(engine: Engine, customer: string, reason: string, out: Output): Promise<void> {
-  await withLedger((database) => recordCustomer(database, { ...newWord(customer, reason), standing: 'declined', orderId: null }));
-  tellOutcome({ customer, standing: 'declined' }, await tellWaiting(engine, customer, 'decline-customer', reason), out);
+async function decline(engine: Engine, customer: string, reason: string): Promise<Outcome> {
+  await requireTakers(engine, customer, 'decline-customer');
+  const standing = await withLedger((database) => declineCustomer(database, newWord(customer, reason)));
+  if (standing === 'approved')
+    throw refused('customer-approved', `customer ${customer} is approved. Accepted: twokey customer remove ${customer}, which holds its open orders as well`);
+  return { customer, standing, orders: await tellWaiting(engine, customer, 'decline-customer', reason) };
 }
 
-async function remove(engine: Engine, customer: string, reason: string, out: Output): Promise<void> {
+async function remove(engine: Engine, customer: string, reason: string): Promise<Outcome> {
   const holds = await withLedger((database) => removeCustomer(database, newWord(customer, reason)));
-  tellOutcome({ customer, standing: 'removed' }, await tellChanges(engine, holds), out);
+  return { customer, standing: 'removed', orders: await tellChanges(engine, holds) };
 }
 
-/** What became of one order. */
-interface Told {
-  readonly order: string;
-  readonly result: string;
+/** Where orders wait for the word, nothing is written before somebody is there who takes it. Throws `no-worker`. */
+async function requireTakers(engine: Engine, customer: string, name: 'approve-customer' | 'decline-customer'): Promise<void> {
+  if ((await waitingFor(engine, customer, name)).length > 0) await requireWorker(engine.client, engine.taskQueue);
 }
 
-/** An order that is closed needs no telling; one of signed acts takes a lift only from the policy board's own people. */
-async function tellChanges({ client }: Engine, changes: readonly ToldChange[]): Promise<Told[]> {
-  const told: Told[] = [];
-  for (const { order, change } of changes) {
-    const untold = await sendPolicyChange(client, order, change);
-    if (untold) continue;
-    const trust = await trustOf(client, order);
-    const isSigned = 'trust' in trust && trust.trust !== undefined;
-    const stands = change.effect === 'hold' ? 'may not ship' : 'may ship again';
-    const byAct = `by the board, ${stands}; its clocks follow a signed ${change.effect}: npx twokey act ${order} ${change.effect} --as policy.admin --hold ${change.id} --reason ...`;
-    told.push({ order, result: isSigned ? byAct : change.effect === 'hold' ? 'held' : 'lifted' });
-  }
-  return told;
-}
-
-async function tellWaiting({ client }: Engine, customer: string, name: 'approve-customer' | 'decline-customer', reason: string): Promise<Told[]> {
-  const waiting = (await listOrders(client, waitingForAct('us.commerce', name))).filter((one) => one.customer === customer);
-  const told: Told[] = [];
-  for (const { order } of waiting) {
-    const trust = await trustOf(client, order);
-    if ('trust' in trust && trust.trust) {
-      told.push({ order, result: `takes signed acts: ${commandOf(order, name, 'us.commerce')}` });
-      continue;
-    }
-    const answer = await sendAct(client, order, plainAct(name, { by: 'us.commerce', reason }, randomUUID()));
-    told.push({ order, result: 'refused' in answer ? answer.refused.message : `now in ${answer.stage}` });
-  }
-  return told;
-}
-
-function tellOutcome(word: { readonly customer: string; readonly standing: string }, orders: readonly Told[], out: Output): void {
-  out.result({ ...word, orders });
-  out.say(`${word.customer} is ${word.standing}`, ...orders.map(({ order, result }) => `  ${order}  ${result}`));
+function tellOutcome({ customer, standing, orders }: Outcome, out: Output): void {
+  out.result({ customer, standing, orders });
+  out.say(`${customer} is ${standing}`, ...orders.map(({ order, says }) => `  ${order}  ${says}`));
 }
