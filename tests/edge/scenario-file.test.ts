@@ -25,6 +25,8 @@ const story = (changes: object = {}) => ({
   expect: [{ order: 'A-1', outcome: 'delivered', levyMinor: 250 }],
   ...changes,
 });
+const license = (changes: object) => step({ act: 'issue-license', applicationNumber: undefined, licenseNumber: 'D1', ...changes });
+const appeal = (changes: object) => step({ act: 'decide-appeal', by: 'us.acep', applicationNumber: undefined, ...changes });
 const read = (changes: object = {}) => readScenario(folder.write('story.yaml', JSON.stringify(story(changes), null, 2)));
 const pathsOf = (changes: object) => faultOf(() => read(changes)).faults.map((fault) => fault.path);
 const sentenceOf = (changes: object) => faultOf(() => read(changes)).message;
@@ -74,6 +76,26 @@ describe('a scenario file', () => {
       { kind: 'act', id: 'once', refused: 'no-application' },
       { kind: 'expect', expected: { waitingOn: [] } },
     ]);
+  });
+
+  it('tells counts as numbers or digits, days, and words of a list', () => {
+    const { steps } = read({
+      steps: [
+        step({ act: 'issue-license', applicationNumber: undefined, licenseNumber: 'D1', units: 300, expires: '2026-12-31' }),
+        step({ act: 'issue-license', applicationNumber: undefined, licenseNumber: 'D1', units: '300' }),
+        step({ act: 'decide-appeal', by: 'us.acep', applicationNumber: undefined, votesToApprove: ['us.state', 'us.commerce'] }),
+      ],
+    });
+    expect(steps).toMatchObject([
+      { fields: { units: '300', expires: '2026-12-31' } },
+      { fields: { units: '300' } },
+      { fields: { votesToApprove: ['us.state', 'us.commerce'] } },
+    ]);
+  });
+
+  it('has customers vetted unless it says otherwise', () => {
+    expect(read().vetted).toEqual(['core-1']);
+    expect(read({ notVetted: ['core-1'] }).vetted).toEqual([]);
   });
 
   it('may plant a fault in what an order does as soon as it is submitted', () => {
@@ -131,6 +153,14 @@ describe('a faulty scenario file', () => {
     ['an unknown code of a refusal', { steps: [step({ refused: 'no' })] }, 'steps[0].refused'],
     ['an unknown fault', { steps: [{ at: '2025-12-23', order: 'A-1', fault: 'tired', step: 'ship' }] }, 'steps[0].fault'],
     ['an unknown step of the world', { steps: [{ at: '2025-12-23', order: 'A-1', fault: 'late', step: 'sail' }] }, 'steps[0].step'],
+    ['half a unit', { steps: [license({ units: 0.5 })] }, 'steps[0].units'],
+    ['no unit at all', { steps: [license({ units: '0' })] }, 'steps[0].units'],
+    ['a unit in words', { steps: [license({ units: 'all' })] }, 'steps[0].units'],
+    ['a day that there is not', { steps: [license({ expires: '2026-02-30' })] }, 'steps[0].expires'],
+    ['a moment where a day is asked for', { steps: [license({ expires: '2026-02-16T10:00Z' })] }, 'steps[0].expires'],
+    ['a voter who has no vote', { steps: [appeal({ votesToDeny: ['us.president'] })] }, 'steps[0].votesToDeny[0]'],
+    ['a voter who votes twice for one side', { steps: [appeal({ votesToDeny: ['us.state', 'us.state'] })] }, 'steps[0].votesToDeny'],
+    ['nobody who votes', { steps: [appeal({ votesToDeny: [] })] }, 'steps[0].votesToDeny'],
     ['a step that is none', { steps: [{ at: '2025-12-23' }] }, 'steps[0].act'],
     ['no orders', { orders: [], steps: [], expect: [] }, 'orders'],
     ['an outcome that there is not', { expect: [{ order: 'A-1', outcome: 'lost' }] }, 'expect[0].outcome'],
