@@ -2,6 +2,7 @@ import type { Database } from '../ledger/database.ts';
 import { releaseLicensed, reserveLicensed, shipLicensed } from '../ledger/licensed-stock.ts';
 import { recordIssued } from '../ledger/licenses-issued.ts';
 import { dayIn, washington } from '../edge/zones.ts';
+import { reduceUnits } from '../ledger/stock.ts';
 import type { LedgerPort } from './ports.ts';
 
 /** Licenses are counted by the days of who issues them. */
@@ -11,6 +12,7 @@ const authorityDay = (at: number): string => dayIn(washington, at);
 export const createLedgerPort = (database: Database): LedgerPort => ({
   reserve: (request) => reserveLicensed(database, { ...request, on: authorityDay(request.at) }),
   ship: (request) => shipLicensed(database, { ...request, on: authorityDay(request.at) }),
+  reduce: (request) => reduceUnits(database, request),
   release: (request) => releaseLicensed(database, request),
   recordLicense: ({ record, trust, ...request }) =>
     recordIssued(database, {

@@ -21,6 +21,8 @@ export interface LedgerPort {
   /** Takes the units off stock, unless policy has changed since `policyEpoch`; both in one transaction. */
   /** And unless its license does not carry them. */
   ship(request: StepRequest<'ship'>): Promise<{ outcome: 'shipped' } | Exclude<StepResults['ship'], { outcome: 'shipped' }>>;
+  /** Keeps so many units of a reservation and gives the others back. */
+  reduce(request: StepRequest<'reduce-stock'>): Promise<StepResults['reduce-stock']>;
   release(request: StepRequest<'release-stock'>): Promise<StepResults['release-stock']>;
   /** Records a license that was issued on an order, once. */
   recordLicense(request: StepRequest<'notify-license'> & { readonly record: LicenseToRecord }): Promise<void>;

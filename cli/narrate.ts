@@ -48,6 +48,10 @@ const tellers: Tellers = {
   'stock-reserved': (event) => `stock reserved from ${event.lots.map((one) => `${one.lot} (${count(one.units)})`).join(', ')}`,
   'stock-short': (event) => `short of stock, ${count(event.free)} free`,
   'stock-recheck-requested': () => 'stock is looked at again',
+  'order-amended': (event) =>
+    `order amended to ${event.units === undefined ? `a price of ${event.unitPriceMinor} minor units` : `${count(event.units)} units`}: ${event.reason}`,
+  'amendment-recorded': (event) => `amendment recorded after export: ${event.change} ${event.to} (${event.reason})`,
+  'stock-reduced': (event) => `stock that is not needed given back, ${count(event.units)} kept`,
   'stock-released': () => 'stock released',
   'application-submitted': () => 'license application handed in by the desk',
   certified: (event) => `certified: ${event.certification} (${event.evidence})`,

@@ -69,6 +69,7 @@ function story({ order, events }: OrderRecord): string[] {
   const holds = activeHolds(order);
   return [
     `${terms.id}  ${count(terms.units)} x ${terms.product} for ${terms.customer}, ${money(terms.units * terms.unitPriceMinor, terms.currency)}`,
+    ...(terms.replaces === undefined ? [] : [`replaces     ${terms.replaces}`]),
     `stage        ${next.stage}${order.outcome ? ` (${order.outcome})` : ''}${holds.length > 0 ? `, held by ${holds.join(', ')}` : ''}`,
     `US key       ${order.usReview.state}${decidedBy(events, ['license-issued', 'license-denied'])}`,
     ...reviewTold(order).map((line) => `             ${line}`),

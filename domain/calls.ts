@@ -2,7 +2,7 @@ import type { LicenseDraw, LicenseNeed, LicenseToRecord } from './license.ts';
 import { routeOf } from './rules/filing.ts';
 import { leviedOn } from './stages/fulfillment.ts';
 import { licensedBy } from './stages/us-review/license.ts';
-import { type Order, unitsOf } from './state.ts';
+import { type Order, priceOf, unitsOf } from './state.ts';
 import { type Call, stepKey, type StepInputs, type StepName } from './steps.ts';
 import type { License } from './us-review.ts';
 
@@ -23,7 +23,7 @@ const inputs: { readonly [S in StepName]: (order: Order) => StepInputs[S] } = {
     if (intake.state !== 'vetted') return broken(order, 'record-customer', 'a word of Commerce');
     return { customer: terms.customer, standing: intake.standing, reason: intake.reason };
   },
-  'reserve-stock': (order) => ({ product: order.terms.product, units: order.terms.units, ...coverageOf(order) }),
+  'reserve-stock': (order) => ({ product: order.terms.product, units: unitsOf(order), ...coverageOf(order) }),
   'file-application': ({ terms }) => ({ terms }),
   'notify-license': (order) =>
     order.usReview.state === 'licensed'
@@ -50,6 +50,7 @@ const inputs: { readonly [S in StepName]: (order: Order) => StepInputs[S] } = {
     'waybill' in order.fulfillment && order.chinaReview.state === 'approved'
       ? { waybill: order.fulfillment.waybill, purchaseApproval: order.chinaReview.approvalNumber }
       : broken(order, 'declare-customs', 'shipped goods and a Chinese approval'),
+  'reduce-stock': (order) => ({ reservationKey: keyOf(order, 'reserve-stock'), units: unitsOf(order) }),
   'release-stock': (order) => ({ reservationKey: keyOf(order, 'reserve-stock'), ...licenseKeysOf(order) }),
   'withdraw-application': (order) => ({ filingKey: keyOf(order, 'file-application') }),
   'cancel-inspection': (order) => ({ inspectionKey: keyOf(order, 'request-inspection') }),
@@ -58,15 +59,15 @@ const inputs: { readonly [S in StepName]: (order: Order) => StepInputs[S] } = {
 };
 
 const needOf = (order: Order, units: number): LicenseNeed => {
-  const { customer, endUse, currency, unitPriceMinor } = order.terms;
-  return { customer, endUse, currency, valueMinor: units * unitPriceMinor };
+  const { customer, endUse, currency } = order.terms;
+  return { customer, endUse, currency, valueMinor: units * priceOf(order) };
 };
 
 /** The first edition knows licenses by their numbers alone. */
 const keepsLicenses = ({ policy }: Order): boolean => policy.edition !== 1;
 
 const coverageOf = (order: Order): { license?: LicenseNeed } =>
-  keepsLicenses(order) && routeOf(order) !== 'no-license-required' ? { license: needOf(order, order.terms.units) } : {};
+  keepsLicenses(order) && routeOf(order) !== 'no-license-required' ? { license: needOf(order, unitsOf(order)) } : {};
 
 function recordOf(order: Order, { issuedAt, expires }: License): { record?: LicenseToRecord } {
   if (!keepsLicenses(order)) return {};
@@ -84,7 +85,7 @@ function drawOf(order: Order): { license?: LicenseDraw } {
   if (!keepsLicenses(order) || !licensed) return {};
   const reservationKey = keyOf(order, licensed.state === 'covered' ? 'reserve-stock' : 'notify-license');
   const units = unitsOf(order);
-  return { license: { number: licensed.license.number, reservationKey, units, valueMinor: units * order.terms.unitPriceMinor } };
+  return { license: { number: licensed.license.number, reservationKey, units, valueMinor: units * priceOf(order) } };
 }
 
 function licenseKeysOf(order: Order): { licenseKeys?: readonly string[] } {

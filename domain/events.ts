@@ -4,6 +4,7 @@ import type { Agency, Role } from './roles.ts';
 import type { Signed } from './signing/signed.ts';
 import type { Outcome } from './state.ts';
 import type { StepName } from './steps.ts';
+import type { Amendable } from './rules/amendments.ts';
 import type { Finding } from './rules/us-finding.ts';
 import type { Consensus, Level, LevelDecision, License, Position, Question } from './us-review.ts';
 import type { Route } from './product.ts';
@@ -36,6 +37,9 @@ interface Facts {
   'stock-short': { readonly free: number };
   'stock-recheck-requested': object;
   'stock-released': object;
+  'order-amended': { readonly units?: number; readonly unitPriceMinor?: number; readonly reason: string };
+  'amendment-recorded': { readonly change: Amendable; readonly to: string; readonly reason: string };
+  'stock-reduced': { readonly units: number };
 
   'application-submitted': object;
   certified: { readonly certification: string; readonly evidence: string };

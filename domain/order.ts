@@ -7,6 +7,7 @@ import { policyFacts } from './policy-facts.ts';
 import { isRefusal, type Refusal, refuse } from './refusal.ts';
 import { meaningOf } from './reports.ts';
 import type { ActRules, Evolutions } from './stage.ts';
+import { amendmentActs, amendmentEvolutions } from './stages/amendments.ts';
 import { allocationActs, allocationEvolutions } from './stages/allocation.ts';
 import { conditionActs, conditionEvolutions } from './stages/conditions.ts';
 import { chinaReviewActs, chinaReviewEvolutions } from './stages/china-review.ts';
@@ -57,6 +58,7 @@ export const openOrder = (terms: OrderTerms, policy: Policy, actors?: Actors): O
 const actRules: ActRules<ActName> = {
   ...anyStageActs,
   ...intakeActs,
+  ...amendmentActs,
   ...allocationActs,
   ...usReviewActs,
   ...conditionActs,
@@ -66,6 +68,7 @@ const actRules: ActRules<ActName> = {
 const evolutions: Evolutions<EventType> = {
   ...anyStageEvolutions,
   ...intakeEvolutions,
+  ...amendmentEvolutions,
   ...allocationEvolutions,
   ...usReviewEvolutions,
   ...conditionEvolutions,

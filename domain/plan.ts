@@ -3,6 +3,7 @@ import { callOf } from './calls.ts';
 import type { Role } from './roles.ts';
 import type { Ask, Stage, Wants } from './stage.ts';
 import { dayOf, nothing, stageNames } from './stage.ts';
+import { holdsExcess } from './stages/amendments.ts';
 import { allocation } from './stages/allocation.ts';
 import { chinaReview } from './stages/china-review.ts';
 import { conditionAsks, conditionsBefore } from './stages/conditions.ts';
@@ -56,7 +57,7 @@ function onTheWay(order: Order): Plan {
   const held = isHeld(order);
   const all = [...wants.asks, ...conditionAsks(order)];
   const asks = held ? all.flatMap(askedWhileHeld) : all;
-  const steps = wants.steps.filter((step) => conditionsBefore(order, step).length === 0);
+  const steps = (holdsExcess(order) ? (['reduce-stock'] as const) : wants.steps).filter((step) => conditionsBefore(order, step).length === 0);
   const hasFailed = anyIs(order, 'failed');
   return {
     stage: first.name,

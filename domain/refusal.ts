@@ -29,6 +29,8 @@ export const refusalCodes = {
   late: 'the time for it is over',
   'no-condition': 'the license has no condition of this number',
   'no-question': 'no question of this number has been asked',
+  'new-line-needed': 'more units need an authorization of their own',
+  'replacement-needed': 'the change needs a new authorization',
   'needs-ruling': 'how the product is looked at is not known',
   'denial-presumed': 'denial is presumed for the product, and nobody has confirmed the filing',
   'paper-missing': 'a paper that the policy asks for is missing',

@@ -19,6 +19,7 @@ const answers: { readonly [S in StepName]: null | ((evidence: string) => StepRes
   ship: null,
   'accrue-levy': null,
   'declare-customs': (declarationReference) => ({ declarationReference }),
+  'reduce-stock': null,
   'release-stock': null,
   'withdraw-application': (withdrawalReference) => ({ withdrawalReference }),
   'cancel-inspection': (cancellationReference) => ({ cancellationReference }),

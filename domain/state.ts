@@ -54,8 +54,10 @@ export interface Order {
   readonly usReview: UsReview;
   /** The conditions of the license, there where it has some. */
   readonly conditions?: readonly TrackedCondition[];
-  /** What is left of the order, there where it was licensed for a part. */
+  /** What is left of the order, there where it was licensed for a part or amended. */
   readonly shortened?: { readonly units: number; readonly reason: string };
+  /** Price of one unit in minor units, there where it was amended. */
+  readonly repriced?: number;
   readonly chinaReview: ChinaReview;
   readonly fulfillment: Fulfillment;
   readonly levyMinor: number;
@@ -71,8 +73,11 @@ export interface Order {
   readonly actors?: Actors;
 }
 
-/** The units that the order is for: those ordered, or the part that was licensed. */
+/** The units that the order is for: those ordered, or what is left of them. */
 export const unitsOf = ({ terms, shortened }: Pick<Order, 'terms' | 'shortened'>): number => shortened?.units ?? terms.units;
+
+/** Price of one unit in minor units. */
+export const priceOf = ({ terms, repriced }: Pick<Order, 'terms' | 'repriced'>): number => repriced ?? terms.unitPriceMinor;
 
 /** Whether a hold of this name is on, was lifted, or was never heard of. */
 export const holdState = (order: Order, id: string): 'on' | 'lifted' | undefined => (Object.hasOwn(order.holds, id) ? order.holds[id] : undefined);

@@ -14,6 +14,7 @@ export const stepNames = [
   'ship',
   'accrue-levy',
   'declare-customs',
+  'reduce-stock',
   'release-stock',
   'withdraw-application',
   'cancel-inspection',
@@ -40,6 +41,7 @@ export interface StepInputs {
   ship: { reservationKey: string; bookingReference: string; policyEpoch: number; license?: LicenseDraw };
   'accrue-levy': { policy: string; revenueMinor: number; amountMinor: number; currency: string };
   'declare-customs': { waybill: string; purchaseApproval: string };
+  'reduce-stock': { reservationKey: string; units: number };
   'release-stock': { reservationKey: string; licenseKeys?: readonly string[] };
   'withdraw-application': { filingKey: string };
   'cancel-inspection': { inspectionKey: string };
@@ -64,6 +66,7 @@ export interface StepResults {
     | { outcome: 'license-refused'; code: LicenseFault; licenseNumber: string; available: number };
   'accrue-levy': { entryReference: string };
   'declare-customs': { declarationReference: string };
+  'reduce-stock': { kept: number };
   'release-stock': { released: number };
   'withdraw-application': { withdrawalReference: string };
   'cancel-inspection': { cancellationReference: string };
@@ -117,6 +120,7 @@ export const stepTraits: { readonly [S in StepName]: StepTrait } = {
   ship: { says: 'hand the goods to the carrier (cannot be undone)' },
   'accrue-levy': { says: 'accrue the levy on invoiced revenue' },
   'declare-customs': { says: 'declare the goods to Chinese customs' },
+  'reduce-stock': { says: 'give back what the order is no longer for' },
   'release-stock': { says: 'give reserved units back' },
   'withdraw-application': { says: 'withdraw the license application' },
   'cancel-inspection': { says: 'cancel the test' },

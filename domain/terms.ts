@@ -32,4 +32,6 @@ export interface OrderTerms {
   readonly fileApplication: 'when-allocated' | 'by-act';
   /** The calendar day, YYYY-MM-DD, on which the goods should have left; shown, decides nothing. */
   readonly shipBy?: string;
+  /** The order that this one takes the place of, where its authorization could not be amended; shown, decides nothing. */
+  readonly replaces?: string;
 }

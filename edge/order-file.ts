@@ -29,6 +29,7 @@ export const orderSchema = knownFields({
   reviews: z.enum(['in-sequence', 'side-by-side']).default('in-sequence'),
   fileApplication: z.enum(['when-allocated', 'by-act']).default('by-act'),
   shipBy: z.iso.date('expected a calendar day such as 2026-02-16').optional(),
+  replaces: code('the id of the order that this one replaces').optional(),
   policy: code('a policy id').optional(),
 }).refine((order) => order.units * order.unitPriceMinor <= limits.revenueMinor, {
   path: ['unitPriceMinor'],
@@ -41,8 +42,8 @@ export interface WrittenOrder {
   readonly policy: string | undefined;
 }
 
-export function writtenOrder({ policy, shipBy, ...terms }: z.infer<typeof orderSchema>): WrittenOrder {
-  return { terms: { ...terms, ...(shipBy !== undefined && { shipBy }) }, policy };
+export function writtenOrder({ policy, shipBy, replaces, ...terms }: z.infer<typeof orderSchema>): WrittenOrder {
+  return { terms: { ...terms, ...(shipBy !== undefined && { shipBy }), ...(replaces !== undefined && { replaces }) }, policy };
 }
 
 /** Reads one order or a list of orders from a YAML or JSON file. */

@@ -36,6 +36,7 @@ const results: { readonly [S in StepName]: z.ZodType<StepResults[S]> } = {
   ]),
   'accrue-levy': z.object({ entryReference: reference }),
   'declare-customs': z.object({ declarationReference: reference }),
+  'reduce-stock': z.object({ kept: count }),
   'release-stock': z.object({ released: count }),
   'withdraw-application': z.object({ withdrawalReference: reference }),
   'cancel-inspection': z.object({ cancellationReference: reference }),

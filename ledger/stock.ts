@@ -207,3 +207,10 @@ async function move(ledger: Session, key: string, from: 'reserved' | 'shipped', 
   for (const { lot, units } of lots) await ledger.query(`update lots set ${from} = ${from} - $2, ${to} = ${to} + $2 where id = $1`, [lot, units]);
   return lots;
 }
+
+/** Keeps so many units of a reservation, the first lots by name, and gives the others back. Safe to repeat. */
+export const reduceUnits = (database: Database, request: { reservationKey: string; units: number; at: number }): Promise<StepResults['reduce-stock']> =>
+  inTransaction(database, async (ledger) => {
+    await keepUnits(ledger, request.reservationKey, request.units, request.at);
+    return { kept: request.units };
+  });

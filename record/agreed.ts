@@ -18,6 +18,7 @@ const termsSchema = z.strictObject({
   reviews: z.enum(['in-sequence', 'side-by-side']),
   fileApplication: z.enum(['when-allocated', 'by-act']),
   shipBy: z.string().exactOptional(),
+  replaces: z.string().exactOptional(),
 });
 
 /** The terms and policy of a record, as the rules know them. Throws `RecordFault`: `terms-invalid`. */

@@ -1,4 +1,5 @@
-import { type ActSpec, text } from './spec.ts';
+import { amendable } from '../rules/amendments.ts';
+import { type ActSpec, choice, text } from './spec.ts';
 
 /** Acts on the order itself, its parties and its stock. */
 export const orderActs = {
@@ -8,6 +9,18 @@ export const orderActs = {
     fields: { reason: text('why the order ends') },
     whileHeld: 'taken',
     example: { reason: 'the customer withdrew' },
+  },
+  amend: {
+    says: 'Changes what was ordered, as far as its authorization lets it; after export it is recorded.',
+    by: ['seller.desk'],
+    fields: {
+      change: choice(amendable, 'what changes'),
+      to: text('the new value; units in digits, a price in minor units of one unit'),
+      reason: text('why'),
+    },
+    whileHeld: 'taken',
+    example: { change: 'units', to: '400', reason: 'the customer needs fewer' },
+    since: 2,
   },
   'clear-hit': {
     says: 'A screening hit is a false match.',

@@ -58,6 +58,7 @@ const nothingMore = (): Subject => ({});
 const subjects: { readonly [A in SignedActName]: (order: Order) => Subject } = {
   submit: nothingMore,
   cancel: nothingMore,
+  amend: nothingMore,
   hold: nothingMore,
   lift: nothingMore,
   'clear-hit': hit,

@@ -2,7 +2,7 @@ import { refuse } from '../refusal.ts';
 import { boardFacts } from '../policy-facts.ts';
 import { levyBasisPoints, levyOn } from '../rules/levy.ts';
 import type { ActRules, Evolutions, ReportRules, Stage } from '../stage.ts';
-import { type Order, unitsOf } from '../state.ts';
+import { type Order, priceOf, unitsOf } from '../state.ts';
 import { areConditionsOpen } from './conditions.ts';
 import { wantAnew } from '../steps.ts';
 
@@ -76,7 +76,7 @@ function notAt(order: Order, needed: (typeof journey)[number], why: string) {
 
 /** Invoiced revenue in minor units and the levy on it under the order's policy. */
 export function leviedOn(order: Order): { revenueMinor: number; amountMinor: number } {
-  const revenueMinor = unitsOf(order) * order.terms.unitPriceMinor;
+  const revenueMinor = unitsOf(order) * priceOf(order);
   return { revenueMinor, amountMinor: levyOn(revenueMinor, levyBasisPoints(order.policy)) };
 }
 

@@ -121,6 +121,10 @@ const answers: { readonly [S in StepName]: (world: CoreWorld, occasion: Occasion
   },
   'accrue-levy': (_world, { key }) => ({ entryReference: key }),
   'declare-customs': (_world, { reference }) => simulatedAnswers['declare-customs'](reference()),
+  'reduce-stock': ({ stock }, _occasion, { reservationKey, units }) => {
+    stock.keep(reservationKey, units);
+    return { kept: units };
+  },
   'release-stock': ({ stock, licenses }, _occasion, { reservationKey, licenseKeys = [] }) => {
     const released = stock.release(reservationKey);
     const shipment = stock.shippedBy(reservationKey);

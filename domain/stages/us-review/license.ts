@@ -41,7 +41,7 @@ export const licenseEvolutions: Evolutions<LicenseEvent> = {
 export const withoutConditions = ({ conditions: _conditions, ...order }: Order): Order => order;
 
 /** Of the lots reserved, as the ledger keeps them: the first by name, until the units are there. */
-function keptOf({ allocation }: Order, units: number): Order['allocation'] {
+export function keptOf({ allocation }: Order, units: number): Order['allocation'] {
   if (allocation.state !== 'reserved') return allocation;
   let missing = units;
   const lots = allocation.lots.flatMap((one) => {

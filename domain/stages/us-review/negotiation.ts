@@ -79,11 +79,19 @@ function leftOut(order: Order, now: BeforeCommerce | Opaque, conditions: readonl
       );
 }
 
+const acceptedIn = ({ answer, offer = [] }: BeforeCommerce | Opaque): readonly string[] => (answer === 'accepted' ? offer : []);
+
+/** Whether a license could carry what the applicant has accepted so far, so that nobody is asked for one that would be refused. */
+export function mayCarryAccepted(order: Order): boolean {
+  const now = beforeCommerce(order.usReview);
+  return now !== undefined && leftOut(order, now, acceptedIn(now)) === undefined;
+}
+
 /** A license carries the conditions that the applicant has accepted, and those that agencies ask for are among them. */
 export function conditionsFault(order: Order, conditions: readonly string[]): Refusal | undefined {
   const now = beforeCommerce(order.usReview);
   if (!now) return outOfTurn(order, 'issue-license');
-  const accepted = now.answer === 'accepted' ? (now.offer ?? []) : [];
+  const accepted = acceptedIn(now);
   const same = accepted.length === conditions.length && accepted.every((one) => conditions.includes(one));
   return (
     leftOut(order, now, conditions) ??

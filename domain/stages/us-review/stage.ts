@@ -11,6 +11,7 @@ import type { Consensus, OpenReview, Position, UsReview } from '../../us-review.
 import { mayAppeal } from './escalation.ts';
 import { isNoticeNeeded } from './decision.ts';
 import { isOpen, registrationOf } from './moves.ts';
+import { mayCarryAccepted } from './negotiation.ts';
 import { openQuestions } from './opinions.ts';
 
 export const usReview: Stage = {
@@ -99,7 +100,8 @@ function reviewAsks(order: Order, now: OpenReview): Ask[] {
 function decisionActs(order: Order, consensus: Consensus): ActName[] {
   const acts = commerceActs(consensus).map((act): ActName => (act === 'deny' && isNoticeNeeded(order) ? 'notify-intent-to-deny' : act));
   const mayOffer = order.policy.edition !== 1 && (acts.includes('issue-license') || consensus === 'conditions-contradict');
-  return [...acts, ...(mayOffer ? (['propose-conditions'] as const) : [])];
+  const isLicensable = order.policy.edition === 1 || mayCarryAccepted(order);
+  return [...acts.filter((act) => act !== 'issue-license' || isLicensable), ...(mayOffer ? (['propose-conditions'] as const) : [])];
 }
 
 const askOf = (agency: Agency, position: Position): Ask[] =>
