@@ -117,7 +117,7 @@ describe('the removal of a customer', () => {
   it('that fails half way leaves nothing: neither the word nor a hold', async () => {
     await claim('V-1', 'half');
     const asked = { ...word('half'), reason: null } as unknown as ReturnType<typeof word>;
-    await expect(removeCustomer(ledger.database, asked)).rejects.toThrow();
+    await expect(removeCustomer(ledger.database, asked)).rejects.toThrow('null value in column "reason"');
     expect(await standingOf(ledger.database, 'half')).toBe('not-vetted');
     expect(await against('V-1')).toEqual([]);
   });
