@@ -46,8 +46,11 @@ export const shipLicensed = (
         throw new Error(`reservation ${request.reservationKey} has ${units} units, and ${license.units} are to be taken off license ${license.number}`);
       const { key, orderId, at } = request;
       const answer = await useLicense(ledger, { ...license, key, orderId, at, on });
-      if (answer.outcome === 'used') return undefined;
-      return { outcome: 'license-refused', code: answer.code, licenseNumber: answer.number, available: answer.available.units };
+      if (answer.outcome === 'refused')
+        return { outcome: 'license-refused', code: answer.code, licenseNumber: answer.number, available: answer.available.units };
+      // An order that became smaller meanwhile needs no more of what it had set aside.
+      await releaseMade(ledger, { key: license.reservationKey, at });
+      return undefined;
     }),
   );
 

@@ -64,7 +64,8 @@ async function faultOf(step: StepName, request: Asked, trust: StepTrust, { store
   if (!proof) return refuse('signature-missing', `${step} came without a signature that it rests on`, 'the submission, signed');
   const { terms } = proof;
   const { units = terms.units, product = terms.product } = request;
-  if (units !== terms.units || product !== terms.product)
+  // An order may become smaller, never larger.
+  if (units > terms.units || product !== terms.product)
     return refuse('wrong-order', `${units} x ${product} are asked for, and ${terms.units} x ${terms.product} were submitted`, 'what was submitted');
   return await groundsFault(step, request, proof, store.keyring, licenseProof);
 }
