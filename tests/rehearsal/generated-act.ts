@@ -10,8 +10,15 @@ const endsOrTurnsBack: ReadonlySet<ActName> = new Set([
   ...(['reject-unregistered', 'return-without-action', 'decline-conditions', 'return-evidence'] as const),
 ]);
 
-/** What people do in a review that nobody asks them for. */
-const detours: readonly ActName[] = ['request-information', 'request-information', 'hold-without-action', 'withdraw-application', 'return-without-action'];
+/** What people do while an application is looked at and nobody asks them for it. */
+const detours: readonly ActName[] = [
+  'request-information',
+  'request-information',
+  'hold-without-action',
+  'withdraw-application',
+  'return-without-action',
+  'amend',
+];
 
 interface Doing {
   readonly by: Role;

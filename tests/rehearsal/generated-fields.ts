@@ -1,6 +1,7 @@
 import type { ActName } from '../../domain/acts.ts';
 import { exampleFor } from '../../domain/acts.ts';
 import type { Role } from '../../domain/roles.ts';
+import { amendable } from '../../domain/rules/amendments.ts';
 import { approvedPart, askedFor, kindOf } from '../../domain/rules/conditions.ts';
 import { voters } from '../../domain/rules/escalation.ts';
 import { missingCertifications } from '../../domain/rules/filing.ts';
@@ -35,6 +36,7 @@ export function generatedFields(dice: Dice, act: ActName, by: Role, order: Order
 }
 
 const fields: { readonly [N in ActName]?: (dice: Dice, order: Order, by: Role) => Fields } = {
+  amend: (dice, { terms }) => ({ change: dice.oneOf([...amendable, 'units', 'price']), to: String(1 + dice.upTo(terms.units)), reason: 'agreed anew' }),
   recommend: (dice, order) => position(dice, order.terms.units),
   certify: (dice, order) => ({ certification: certification(dice, order), evidence: 'statement of 16 January' }),
   'rule-on-classification': (dice) => ({ rulingNumber: 'CCATS-1', route: dice.oneOf(['case-by-case', 'presumption-of-denial', 'no-license-required']) }),
