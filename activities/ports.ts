@@ -34,6 +34,8 @@ export interface CustomersPort {
 }
 export interface ScreeningPort {
   screen(request: StepRequest<'screen-parties'>): Promise<StepResults['screen-parties']>;
+  /** Once more before the goods leave, against the list of that day. */
+  rescreen(request: StepRequest<'rescreen-parties'>): Promise<StepResults['rescreen-parties']>;
 }
 export interface FilingPort {
   file(request: Occasion & { terms: OrderTerms }): Promise<StepResults['file-application']>;

@@ -1,16 +1,13 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import type { StepName, StepResults } from '../domain/steps.ts';
 import { faultsOfResult } from '../edge/step-results.ts';
-import type { Ports, StepActivities } from './ports.ts';
+import type { Ports, StepActivities, StepRequest } from './ports.ts';
 
 /** The activities of an order, one a step, over the ports that they touch. */
 export function createStepActivities(ports: Ports): StepActivities {
   return {
-    'screen-parties': async (request) => {
-      const screened = await ports.screening.screen(request);
-      const standing = request.vetting && (await ports.customers.standingOf(request.customer));
-      return understood('screen-parties', { ...screened, ...(standing && { standing }) });
-    },
+    'screen-parties': async (request) => understood('screen-parties', await withStanding(ports, request, await ports.screening.screen(request))),
+    'rescreen-parties': async (request) => understood('rescreen-parties', await withStanding(ports, request, await ports.screening.rescreen(request))),
     'record-customer': async (request) => understood('record-customer', await ports.customers.record(request)),
     'reserve-stock': async (request) => understood('reserve-stock', await ports.ledger.reserve(request)),
     'file-application': async (request) => understood('file-application', await ports.filing.file(request)),
@@ -35,6 +32,16 @@ export function createStepActivities(ports: Ports): StepActivities {
     'cancel-booking': async (request) => understood('cancel-booking', await ports.carrier.cancel(request)),
     'notify-ending': async (request) => understood('notify-ending', await ports.notices.tellEnding(request)),
   };
+}
+
+/** The lists, and where Commerce vets customers its list of those. */
+async function withStanding(
+  ports: Ports,
+  request: StepRequest<'screen-parties'>,
+  answer: StepResults['screen-parties'],
+): Promise<StepResults['screen-parties']> {
+  const standing = request.vetting && (await ports.customers.standingOf(request.customer));
+  return { ...answer, ...(standing && { standing }) };
 }
 
 /** An answer that is not of its form must not reach the order: the other side is asked again, and the fault is named. */

@@ -38,6 +38,7 @@ const tellers: Tellers = {
   'step-settled': (event) => `${event.step} settled as ${event.outcome} on ${event.evidence}`,
   'not-retold': (event) => `after a repair ${event.what} could not be taken again: ${event.reason}`,
   'parties-cleared': (event) => `parties cleared against list ${event.listVersion}`,
+  'parties-rescreened': (event) => `parties screened once more against list ${event.listVersion}`,
   'screening-hit': (event) => `screening hit: ${event.matches.join(', ')}`,
   'customer-not-vetted': (event) => `the customer is not vetted by Commerce (${event.standing})`,
   'customer-approved': (event) => `Commerce approves the customer: ${event.reason}`,
@@ -110,7 +111,8 @@ const tellers: Tellers = {
   'retest-requested': (event) => `new test asked for: ${event.reason}`,
   'shipment-booked': (event) => `carrier booked as ${event.bookingReference}`,
   'shipment-refused': (event) => `shipment refused: policy has moved on to epoch ${event.policyEpoch}`,
-  'shipment-refused-by-license': (event) => `shipment refused: license ${event.licenseNumber} has ${count(event.available)} units for it (${event.code})`,
+  'shipment-refused-by-license': ({ licenseNumber, code, available }) =>
+    `shipment refused: license ${licenseNumber} does not carry it (${code}; ${count(available)} units left for the order)`,
   'goods-shipped': (event) => `${count(event.units)} units handed to the carrier, waybill ${event.waybill}`,
   'levy-accrued': (event) => `levy accrued: ${money(event.amountMinor, event.currency)}`,
   'customs-declared': () => 'declared to Chinese customs',

@@ -14,10 +14,8 @@ function broken(order: Order, step: StepName, missing: string): never {
 
 /** What each step is told, taken from the order as it stands when the step starts. */
 const inputs: { readonly [S in StepName]: (order: Order) => StepInputs[S] } = {
-  'screen-parties': ({ terms, policy }) => ({
-    customer: terms.customer,
-    ...(policy.edition !== 1 && policy.customers === 'vetted-by-commerce' && { vetting: 'by-commerce' }),
-  }),
+  'screen-parties': partiesOf,
+  'rescreen-parties': partiesOf,
   'record-customer': (order) => {
     const { terms, intake } = order;
     if (intake.state !== 'vetted') return broken(order, 'record-customer', 'a word of Commerce');
@@ -57,6 +55,11 @@ const inputs: { readonly [S in StepName]: (order: Order) => StepInputs[S] } = {
   'cancel-booking': (order) => ({ bookingKey: keyOf(order, 'book-shipment') }),
   'notify-ending': (order) => ({ customer: order.terms.customer, outcome: order.outcome ?? broken(order, 'notify-ending', 'an ending') }),
 };
+
+function partiesOf({ terms, policy }: Order): StepInputs['screen-parties'] {
+  const isVetted = policy.edition !== 1 && policy.customers === 'vetted-by-commerce';
+  return { customer: terms.customer, ...(isVetted && { vetting: 'by-commerce' }) };
+}
 
 const needOf = (order: Order, units: number): LicenseNeed => {
   const { customer, endUse, currency } = order.terms;

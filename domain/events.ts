@@ -20,6 +20,7 @@ interface Facts {
   'not-retold': { readonly what: string; readonly code: RefusalCode; readonly reason: string };
 
   'parties-cleared': { readonly listVersion: string };
+  'parties-rescreened': { readonly listVersion: string };
   'screening-hit': {
     readonly listVersion: string;
     readonly matches: readonly string[];

@@ -11,6 +11,7 @@ import type { StepName, StepResults } from './steps.ts';
 const answers: { readonly [S in StepName]: null | ((evidence: string) => StepResults[S]) } = {
   'screen-parties': null,
   'record-customer': null,
+  'rescreen-parties': null,
   'reserve-stock': null,
   'file-application': (filingReference) => ({ filingReference }),
   'notify-license': (noticeReference) => ({ noticeReference }),

@@ -10,6 +10,7 @@ export const stepNames = [
   'file-application',
   'notify-license',
   'request-inspection',
+  'rescreen-parties',
   'book-shipment',
   'ship',
   'accrue-levy',
@@ -31,6 +32,7 @@ export type CustomerStanding = (typeof customerStandings)[number];
 export interface StepInputs {
   /** `vetting` there where Commerce vets customers: the list of those that it has is looked at, too. */
   'screen-parties': { customer: string; vetting?: 'by-commerce' };
+  'rescreen-parties': StepInputs['screen-parties'];
   'record-customer': { customer: string; standing: CustomerStanding; reason: string };
   /** `license` there where a live one may cover the order. */
   'reserve-stock': { product: string; units: number; license?: LicenseNeed };
@@ -54,6 +56,7 @@ export interface StepResults {
   'screen-parties': ({ outcome: 'clear'; listVersion: string } | { outcome: 'hit'; listVersion: string; matches: readonly string[] }) & {
     standing?: CustomerStanding | 'not-vetted';
   };
+  'rescreen-parties': StepResults['screen-parties'];
   'record-customer': { recorded: CustomerStanding };
   'reserve-stock': { outcome: 'reserved'; lots: readonly { lot: string; units: number }[]; license?: FoundLicense } | { outcome: 'short'; free: number };
   'file-application': { filingReference: string };
@@ -116,6 +119,7 @@ export const stepTraits: { readonly [S in StepName]: StepTrait } = {
   'file-application': { says: 'file the license application with Commerce', undoneBy: 'withdraw-application' },
   'notify-license': { says: 'tell the buyer the license and its conditions' },
   'request-inspection': { says: 'ask the laboratory to test the units', undoneBy: 'cancel-inspection' },
+  'rescreen-parties': { says: 'screen the customer once more before the goods leave' },
   'book-shipment': { says: 'book the carrier', undoneBy: 'cancel-booking' },
   ship: { says: 'hand the goods to the carrier (cannot be undone)' },
   'accrue-levy': { says: 'accrue the levy on invoiced revenue' },

@@ -10,12 +10,15 @@ const policyChange = z.object({ id: reference, effect: z.enum(['hold', 'lift']),
 
 const foundLicense = z.object({ number: reference, expires: z.iso.date().exactOptional(), conditions: z.array(z.string()) });
 
+const screened = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.literal('clear'), listVersion: reference, standing }),
+  z.object({ outcome: z.literal('hit'), listVersion: reference, matches: z.array(reference).min(1), standing }),
+]);
+
 /** What each port may answer. */
 const results: { readonly [S in StepName]: z.ZodType<StepResults[S]> } = {
-  'screen-parties': z.discriminatedUnion('outcome', [
-    z.object({ outcome: z.literal('clear'), listVersion: reference, standing }),
-    z.object({ outcome: z.literal('hit'), listVersion: reference, matches: z.array(reference).min(1), standing }),
-  ]),
+  'screen-parties': screened,
+  'rescreen-parties': screened,
   'record-customer': z.object({ recorded: z.enum(customerStandings) }),
   'reserve-stock': z.discriminatedUnion('outcome', [
     z.object({

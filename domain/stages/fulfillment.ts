@@ -18,7 +18,7 @@ export const fulfillment: Stage = {
       case 'test-failed':
         return { steps: [], asks: [{ role: 'seller.desk', acts: ['request-retest', 'cancel'] }] };
       case 'tested':
-        return { steps: ['book-shipment'], asks: [] };
+        return { steps: isRescreened(order) ? ['book-shipment'] : ['rescreen-parties'], asks: [] };
       case 'booked':
         return { steps: ['ship'], asks: [] };
       case 'shipped':
@@ -41,6 +41,9 @@ export const fulfillment: Stage = {
 
 /** A duty on entry is paid before the test in the United States, and sunk (proclamation of 14 January 2026); a share of revenue never holds goods back. */
 const isDutyOwed = ({ policy, steps }: Order): boolean => policy.edition === 2 && policy.levy.trigger === 'on-entry' && steps['accrue-levy']?.state !== 'done';
+
+/** Lists change while orders wait: nothing is booked for parties that were last looked at months ago. */
+const isRescreened = ({ policy, steps }: Order): boolean => policy.edition === 1 || steps['rescreen-parties']?.state === 'done';
 
 type FulfillmentAct = 'pass-inspection' | 'fail-inspection' | 'request-retest' | 'release' | 'confirm-delivery';
 

@@ -52,11 +52,18 @@ type Unvetted = 'not-vetted' | 'declined' | 'removed';
 const unvetted = (standing: 'approved' | Unvetted | undefined): Unvetted | undefined => (standing === 'approved' ? undefined : standing);
 const vettingOf = (standing: Unvetted | undefined, at: number): OrderEvent[] => (standing === undefined ? [] : [{ type: 'customer-not-vetted', standing, at }]);
 
-export const intakeReports: ReportRules<'screen-parties' | 'record-customer'> = {
+export const intakeReports: ReportRules<'screen-parties' | 'rescreen-parties' | 'record-customer'> = {
   'screen-parties': (_order, result, at) => {
     const standing = unvetted(result.standing);
     return result.outcome === 'clear'
       ? [{ type: 'parties-cleared', listVersion: result.listVersion, at }, ...vettingOf(standing, at)]
+      : [{ type: 'screening-hit', listVersion: result.listVersion, matches: result.matches, ...(standing && { standing }), at }];
+  },
+  // A hit brings an order back to its intake, wherever it was; so does a customer that is no longer on the list.
+  'rescreen-parties': (_order, result, at) => {
+    const standing = unvetted(result.standing);
+    return result.outcome === 'clear'
+      ? [{ type: 'parties-rescreened', listVersion: result.listVersion, at }, ...vettingOf(standing, at)]
       : [{ type: 'screening-hit', listVersion: result.listVersion, matches: result.matches, ...(standing && { standing }), at }];
   },
   'record-customer': ({ intake: now, outcome }, _result, at) => [
@@ -69,6 +76,7 @@ export const intakeReports: ReportRules<'screen-parties' | 'record-customer'> = 
 
 type IntakeEvent =
   | 'parties-cleared'
+  | 'parties-rescreened'
   | 'screening-hit'
   | 'hit-cleared'
   | 'hit-confirmed'
@@ -79,6 +87,7 @@ type IntakeEvent =
 
 export const intakeEvolutions: Evolutions<IntakeEvent> = {
   'parties-cleared': (order) => ({ ...order, intake: { state: 'cleared' } }),
+  'parties-rescreened': (order) => order,
   'screening-hit': (order, { matches, standing }) => ({ ...order, intake: { state: 'hit', matches, ...(standing && { standing }) } }),
   'hit-cleared': (order) => ({ ...order, intake: { state: 'cleared' } }),
   'hit-confirmed': (order) => order,

@@ -85,11 +85,16 @@ function whyFailed(step: StepName, fault: StepFault | undefined): string {
   return 'activity StartToClose timeout';
 }
 
-const answers: { readonly [S in StepName]: (world: CoreWorld, occasion: Occasion, input: StepInputs[S]) => StepResults[S] } = {
-  'screen-parties': ({ customers }, _occasion, { customer, vetting }) => ({
-    ...simulatedAnswers['screen-parties'](customer),
+const screened =
+  (step: 'screen-parties' | 'rescreen-parties') =>
+  ({ customers }: CoreWorld, _occasion: Occasion, { customer, vetting }: StepInputs['screen-parties']): StepResults['screen-parties'] => ({
+    ...simulatedAnswers[step](customer),
     ...(vetting && { standing: customers.get(customer) ?? 'not-vetted' }),
-  }),
+  });
+
+const answers: { readonly [S in StepName]: (world: CoreWorld, occasion: Occasion, input: StepInputs[S]) => StepResults[S] } = {
+  'screen-parties': screened('screen-parties'),
+  'rescreen-parties': screened('rescreen-parties'),
   'record-customer': ({ customers }, _occasion, { customer, standing }) => {
     customers.set(customer, standing);
     return { recorded: standing };

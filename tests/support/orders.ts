@@ -87,6 +87,7 @@ export const goodResults: { readonly [S in StepName]: StepResults[S] } = {
   ship: { outcome: 'shipped', waybill: 'WAYBILL-1' },
   'accrue-levy': { entryReference: 'LEVY-1' },
   'declare-customs': { declarationReference: 'DECLARATION-1' },
+  'rescreen-parties': { outcome: 'clear', listVersion: 'list-2' },
   'reduce-stock': { kept: 6_000 },
   'release-stock': { released: 6_000 },
   'withdraw-application': { withdrawalReference: 'WITHDRAWAL-1' },

@@ -32,11 +32,11 @@ export const opinionActs: ActRules<'recommend' | 'request-information' | 'answer
     return [{ type: 'question-asked', number: act.number, asker: by, question: act.question, stopsClocks, at }];
   },
   'answer-information': (order, act, at) => {
-    const asked = openQuestion(order, act.number);
+    const asked = openQuestion(order, 'answer-information', act.number);
     return 'refused' in asked ? asked : [{ type: 'question-answered', number: act.number, answer: act.answer, at }];
   },
   'withdraw-request': (order, act, at) => {
-    const asked = openQuestion(order, act.number);
+    const asked = openQuestion(order, 'withdraw-request', act.number);
     if ('refused' in asked) return asked;
     return asked.by === act.by
       ? [{ type: 'question-withdrawn', number: act.number, at }]
@@ -59,11 +59,12 @@ function stopsAt(order: Order, referredAt: number | undefined, at: number): bool
 /** Questions that wait for an answer. */
 export const openQuestions = (now: Registration): readonly Question[] => now.questions?.filter(({ closed }) => !closed) ?? [];
 
-function openQuestion(order: Order, number: string): Question | Refusal {
+function openQuestion(order: Order, act: 'answer-information' | 'withdraw-request', number: string): Question | Refusal {
   const now = order.usReview;
-  const asked = isOpen(now) ? registrationOf(now).questions?.find((one) => one.number === number) : undefined;
+  if (!isOpen(now)) return outOfTurn(order, act);
+  const asked = registrationOf(now).questions?.find((one) => one.number === number);
   if (!asked) return refuse('no-question', `order ${order.terms.id}: no question ${number} has been asked`, `the number of an open question`);
-  return asked.closed ? refuse('already-decided', `order ${order.terms.id}: question ${number} has been ${asked.closed.how}`, 'an open question') : asked;
+  return asked.closed ? refuse('already-decided', `order ${order.terms.id}: question ${number} is closed: ${asked.closed.how}`, 'an open question') : asked;
 }
 
 /** A denial names its bases, an approval with conditions names them (EO 12981 s. 3; 15 CFR 750.3). */
