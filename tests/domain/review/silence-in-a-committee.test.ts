@@ -6,10 +6,7 @@ import { appeal, before, referredToday } from '../reviews.ts';
 
 const words = ['approve', 'deny', 'silent'] as const;
 type Word = (typeof words)[number];
-const everyVote: readonly (readonly Word[])[] = voters.reduce<readonly (readonly Word[])[]>(
-  (votes, _) => votes.flatMap((one) => words.map((word) => [...one, word])),
-  [[]],
-);
+const everyVote: readonly (readonly Word[])[] = words.flatMap((a) => words.flatMap((b) => words.flatMap((c) => words.map((d) => [a, b, c, d]))));
 const sayingIn = (votes: readonly Word[], said: Word): Voter[] => voters.filter((_, at) => votes[at] === said);
 
 /** By counting the two sides and nothing else. */
