@@ -8,10 +8,13 @@ import { stuckOrders } from '../engine/repair.ts';
 import { missingSearchAttributes } from '../engine/setup.ts';
 import { canSkipTime } from '../engine/time.ts';
 import { query } from '../ledger/database.ts';
+import { expiringLicenses } from '../ledger/licenses-expiry.ts';
 import { orderIdOf } from '../workflows/messages.ts';
 import { withLedger } from './desk.ts';
 import { exitCodes } from './failure.ts';
+import { warnedDays } from './license-shown.ts';
 import { createOutput } from './output.ts';
+import { today } from './policy-asked.ts';
 
 /** One thing looked at: `warning` is worth knowing, `failure` keeps orders from moving. */
 interface Finding {
@@ -30,7 +33,12 @@ export function addDoctor(program: Command): void {
     .option('--json', 'print one JSON document')
     .action(async (options: { json?: boolean }) => {
       const out = createOutput(options.json ?? false);
-      const findings = [{ what: 'node', verdict: 'ok', detail: `${process.version}, home ${findHome()}` } as const, ...(await ofEngine()), await ofLedger()];
+      const findings = [
+        { what: 'node', verdict: 'ok', detail: `${process.version}, home ${findHome()}` } as const,
+        ...(await ofEngine()),
+        await ofLedger(),
+        await ofLicenses(),
+      ];
       out.result({ findings });
       out.say(...findings.map((one) => `${one.verdict.padEnd(8)} ${one.what.padEnd(18)} ${one.detail}`));
       const failures = findings.filter((one) => one.verdict === 'failure').map((one) => one.what);
@@ -79,6 +87,16 @@ const ofLedger = (): Promise<Finding> =>
         'select (select count(*) from orders) as orders, (select count(*) from lots) as lots',
       );
       return `${row?.orders} orders, ${row?.lots} lots`;
+    }),
+  );
+
+/** A license that ends soon leaves time for another application only where somebody knows. */
+const ofLicenses = (): Promise<Finding> =>
+  look('licenses', () =>
+    withLedger(async (database) => {
+      const ending = await expiringLicenses(database, today(), warnedDays);
+      const told = ending.map(({ number, expires, daysLeft }) => `${number} ends on ${expires}, in ${daysLeft} days`);
+      return told.length === 0 ? 'none ends soon' : warn(`${told.join('; ')}: twokey license expiring`);
     }),
   );
 

@@ -24,6 +24,7 @@ const commands: { readonly [name: string]: () => Promise<(program: Command) => v
   record: async () => (await import('./record.ts')).addRecord,
   classify: async () => (await import('./classify.ts')).addClassify,
   quote: async () => (await import('./quote.ts')).addQuote,
+  license: async () => (await import('./license.ts')).addLicense,
   customer: async () => (await import('./customer.ts')).addCustomer,
   doctor: async () => (await import('./doctor.ts')).addDoctor,
 };

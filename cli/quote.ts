@@ -1,12 +1,11 @@
 import type { Command } from 'commander';
-import { z } from 'zod';
 import { readOrders } from '../edge/order-file.ts';
-import { usage } from './failure.ts';
 import { createOutput } from './output.ts';
 import { today } from './policy-asked.ts';
 import { quoteFor } from './quote-for.ts';
 import { quoteLines } from './quote-lines.ts';
 import { unitsInUseHere } from './quote-units.ts';
+import { dayIn } from './times.ts';
 
 interface Options {
   readonly policy?: string;
@@ -32,17 +31,10 @@ export function addQuote(program: Command): void {
     .action(async (file: string, options: Options) => {
       const out = createOutput(options.json ?? false);
       const orders = readOrders(file);
-      const filedOn = options.on === undefined ? today() : dayOf(options.on);
+      const filedOn = options.on === undefined ? today() : dayIn(options.on);
       const inUse = await unitsInUseHere();
       const quotes = orders.map(({ terms, policy }) => quoteFor(terms, { policy: options.policy ?? policy, filedOn, inUse }));
       out.result(quotes.length === 1 ? quotes[0] : { quotes });
       out.say(quotes.map((quote) => quoteLines(quote).join('\n')).join('\n\n'));
     });
-}
-
-function dayOf(text: string): string {
-  const read = z.iso.date().safeParse(text);
-  if (!read.success || !/^2[01]/.test(text))
-    throw usage(`--on ${text.slice(0, 40)}: expected a calendar day such as 2026-02-16, from 2000 to 2199`, 'day-invalid');
-  return read.data;
 }

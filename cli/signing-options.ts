@@ -1,12 +1,9 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import { longestLifetimeMs } from '../domain/signing/signatories.ts';
 import type { Evidence } from '../domain/signing/claims.ts';
 import { readDelegationFile, type WrittenDelegation } from './delegation-file.ts';
 import { usage } from './failure.ts';
-import { readingFailed } from './files.ts';
+import { digestOf } from './files.ts';
 import { millisecondsIn, momentOf } from './times.ts';
 
 /** How an act is signed, as the command line says it. */
@@ -65,14 +62,4 @@ async function evidenceOf({ evidence: file, issuerNumber, decidedAt }: SigningOp
   if (file === undefined || issuerNumber === undefined || decidedAt === undefined)
     throw usage('what an authority decided is recorded with --evidence FILE, --issuer-number and --decided-at, all three', 'evidence-incomplete');
   return { document: await digestOf(file), issuerNumber, decidedAt };
-}
-
-async function digestOf(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  try {
-    await pipeline(createReadStream(file), hash);
-  } catch (error) {
-    throw readingFailed(file, error);
-  }
-  return hash.digest('hex');
 }

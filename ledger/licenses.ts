@@ -85,6 +85,10 @@ export async function licenseStanding(database: Database, number: string, on: st
   return row && standingOf(row, on);
 }
 
+/** Every license as it stands on a day, by number. */
+export const licenseStandings = async (database: Database, on: string): Promise<LicenseStanding[]> =>
+  (await query<LicenseRow>(database, `select ${columns} from licenses order by number`)).map((row) => standingOf(row, on));
+
 const coveringSql = `select ${columns} from licenses where customer = $1 and product = $2 and end_use = $3 and currency = $4 and status = 'live'
   and issued_on <= $5 and (expires_on is null or expires_on >= $5) order by licenses.expires_on nulls last, number`;
 const coverageValues = ({ customer, product, endUse, currency, on }: Coverage): string[] => [customer, product, endUse, currency, on];

@@ -27,6 +27,7 @@ const commands = [
   'classify',
   'quote',
   'policy',
+  'license',
   'repair',
   'doctor',
 ];

@@ -11,7 +11,7 @@ const patience = 60_000;
  * A ledger for one test file, opened before its tests: embedded in memory and gone after them, or where the run provides
  * one (project "containers"), a database of a real PostgreSQL.
  */
-export function withLedger(): { readonly database: Database; pool(): Database } {
+export function withLedger(): { readonly database: Database; readonly url: string; pool(): Database } {
   const folder = mkdtempSync(join(tmpdir(), 'twokey-ledger-'));
   const pools: Database[] = [];
   let ledger: EmbeddedLedger | undefined;
@@ -41,6 +41,10 @@ export function withLedger(): { readonly database: Database; pool(): Database } 
     get database() {
       if (!database) throw new Error('the ledger is open only while tests run');
       return database;
+    },
+    get url() {
+      if (url === undefined) throw new Error('the ledger is open only while tests run');
+      return url;
     },
     pool,
   };
