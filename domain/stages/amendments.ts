@@ -50,7 +50,12 @@ const reserved = ({ allocation }: Order): number => (allocation.state === 'reser
 export const holdsExcess = (order: Order): boolean => reserved(order) > unitsOf(order);
 
 export const amendmentReports: ReportRules<'reduce-stock'> = {
-  'reduce-stock': (_order, result, at) => [{ type: 'stock-reduced', units: result.kept, at }],
+  'reduce-stock': (order, { kept }, at) => {
+    const units = unitsOf(order);
+    // An order that believed it had given back what it has not would ship it.
+    if (kept > units) return [{ type: 'step-failed', step: 'reduce-stock', reason: `${kept} units were kept, and ${units} were asked for`, at }];
+    return [{ type: 'stock-reduced', units: kept, at }];
+  },
 };
 
 export const amendmentEvolutions: Evolutions<'order-amended' | 'amendment-recorded' | 'stock-reduced'> = {

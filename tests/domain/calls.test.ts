@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { callOf } from '../../domain/calls.ts';
 import { stepNames, type StepName } from '../../domain/steps.ts';
 import { rehearsal, terms } from '../support/orders.ts';
-import { notVetted, short } from './turns.ts';
+import { amended, notVetted, short } from './turns.ts';
 
 const customer = 'core-cloud-1';
 const goods = { product: 'H200', units: 6_000 };
@@ -12,6 +12,7 @@ const pass = { reportNumber: 'LAB-1' };
 const told: { readonly [S in StepName]: object } = {
   'screen-parties': { customer },
   'record-customer': { customer, standing: 'approved', reason: 'letter of 5 January' },
+  'rescreen-parties': { customer },
   'reserve-stock': goods,
   'file-application': { terms: terms() },
   'notify-license': { customer, licenseNumber: 'D1', conditions: [] },
@@ -20,6 +21,7 @@ const told: { readonly [S in StepName]: object } = {
   ship: { reservationKey: 'A-1/reserve-stock/0', bookingReference: 'BOOKING-1', policyEpoch: 0 },
   'accrue-levy': { policy: '2025-12-announcement', currency: 'USD', revenueMinor: 18_000_000_000, amountMinor: 4_500_000_000 },
   'declare-customs': { waybill: 'WAYBILL-1', purchaseApproval: 'CN-A-1' },
+  'reduce-stock': { reservationKey: 'A-1/reserve-stock/0', units: 400 },
   'release-stock': { reservationKey: 'A-1/reserve-stock/0' },
   'withdraw-application': { filingKey: 'A-1/file-application/0' },
   'cancel-inspection': { inspectionKey: 'A-1/request-inspection/0' },
@@ -39,9 +41,13 @@ const cancelled = () => rehearsal().submitted().acts('seller.desk', 'cancel', { 
 
 describe('the call of a step', () => {
   it.each(stepNames.map((step) => ({ step })))('$step tells the world what it needs, and nothing of the rest', ({ step }) => {
-    const order = { 'record-customer': approved, ship: () => atStep('ship'), 'notify-ending': cancelled, 'declare-customs': () => atStep('declare-customs') }[
-      step as string
-    ];
+    const order = {
+      'record-customer': approved,
+      'reduce-stock': () => amended().order,
+      ship: () => atStep('ship'),
+      'notify-ending': cancelled,
+      'declare-customs': () => atStep('declare-customs'),
+    }[step as string];
     const call = callOf(order?.() ?? rehearsal().bothKeys().order, step);
     expect(call).toEqual({ step, key: `A-1/${step}/0`, input: told[step] });
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type StepName, stepNames } from '../../domain/steps.ts';
 import { type Rehearsal, rehearsal } from '../support/orders.ts';
-import { filingFailed, notVetted } from './turns.ts';
+import { amended, filingFailed, lookedAtAgain, notVetted } from './turns.ts';
 
 const pass = { reportNumber: 'LAB-1' };
 const tested = (order: Rehearsal): Rehearsal => order.bothKeys().acts('test.lab', 'pass-inspection', pass);
@@ -14,6 +14,7 @@ const shipFailed = (order: Rehearsal): Rehearsal => {
 const reach: { readonly [S in StepName]: (order: Rehearsal) => Rehearsal } = {
   'screen-parties': (order) => order.submitted(),
   'record-customer': () => notVetted().acts('us.commerce', 'approve-customer', { reason: 'x' }),
+  'rescreen-parties': lookedAtAgain,
   'reserve-stock': (order) => order.submitted(),
   'file-application': (order) => order.submitted(),
   'notify-license': (order) => order.licensed(),
@@ -22,6 +23,7 @@ const reach: { readonly [S in StepName]: (order: Rehearsal) => Rehearsal } = {
   ship: tested,
   'accrue-levy': tested,
   'declare-customs': tested,
+  'reduce-stock': amended,
   'release-stock': (order) => order.submitted().acts('seller.desk', 'cancel', { reason: 'x' }),
   'withdraw-application': (order) => order.submitted().acts('seller.desk', 'cancel', { reason: 'x' }),
   'cancel-inspection': (order) => order.bothKeys().acts('seller.desk', 'cancel', { reason: 'x' }),
@@ -34,7 +36,16 @@ const failed = (step: StepName): Rehearsal => {
   order.slow.add(step);
   return reach[step](order).fails(step, 'connection refused');
 };
-const bySystem: readonly StepName[] = ['screen-parties', 'record-customer', 'reserve-stock', 'ship', 'accrue-levy', 'release-stock'];
+const bySystem: readonly StepName[] = [
+  'screen-parties',
+  'record-customer',
+  'rescreen-parties',
+  'reserve-stock',
+  'ship',
+  'accrue-levy',
+  'reduce-stock',
+  'release-stock',
+];
 const everyStep = stepNames.map((step) => ({ step }));
 const settle = (step: StepName, outcome: 'done' | 'not-done') => ({ step, outcome, evidence: 'receipt 4711' });
 

@@ -3,7 +3,7 @@ import { type Refusal, type RefusalCode, refusalCodes } from '../../domain/refus
 import { signingRefusals } from '../../domain/signing/refusals.ts';
 import { day, rehearsal } from '../support/orders.ts';
 import { allSay, appeal, before, contradicting, denial, licensedUnder, noObjection, notified, papersNeeded, referredToday, routed } from './reviews.ts';
-import { allDeny, disputed, filingFailed, noneObjects } from './turns.ts';
+import { allDeny, disputed, filingFailed, noneObjects, turns } from './turns.ts';
 
 const basis = { basis: '15 CFR 742.6(b)' };
 const license = { licenseNumber: 'D1' };
@@ -57,6 +57,8 @@ const refusals: { readonly [C in Exclude<RefusalCode, 'being-repaired' | keyof t
   'no-condition': () => licensedUnder('audit: yearly | by buyer').tries('buyer', 'submit-evidence', { condition: '2', document: 'audit report' }),
   'not-yet': () => rehearsal().submitted().tries('us.commerce', 'refer'),
   'step-not-failed': () => rehearsal().submitted().tries('seller.desk', 'retry-step', { step: 'ship' }),
+  'new-line-needed': () => turns.amend().tries('seller.desk', 'amend', { change: 'units', to: '7000', reason: 'more' }),
+  'replacement-needed': () => turns.amend().tries('seller.desk', 'amend', { change: 'customer', to: 'other', reason: 'sold on' }),
   'not-settleable': () => reserveFailed().tries('seller.desk', 'settle-step', { step: 'reserve-stock', outcome: 'done', evidence: 'log' }),
 };
 

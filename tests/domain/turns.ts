@@ -45,6 +45,20 @@ const stoppedByLicense = (): Rehearsal => {
   return order.bothKeys().acts('test.lab', 'pass-inspection', { reportNumber: 'LAB-1' });
 };
 
+/** More is reserved than the order is for any more; the answer of the ledger is still to come. */
+export const amended = (): Rehearsal => {
+  const order = rehearsal({}, policyOfToday());
+  order.slow.add('reduce-stock');
+  return order.submitted().acts('seller.desk', 'amend', { change: 'units', to: '400', reason: 'the customer needs fewer' });
+};
+
+/** The goods have passed their test, and the parties are looked at once more. */
+export const lookedAtAgain = (): Rehearsal => {
+  const order = rehearsal({}, policyOfToday());
+  order.slow.add('rescreen-parties');
+  return order.bothKeys().acts('test.lab', 'pass-inspection', { reportNumber: 'LAB-1' });
+};
+
 export const filingFailed = (): Rehearsal => {
   const order = rehearsal();
   order.slow.add('file-application');
@@ -60,6 +74,7 @@ const evidenceFor = (to: Role): Rehearsal =>
 /** For every act an order on which it is in turn with the fields of its example, for the role that does it or the first that may. */
 export const turns: { readonly [N in ActName]: (by?: Role) => Rehearsal } = {
   cancel: () => rehearsal().submitted(),
+  amend: () => rehearsal({}, policyOfToday()).submitted(),
   'clear-hit': hit,
   'confirm-hit': hit,
   'approve-customer': () => notVetted(),
