@@ -3,6 +3,7 @@ import { type Refusal, refuse } from '../refusal.ts';
 import type { ActRules, Evolutions, ReportRules, Stage } from '../stage.ts';
 import { nothing } from '../stage.ts';
 import type { Order } from '../state.ts';
+import { wantAnew } from '../steps.ts';
 
 export const intake: Stage = {
   name: 'intake',
@@ -74,6 +75,13 @@ export const intakeReports: ReportRules<'screen-parties' | 'rescreen-parties' | 
   ],
 };
 
+/** An order that comes back to its intake may have told the list before: a new word is told anew. */
+const vetted = (order: Order, standing: 'approved' | 'declined', reason: string): Order => ({
+  ...order,
+  intake: { state: 'vetted', standing, reason },
+  ...(order.steps['record-customer'] && { steps: wantAnew(order.steps, 'record-customer') }),
+});
+
 type IntakeEvent =
   | 'parties-cleared'
   | 'parties-rescreened'
@@ -92,8 +100,8 @@ export const intakeEvolutions: Evolutions<IntakeEvent> = {
   'hit-cleared': (order) => ({ ...order, intake: { state: 'cleared' } }),
   'hit-confirmed': (order) => order,
   'customer-not-vetted': (order, event) => ({ ...order, intake: { state: 'not-vetted', standing: event.standing } }),
-  'customer-approved': (order, event) => ({ ...order, intake: { state: 'vetted', standing: 'approved', reason: event.reason } }),
-  'customer-declined': (order, event) => ({ ...order, intake: { state: 'vetted', standing: 'declined', reason: event.reason } }),
+  'customer-approved': (order, { reason }) => vetted(order, 'approved', reason),
+  'customer-declined': (order, { reason }) => vetted(order, 'declined', reason),
   // Of an order that was cancelled meanwhile, the list is told all the same.
   'customer-recorded': (order) => ({ ...order, intake: { state: 'cleared' } }),
 };

@@ -107,6 +107,45 @@ describe('an order of a customer that Commerce', () => {
   });
 });
 
+describe('a customer that is no longer on the list when the goods are to leave', () => {
+  const pass = { reportNumber: 'LAB-1' };
+  /** Approved on this very order; when the parties are screened once more the list says something else. */
+  const screenedAnew = (standing: 'declined' | 'removed') => {
+    const order = notVetted();
+    order.slow.delete('record-customer');
+    order.results['rescreen-parties'] = { outcome: 'clear', listVersion: 'list-2', standing };
+    return order.acts('us.commerce', 'approve-customer', letter);
+  };
+  const tested = (order: Rehearsal) =>
+    order
+      .acts('us.commerce', 'register', { applicationNumber: 'Z100001' })
+      .acts('us.commerce', 'refer')
+      .after(30 * 86_400_000)
+      .acts('us.commerce', 'issue-license', { licenseNumber: 'D1' })
+      .acts('buyer', 'apply-purchase', { applicationNumber: 'CN-1' })
+      .acts('cn.mofcom', 'approve-purchase', { approvalNumber: 'CN-A-1' })
+      .acts('test.lab', 'pass-inspection', pass);
+
+  it.each(['declined', 'removed'] as const)('since it was %s brings the order back to its intake', (standing) => {
+    const order = tested(screenedAnew(standing));
+    expect(order.plan).toMatchObject({ stage: 'intake', asks: [{ role: 'us.commerce', acts: ['approve-customer', 'decline-customer'] }] });
+    expect(order.story).not.toContain('shipment-booked');
+  });
+
+  it('and is approved once more is told to the list once more, and the goods leave', () => {
+    const order = tested(screenedAnew('removed')).acts('us.commerce', 'approve-customer', { reason: 'letter of 5 March' });
+    expect(order.order.steps['record-customer']).toEqual({ state: 'done', wish: 1 });
+    expect(order.story.filter((type) => type === 'customer-recorded')).toHaveLength(2);
+    expect(order.story).toContain('goods-shipped');
+  });
+
+  it('and is declined ends the order, which gives back what it held', () => {
+    const order = tested(screenedAnew('removed')).acts('us.commerce', 'decline-customer', { reason: 'military end user' });
+    expect(order.order).toMatchObject({ outcome: 'refused-at-intake', allocation: { state: 'released' } });
+    expect(order.plan.closed).toBe(true);
+  });
+});
+
 describe('a screening hit of a customer that Commerce has not vetted', () => {
   it('asks the second pair of eyes first, and Commerce once the hit is cleared', () => {
     const order = listedHit('not-vetted');
