@@ -88,6 +88,7 @@ describe('what takes a step back', () => {
 /** By hand: what people do of their own accord, or, of the buyer, side by side alone. */
 const unasked: readonly ActName[] = [
   'cancel',
+  'amend',
   'apply-purchase',
   'return-without-action',
   'hold-without-action',
