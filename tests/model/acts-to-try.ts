@@ -9,7 +9,7 @@ type Fields = Readonly<Record<string, unknown>>;
 const basis = '15 CFR 742.6(b)';
 
 /** What the desk shows for a step is the reference that the other side would have answered. */
-const evidenceOf = (step: StepName): string => String(Object.values(goodResults[step]).at(-1));
+export const evidenceOf = (step: StepName): string => String(Object.values(goodResults[step]).at(-1));
 
 /** The ways to do an act that matter, where its example is not enough: every choice, and what is refused for what it leaves out. */
 const ways: { readonly [N in ActName]?: readonly Fields[] } = {

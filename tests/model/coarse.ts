@@ -1,4 +1,10 @@
+import type { UsReview } from '../../domain/us-review.ts';
 import type { Seen } from './core.ts';
+
+function standing(now: UsReview): string {
+  if (now.state === 'before-commerce') return `commerce, ${now.consensus}`;
+  return now.state === 'before-level' || now.state === 'appealable' ? `${now.state}, ${now.level}` : now.state;
+}
 
 function where({ order, plan }: Seen): string {
   switch (plan.stage) {
@@ -7,7 +13,7 @@ function where({ order, plan }: Seen): string {
     case 'allocation':
       return order.allocation.state;
     case 'us-review':
-      return order.usReview.state === 'before-commerce' ? `commerce, ${order.usReview.consensus}` : order.usReview.state;
+      return standing(order.usReview);
     case 'china-review':
       return order.chinaReview.state;
     case 'fulfillment':

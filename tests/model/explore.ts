@@ -109,7 +109,7 @@ export class Exploration {
     this.nodes.push({ from, by, isEnd, waysOn: [] });
     this.#known.set(form, index);
     this.#frontier.push(isEnd && this.#course.stopsAtEnds ? undefined : seen);
-    if (index % (this.#watch.sampleEvery ?? Number.POSITIVE_INFINITY) === 0) this.#sampled.set(index, seen);
+    if (this.#frontier[index] && index % (this.#watch.sampleEvery ?? Number.POSITIVE_INFINITY) === 0) this.#sampled.set(index, seen);
     this.#check(this.#lookout.atState(seen, this.#core), index);
     return index;
   }

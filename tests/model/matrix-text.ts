@@ -1,6 +1,7 @@
 import { type ActName, actNames, actSpec } from '../../domain/acts.ts';
 import { type RefusalCode, refusalCodes } from '../../domain/refusal.ts';
 import { type Column, factColumns } from './commands.ts';
+import { actsOfReview } from './review/acts.ts';
 import type { Came, Matrix } from './matrix.ts';
 
 /** Two letters for each refusal; a repair and a second act under one id are not part of the matrix. */
@@ -21,6 +22,19 @@ const refusals: readonly (readonly [RefusalCode, string])[] = [
   ['conditions-missing', 'cm'],
   ['not-dissenting', 'nd'],
   ['not-in-policy', 'nk'],
+  ['agencies-approve', 'aa'],
+  ['agencies-approve-a-part', 'ap'],
+  ['conditions-contradict', 'cc'],
+  ['conditions-not-accepted', 'ca'],
+  ['decided-on-escalation', 'dl'],
+  ['not-shown', 'sh'],
+  ['notice-needed', 'nn'],
+  ['notice-not-needed', 'no'],
+  ['late', 'la'],
+  ['no-question', 'nq'],
+  ['needs-ruling', 'nr'],
+  ['denial-presumed', 'pd'],
+  ['paper-missing', 'pm'],
   ['not-yet', 'ny'],
   ['step-not-failed', 'nf'],
   ['not-settleable', 'ns'],
@@ -40,14 +54,29 @@ const inChina: readonly ActName[] = [
   'confirm-delivery',
   'cancel',
 ];
+const factsOfReview: readonly Column[] = ['step-started', 'step-done', 'step-failed', 'time-passes', 'hold', 'lift'];
 const mending: readonly ActName[] = ['retry-step', 'settle-step'];
-const blocks: readonly { readonly title: string; readonly columns: readonly Column[] }[] = [
+interface Block {
+  readonly title: string;
+  readonly columns: readonly Column[];
+}
+/** The commands that come to an order of edition 1. */
+export const blocksOfEdition1: readonly Block[] = [
   {
     title: 'Acts from intake to the US key',
     columns: actNames.filter((name) => actSpec(name).since === undefined && !inChina.includes(name) && !mending.includes(name)),
   },
   { title: 'Acts from the Chinese key to delivery, and cancelling', columns: inChina },
   { title: 'Mending, acts by a role that is not entitled, and facts', columns: [...mending, 'by-another-role', 'later-act', ...factColumns] },
+];
+
+const upTo = (last: Column): number => actsOfReview.findIndex((name) => name === last) + 1;
+/** The commands that come to an order in the US review of edition 2. */
+export const blocksOfReview: readonly Block[] = [
+  { title: 'Papers, filing, and the way of the application', columns: actsOfReview.slice(0, upTo('cancel')) },
+  { title: 'Opinions, questions and escalation', columns: actsOfReview.slice(upTo('cancel'), upTo('presidential-decision')) },
+  { title: 'Conditions and the decision', columns: actsOfReview.slice(upTo('presidential-decision'), upTo('deny')) },
+  { title: 'Mending, acts of the review by a role that is not entitled, and facts', columns: [...mending, 'by-another-role', ...factsOfReview] },
 ];
 
 const stages = ['intake', 'allocation', 'us-review', 'china-review', 'fulfillment', 'closing', 'closed'];
@@ -88,7 +117,7 @@ export const legend: readonly string[] = [
 ];
 
 /** State x command as text, in blocks of columns, each with its title. */
-export function textOf(matrix: Matrix): { readonly title: string; readonly text: string }[] {
+export function textOf(matrix: Matrix, blocks: readonly Block[]): { readonly title: string; readonly text: string }[] {
   const rows = inOrder([...matrix.rows.keys()]);
   return blocks.map(({ title, columns }) => ({ title, text: table(matrix, columns, rows) }));
 }

@@ -34,6 +34,8 @@ export interface ReviewNotes {
   readonly concurred: readonly Agency[];
   readonly offer: readonly string[];
   readonly answer: 'none' | 'accepted' | 'countered' | 'declined';
+  /** How many notices of an intent to deny there have been. */
+  readonly notices: number;
   readonly responded: boolean;
 }
 
@@ -57,6 +59,7 @@ export const noReviewNotes: ReviewNotes = {
   concurred: [],
   offer: [],
   answer: 'none',
+  notices: 0,
   responded: false,
 };
 

@@ -7,6 +7,11 @@ type Said = Readonly<Record<string, unknown>>;
 /** By hand: what is recorded first of an act that was taken, in the words of the act. */
 const recorded: { readonly [N in ActName]: (act: Act<N>) => Said } = {
   cancel: ({ reason }) => ({ type: 'order-ended', outcome: 'cancelled', reason }),
+  amend: ({ change, to, reason }) => ({
+    type: 'order-amended',
+    ...(change === 'units' ? { units: Number(to) } : change === 'price' ? { unitPriceMinor: Number(to) } : {}),
+    reason,
+  }),
   'clear-hit': ({ reason }) => ({ type: 'hit-cleared', reason }),
   'confirm-hit': ({ reason }) => ({ type: 'hit-confirmed', reason }),
   'approve-customer': ({ reason }) => ({ type: 'customer-approved', reason }),
@@ -74,7 +79,6 @@ const recorded: { readonly [N in ActName]: (act: Act<N>) => Said } = {
   'accept-evidence': ({ condition }) => ({ type: 'evidence-accepted', condition: Number(condition) }),
   'return-evidence': ({ condition, reason }) => ({ type: 'evidence-returned', condition: Number(condition), reason }),
   'acknowledge-condition': ({ by, condition, document }) => ({ type: 'condition-acknowledged', role: by, condition: Number(condition), document }),
-  'recheck-license': () => ({ type: 'license-recheck-requested' }),
   'apply-purchase': ({ applicationNumber }) => ({ type: 'purchase-applied', applicationNumber }),
   'approve-purchase': ({ approvalNumber }) => ({ type: 'purchase-approved', approvalNumber }),
   'deny-purchase': ({ reason }) => ({ type: 'purchase-denied', reason }),

@@ -15,7 +15,7 @@ const ofAgencies = (positions: Positions): Clocks =>
   Object.fromEntries(agencies.flatMap((agency) => (positions[agency].state === 'asked' ? [[agency, positions[agency].clock]] : [])));
 
 /** The clocks of an order by whose they are: by hand, and apart from the rules' own list. */
-function clocksIn(now: UsReview): Clocks {
+export function clocksIn(now: UsReview): Clocks {
   if (now.state === 'held-without-action') return clocksIn(now.parked);
   if (now.state === 'conditions-offered') return clocksIn(now.before);
   if (now.state === 'intent-to-deny') return { ...clocksIn(now.before), response: now.respondBy, denial: now.final };

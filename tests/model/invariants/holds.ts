@@ -17,13 +17,13 @@ export const holds: readonly Invariant[] = [
   },
   {
     name: 'a-policy-change-counts-once-and-a-lifted-hold-stays-lifted',
-    ofCommand: ({ command, events, before }) => {
+    ofCommand: ({ command, events, before, after }) => {
       if (command.type !== 'policy-changed') return undefined;
       const { id, effect } = command.change;
       const told = events.filter((event) => event.type === 'policy-held' || event.type === 'policy-lifted');
       const isNews = effect === 'hold' ? ![...before.notes.holds, ...before.notes.lifted].includes(id) : !before.notes.lifted.includes(id);
-      const expected = before.notes.outcome === undefined && isNews;
-      // Time may have closed the review before; it never ends an order.
+      // Time may have ended the order just before; a change of policy never does.
+      const expected = after.notes.outcome === undefined && isNews;
       return must(told.length === (expected ? 1 : 0), `${effect} of ${id} is told ${told.length} times`);
     },
   },

@@ -7,14 +7,17 @@ import { entitledActs } from '../acts-to-try.ts';
 import type { Core, Seen } from '../core.ts';
 import { debtPaidBy } from '../debts.ts';
 import { type Invariant, must } from '../invariant.ts';
+import { actsOfReview, actsWith } from '../review/acts.ts';
+import { words } from '../review/bounds.ts';
 import { changeOf } from '../reports-to-try.ts';
 
 /** By hand: what only a system can say was done. */
 const saidBySystems: ReadonlySet<StepName> = new Set(['screen-parties', 'reserve-stock', 'ship', 'accrue-levy', 'release-stock']);
 
-const acts = new Map<string, readonly Act[]>();
-for (const act of entitledActs) acts.set(`${act.name} ${act.by}`, [...(acts.get(`${act.name} ${act.by}`) ?? []), act]);
-const waysOf = (name: ActName, by: Role): readonly Act[] => acts.get(`${name} ${by}`) ?? [];
+const isOfReview = (name: ActName): boolean => actsOfReview.some((one) => one === name);
+const byNameAndRole = (acts: readonly Act[]): ReadonlyMap<string, readonly Act[]> => Map.groupBy(acts, (act) => `${act.name} ${act.by}`);
+const known = { 1: byNameAndRole(entitledActs), 2: byNameAndRole([...entitledActs.filter(({ name }) => !isOfReview(name)), ...actsWith(actsOfReview, words)]) };
+const waysOf = ({ order }: Seen, name: ActName, by: Role): readonly Act[] => known[order.policy.edition].get(`${name} ${by}`) ?? [];
 const isTaken = (core: Core, { order, now }: Seen, act: Act): boolean => !isRefusal(core.decide(order, { type: 'act', act: { ...act, id: 'asked-for' } }, now));
 
 function faultOfAsk(core: Core, seen: Seen, { role, acts: asked }: Ask): string | undefined {
@@ -26,7 +29,7 @@ function faultOfAsk(core: Core, seen: Seen, { role, acts: asked }: Ask): string 
     });
     return notes.holds.length === 0 ? 'the policy board is asked, and nothing holds the order' : deaf && `${deaf} cannot be lifted`;
   }
-  const refused = asked.find((name) => !waysOf(name, role).some((act) => isTaken(core, seen, act)));
+  const refused = asked.find((name) => !waysOf(seen, name, role).some((act) => isTaken(core, seen, act)));
   return refused && `${role} is asked for ${refused}, which is refused`;
 }
 
@@ -41,7 +44,7 @@ function faultOfRepairs(seen: Seen, core: Core): string | undefined {
     const asked = seen.plan.asks.some(({ role, acts: names }) => role === 'seller.desk' && names.includes('retry-step') && names.includes('settle-step'));
     if (!asked) return `${step} has failed and the desk is not asked`;
     const takes = (does: (act: Act) => boolean): boolean =>
-      [...waysOf('retry-step', 'seller.desk'), ...waysOf('settle-step', 'seller.desk')].some((act) => does(act) && isTaken(core, seen, act));
+      [...waysOf(seen, 'retry-step', 'seller.desk'), ...waysOf(seen, 'settle-step', 'seller.desk')].some((act) => does(act) && isTaken(core, seen, act));
     if (!takes((act) => act.name === 'retry-step' && act.step === step)) return `${step} has failed and cannot be retried`;
     for (const outcome of ['done', 'not-done'] as const) {
       const taken = takes((act) => act.name === 'settle-step' && act.step === step && act.outcome === outcome);

@@ -91,7 +91,8 @@ export const reviewTakers: Takers = {
     ...reviewed(notes, { lies: 'commerce', offer: conditions, answer }),
     time: eachWatch(notes.time, (watch) => resumeWatch(watch, 'offer', at)),
   }),
-  'denial-notified': (notes, event) => timed(reviewed(notes, { lies: 'notified', responded: false }), event.at, ['response', 'denial']),
+  'denial-notified': (notes, event) =>
+    timed(reviewed(notes, { lies: 'notified', responded: false, notices: notes.review.notices + 1 }), event.at, ['response', 'denial']),
   'denial-response': (notes) => reviewed(notes, { responded: true }),
   'response-period-ended': (notes) => ended(notes, 'response'),
   'denial-rescinded': (notes) => reviewed(ended(notes, 'response', 'denial'), { lies: 'commerce' }),
