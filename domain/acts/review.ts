@@ -4,6 +4,9 @@ import { type ActSpec, choice, choiceOrNone, choicesOrNone, countOrNone, text, t
 
 const committeeVotes = { votesToApprove: ['us.commerce', 'us.state'], votesToDeny: ['us.energy'] };
 
+/** An agency's appeal is signed by an official and founded. */
+const appeal = { reason: 'the end user is not known', official: 'Assistant Secretary Roe', basis: '50 USC 4813, 15 CFR 742.6(b)' } as const;
+
 /** What reviewers say, ask and decide between themselves. */
 export const reviewActs = {
   recommend: {
@@ -53,6 +56,7 @@ export const reviewActs = {
     },
     whileHeld: 'taken',
     example: { reason: 'consistent with the announced policy' },
+    exampleBy: { 'us.state': appeal, 'us.energy': appeal, 'us.defense': appeal },
   },
   'decide-appeal': {
     says: 'A level of the escalation decides: the chair alone, the committees by the majority of the votes given.',
