@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { type ActName, actNames } from '../../domain/acts.ts';
 import { type Role, roles } from '../../domain/roles.ts';
 import { type StepName, stepNames } from '../../domain/steps.ts';
-import { day, type Rehearsal, rehearsal } from '../support/orders.ts';
+import { day, ladderRules, type Rehearsal, rehearsal } from '../support/orders.ts';
+import { before, contradicting, licensedUnder, notified, papersNeeded, referredToday } from './reviews.ts';
 import { allDeny, disputed } from './turns.ts';
 
 /** One thing that may come to an order, told without knowing where the order stands. */
@@ -25,6 +26,7 @@ const words = fc.oneof(
   fc.record({
     position: fc.constantFrom('no-objection', 'approve-with-conditions', 'deny'),
     basis: fc.constant('15 CFR 742.6(b)'),
+    statute: fc.constant('50 USC 4813'),
     conditions: fc.constant(['no transfer']),
   }),
   fc.record({ decision: fc.constantFrom('approve', 'deny') }),
@@ -76,6 +78,13 @@ const starts: readonly (() => Rehearsal)[] = [
   () => rehearsal().bothKeys(),
   allDeny,
   disputed,
+  () => rehearsal({ fileApplication: 'by-act' }, papersNeeded()),
+  () => referredToday(ladderRules),
+  () => referredToday({ ...ladderRules, agencyPositions: 'opaque' }),
+  () => before('oc-chair'),
+  () => contradicting(),
+  () => notified(),
+  () => licensedUnder('audit: yearly | by buyer | before ship', 'notice: in writing | binds carrier'),
 ];
 /** A start somewhere on the journey and what comes then. */
 export const journeys = fc.record({ start: fc.constantFrom(...starts), moves: fc.array(move, { minLength: 1, maxLength: 60, size: 'max' }) });

@@ -5,7 +5,7 @@ import { plan } from '../../domain/plan.ts';
 import { readAct } from '../../domain/read-act.ts';
 import { isRefusal, type Refusal } from '../../domain/refusal.ts';
 import type { Role } from '../../domain/roles.ts';
-import type { Order } from '../../domain/state.ts';
+import { type Order, unitsOf } from '../../domain/state.ts';
 import { type StepName, stepNames, type StepResults } from '../../domain/steps.ts';
 import { goodResults, type Rehearsal } from '../support/orders.ts';
 import type { Move } from './moves.ts';
@@ -101,7 +101,12 @@ export class Walk {
     return !isRefusal(act) && this.take({ type: 'act', act });
   }
 
-  answer(step: StepName, result: StepResults[StepName] = goodResults[step]): boolean {
+  /** What a world in which everything goes well answers, by what the order asks of it. */
+  #good(step: StepName): StepResults[StepName] {
+    return step === 'reduce-stock' ? { kept: unitsOf(this.order) } : goodResults[step];
+  }
+
+  answer(step: StepName, result: StepResults[StepName] = this.#good(step)): boolean {
     return this.take({ type: 'step-done', report: { step, wish: this.order.steps[step]?.wish ?? 0, result } });
   }
 
@@ -132,6 +137,6 @@ export class Walk {
   #answerOne(step: StepName | undefined, how: 'good' | 'other' | 'failed'): void {
     if (!step) return;
     if (how === 'failed') this.take({ type: 'step-failed', step, wish: this.order.steps[step]?.wish ?? 0, reason: 'unavailable' });
-    else this.answer(step, how === 'other' ? (other[step] ?? goodResults[step]) : goodResults[step]);
+    else this.answer(step, how === 'other' ? (other[step] ?? this.#good(step)) : this.#good(step));
   }
 }
