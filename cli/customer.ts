@@ -9,7 +9,7 @@ import { declineCustomer, listedCustomers } from '../ledger/customers.ts';
 import { tellChanges, tellWaiting, type ToldOrder, waitingFor } from './customer-orders.ts';
 import { customerCodeOf, withEngine, withLedger } from './desk.ts';
 import { refused, usage } from './failure.ts';
-import { createOutput, moment, type Output, table } from './output.ts';
+import { createOutput, moment, type Output, table, visible } from './output.ts';
 
 interface Options {
   readonly reason: string;
@@ -17,23 +17,24 @@ interface Options {
 }
 
 export function addCustomer(program: Command): void {
-  const command = program.command('customer').description('the customers that Commerce has vetted: list, approve, decline, remove');
-  command
-    .command('list')
-    .description('every customer of whom Commerce has said something')
-    .option('--json', 'print one JSON document')
-    .action((options: { json?: boolean }) => list(createOutput(options.json ?? false)));
+  const customers = program.command('customer').description('the customers that Commerce has vetted: list, approve, decline, remove');
+  const command = (name: string, description: string): Command =>
+    customers
+      .command(name)
+      .description(description)
+      .option('--json', 'print one JSON document')
+      .exitOverride()
+      .configureOutput({ outputError: (text, write) => write(visible(text)) });
+
+  command('list', 'every customer of whom Commerce has said something').action((options: { json?: boolean }) => list(createOutput(options.json ?? false)));
   for (const [name, says] of [
     ['approve', 'Commerce has approved a customer: orders that wait for it go on, and what its removal had held is lifted'],
     ['decline', 'Commerce has declined a customer: orders that wait for it end'],
     ['remove', 'Commerce has taken a customer off the list: none of its orders ships from now on, and every open one is held'],
   ] as const)
-    command
-      .command(name)
-      .description(says)
+    command(name, says)
       .argument('<customer>', "the customer's code", customerCodeOf)
       .requiredOption('--reason <text>', 'on what it rests', reasonOf)
-      .option('--json', 'print one JSON document')
       .action((customer: string, { reason, json = false }: Options) =>
         withEngine(async (engine) => tellOutcome(await words[name](engine, customer, reason), createOutput(json))),
       );

@@ -28,6 +28,7 @@ const commands = [
   'quote',
   'policy',
   'license',
+  'customer',
   'repair',
   'doctor',
 ];
