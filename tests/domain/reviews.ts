@@ -13,7 +13,7 @@ export const withConditions = (...conditions: readonly string[]) => ({ position:
 /** An order of today whose agencies are asked. */
 export const referredToday = (review: Partial<ReviewRules> = {}, changes: Partial<PolicyOfEdition2> = {}): Rehearsal =>
   rehearsal({}, policyOfToday(review, changes)).referred();
-export const referredWithLadder = (): Rehearsal => referredToday(ladderRules);
+const referredWithLadder = (): Rehearsal => referredToday(ladderRules);
 
 /** State, Energy and Defense each say something; nothing said is silence, which time settles. */
 export function spoken(order: Rehearsal, ...words: readonly (Readonly<Record<string, unknown>> | 'silent')[]): Rehearsal {
