@@ -1,5 +1,5 @@
 /** By hand: a condition is `KIND: FORM`, or a kind of its own. */
-export const kindsOf = (conditions: readonly string[]): readonly string[] => [...new Set(conditions.map((one) => one.replace(/:.*$/, '')))];
+const kindsOf = (conditions: readonly string[]): readonly string[] => [...new Set(conditions.map((one) => one.replace(/:.*$/, '')))];
 
 /** Whether two different conditions are of one kind. */
 export const areContradictory = (conditions: readonly string[]): boolean => kindsOf(conditions).length < new Set(conditions).size;

@@ -23,6 +23,8 @@ export interface ReviewBounds {
   readonly parks: boolean;
   readonly offers: boolean;
   readonly stepsFail: boolean;
+  /** Whether acts by a role that is not entitled to them are tried: they are refused before anything of the order is looked at. */
+  readonly otherRoles: boolean;
 }
 
 export const words = ['no-objection', 'deny', 'approve-part', 'audit: monthly', 'audit: yearly', 'no transfer'] as const;
@@ -39,6 +41,7 @@ const nothing = {
   parks: false,
   offers: false,
   stepsFail: false,
+  otherRoles: true,
 } as const;
 
 export const reviewWalks: readonly ReviewBounds[] = [
@@ -52,12 +55,20 @@ export const reviewWalks: readonly ReviewBounds[] = [
     holds: ['P-7'],
     parks: true,
   },
-  { ...nothing, says: 'ladder: every disagreement', policy: fullLadder() },
+  { ...nothing, says: 'ladder: every disagreement', policy: fullLadder(), otherRoles: false },
   { ...nothing, says: 'ladder: contradicting conditions, and every offer', policy: fullLadder(), words: ['audit: monthly', 'audit: yearly'], offers: true },
-  { ...nothing, says: 'ladder: a hold', policy: fullLadder(), words: ['deny'], votes: 'few', holds: ['P-7'] },
-  { ...nothing, says: 'ladder: two questions and a parking, until the review closes', policy: fullLadder(), to: 'closing', questions: 2, parks: true },
+  { ...nothing, says: 'ladder: a hold', policy: fullLadder(), words: ['deny'], votes: 'few', holds: ['P-7'], otherRoles: false },
+  {
+    ...nothing,
+    says: 'ladder: two questions and a parking, until the review closes',
+    policy: fullLadder(),
+    to: 'closing',
+    questions: 2,
+    parks: true,
+    otherRoles: false,
+  },
   { ...nothing, says: 'opaque: every offer', policy: fullLadder({ agencyPositions: 'opaque' }), offers: true },
-  { ...nothing, says: 'opaque: two questions', policy: fullLadder({ agencyPositions: 'opaque' }), questions: 2 },
+  { ...nothing, says: 'opaque: a question', policy: fullLadder({ agencyPositions: 'opaque' }), questions: 1, otherRoles: false },
   { ...nothing, says: 'opaque: a hold and a parking', policy: fullLadder({ agencyPositions: 'opaque' }), holds: ['P-7'], parks: true },
   ...(['case-by-case', 'presumption-of-denial', 'no-license-required', 'needs-ruling'] as const satisfies readonly Route[]).map((route) => ({
     ...nothing,
@@ -74,7 +85,7 @@ export const reviewWalks: readonly ReviewBounds[] = [
 
 /** Every limit of these walks, for the people who read the matrix. */
 export const statedReviewBounds: readonly string[] = [
-  'one order under a policy of edition 2, from its referral (or, where papers are told of, from the reservation of its stock) to the license, the determination that none is needed, the end of the application or of the order',
+  'one order under a policy of edition 2, from its referral (or, where papers are told of, from the reservation of its stock, which is there already where a ruling is needed) to the license, the determination that none is needed, the end of the application or of the order',
   'agencies say that they have no objection, deny, approve 2000 units of 6000, or approve with one of the conditions "audit: monthly", "audit: yearly", "no transfer"; a walk has the words that its name tells of',
   'Commerce offers, and a license carries, one of three sets of conditions, one of which contradicts itself; the applicant counters with one text',
   'a committee votes in one voice, not at all, in a tie, or by one agency alone',

@@ -41,7 +41,7 @@ export function reviewCommands(bounds: ReviewBounds): (seen: Seen) => Candidate[
   const excluded = leftOut(bounds);
   const names = actsOfReview.filter((name) => !excluded.includes(name));
   const own = names.flatMap((name) => actsWith([name], bounds.words).map(act(name))).filter((one) => bounds.votes === 'many' || !isLoneVote(one.act));
-  const others = reviewActsByAnotherRole.map(act('by-another-role'));
+  const others = (bounds.otherRoles ? reviewActsByAnotherRole : []).map(act('by-another-role'));
   return (seen) => {
     const { now, plan } = seen;
     const acts = own.filter((one) => isWithin(one.act, seen, bounds)).map(({ column, act: one }): Timeless => ({ column, command: { type: 'act', act: one } }));

@@ -38,7 +38,9 @@ export const reviewCourse = (bounds: ReviewBounds): Course => {
   const { policy, from } = bounds;
   // From referral on it makes no difference who filed.
   const fileApplication = from === 'referral' ? 'when-allocated' : bounds.fileApplication;
-  const way = from === 'referral' ? [...toStock, ...toReferral] : toStock;
+  // A ruling that comes while stock is being reserved changes what a retry of the reservation tells the ledger: not walked yet.
+  const isReserved = policy.eligibility[0]?.route === 'needs-ruling';
+  const way = from === 'referral' ? [...toStock, ...toReferral] : isReserved ? [...toStock, doneWith('reserve-stock', 0)] : toStock;
   return {
     first: (core: Core) =>
       way.reduce((seen, command) => judge(core, seen, command, dayZero).after, firstSeen(core, openOrder(terms({ fileApplication }), policy), dayZero)),
