@@ -16,6 +16,8 @@ const commandsIn = (file: string): string[] => [...read(file).matchAll(/```sh\n(
 /** A command line as a shell splits it; the documents quote by double quotes only. */
 const wordsOf = (command: string): string[] => [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '');
 const pages = ['README.md', ...globSync('docs/how-to/*.md', { cwd: root }).toSorted()];
+/** Some sixty commands, each a process of its own. */
+const patience = 400_000;
 
 let company: SignedCompany;
 let desk: Desk;
@@ -42,22 +44,26 @@ describe('the documents', () => {
     expect(named.filter((name) => !(name in scripts))).toEqual([]);
   });
 
-  it('show commands that work, one after the other', async () => {
-    const commands = pages.flatMap(commandsIn).filter((command) => command.startsWith('npx twokey'));
-    expect(commands.length).toBeGreaterThan(12);
-    for (const command of commands) {
-      const words = wordsOf(command).slice(2);
-      const order = words[1] === 'X-2001' ? 'X-2001' : undefined;
-      const args = words.map((word) => (/^(examples|scenarios)\//.test(word) ? `${root}/${word}` : word));
-      const ran = await cli.patient(words[0] === 'rehearse' ? 120_000 : 15_000, ...args);
-      expect(ran, command).toMatchObject({ exitCode: 0 });
-      if (order) await desk.quiet(order);
-      if (words[0] === 'submit') await desk.quiet('X-2001');
-    }
-    const { order, events } = await desk.record('X-2001');
-    expect(order).toMatchObject({ usReview: { state: 'licensed' }, chinaReview: { state: 'approved' } });
-    expect(events.filter(({ signed }) => signed?.kind === 'recorded').map(({ type }) => type)).toEqual(['purchase-approved', 'inspection-passed']);
-  });
+  it(
+    'show commands that work, one after the other',
+    async () => {
+      const commands = pages.flatMap(commandsIn).filter((command) => command.startsWith('npx twokey'));
+      expect(commands.length).toBeGreaterThan(12);
+      for (const command of commands) {
+        const words = wordsOf(command).slice(2);
+        const order = words[1] === 'X-2001' ? 'X-2001' : undefined;
+        const args = words.map((word) => (/^(examples|scenarios)\//.test(word) ? `${root}/${word}` : word));
+        const ran = await cli.patient(words[0] === 'rehearse' ? 120_000 : 15_000, ...args);
+        expect(ran, command).toMatchObject({ exitCode: 0 });
+        if (order) await desk.quiet(order);
+        if (words[0] === 'submit') await desk.quiet('X-2001');
+      }
+      const { order, events } = await desk.record('X-2001');
+      expect(order).toMatchObject({ usReview: { state: 'licensed' }, chinaReview: { state: 'approved' } });
+      expect(events.filter(({ signed }) => signed?.kind === 'recorded').map(({ type }) => type)).toEqual(['purchase-approved', 'inspection-passed']);
+    },
+    patience,
+  );
 
   it('show scenarios as they stand in their files', () => {
     const shown = pages.flatMap((page) => [...read(page).matchAll(/`(scenarios\/[^`]+\.yaml)`:\n\n```yaml\n([^]*?)```/g)]);
