@@ -59,11 +59,12 @@ export class Licenses {
 
   /** Records a license that was issued, all of it set aside for its order. Throws where the number stands for another. */
   record({ key, orderId }: Wanted, number: string, conditions: readonly string[], { givenBack, stockKey: _stockKey, ...record }: LicenseToRecord): void {
-    for (const other of givenBack) this.giveBack(other);
     const content = JSON.stringify([orderId, record]);
     const before = this.#licenses.get(number);
-    if (before?.content === content) return;
-    if (before) throw new LedgerFault(`license ${number} was recorded before with other content: revise it, or give the new one its own number`);
+    if (before && before.content !== content)
+      throw new LedgerFault(`license ${number} was recorded before with other content: revise it, or give the new one its own number`);
+    for (const other of givenBack) this.giveBack(other);
+    if (before) return;
     const { units, valueMinor, expires, issuedAt } = record;
     const license: License = {
       ...{ number, content, covers: coverOf(record), conditions, issued: dayOf(issuedAt), expires },

@@ -108,8 +108,8 @@ const answers: { readonly [S in StepName]: (world: CoreWorld, occasion: Occasion
   'file-application': (_world, { reference }) => simulatedAnswers['file-application'](reference()),
   'notify-license': ({ stock, licenses }, { reference, ...occasion }, { licenseNumber, conditions, record }) => {
     if (record) {
-      stock.keep(record.stockKey, record.units);
       licenses.record(occasion, licenseNumber, conditions, record);
+      stock.keep(record.stockKey, record.units);
     }
     return simulatedAnswers['notify-license'](reference());
   },
@@ -119,6 +119,9 @@ const answers: { readonly [S in StepName]: (world: CoreWorld, occasion: Occasion
     const isMade = stock.shippedBy(reservationKey) === occasion.key;
     const changes = isMade ? [] : board.againstShipping(occasion.orderId, policyEpoch);
     if (changes.length > 0) return { outcome: 'stale-epoch', changes };
+    const units = stock.unitsOf(reservationKey);
+    if (license && !isMade && units !== license.units)
+      throw new LedgerFault(`reservation ${reservationKey} has ${units} units, and ${license.units} are to be taken off license ${license.number}`);
     const refused = license && licenses.use(occasion, license);
     if (refused) return refused;
     stock.ship(reservationKey, occasion.key);
