@@ -12,6 +12,9 @@ describe('the answer of a port', () => {
 
   it.each<[StepName, unknown]>([
     ['screen-parties', { outcome: 'hit', listVersion: 'list-1', matches: ['entity 17'] }],
+    ['screen-parties', { outcome: 'hit', listVersion: 'list-1', matches: ['entity 17'], standing: 'removed' }],
+    ['screen-parties', { outcome: 'clear', listVersion: 'list-1', standing: 'not-vetted' }],
+    ['record-customer', { recorded: 'declined' }],
     ['reserve-stock', { outcome: 'short', free: 0 }],
     ['ship', { outcome: 'stale-epoch', changes: [change] }],
     ['release-stock', { released: 0 }],
@@ -28,6 +31,9 @@ describe('the answer of a port', () => {
     ['screen-parties', { outcome: 'clear' }, 'listVersion'],
     ['screen-parties', { outcome: 'hit', listVersion: 'list-1', matches: [] }, 'matches'],
     ['screen-parties', { outcome: 'hit', listVersion: 'list-1', matches: [''] }, 'matches[0]'],
+    ['screen-parties', { outcome: 'clear', listVersion: 'list-1', standing: 'vetted' }, 'standing'],
+    ['record-customer', { recorded: 'not-vetted' }, 'recorded'],
+    ['record-customer', { recorded: true }, 'recorded'],
     ['reserve-stock', { outcome: 'reserved', lots: [] }, 'lots'],
     ['reserve-stock', { outcome: 'reserved', lots: [{ lot: 'L1', units: 0 }] }, 'lots[0].units'],
     ['reserve-stock', { outcome: 'reserved', lots: [{ lot: 'L1', units: 1.5 }] }, 'lots[0].units'],
