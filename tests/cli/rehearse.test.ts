@@ -108,7 +108,7 @@ describe('a story that ends otherwise than it expects', () => {
       'an act that is refused',
       'by: us.president, act: presidential-decision, decision: approve',
       'by: us.president, act: presidential-decision, decision: deny',
-      'step 19: B-1002 issue-license by us.commerce',
+      'step 21: B-1002 issue-license by us.commerce',
       'taken',
       'refused as decided-by-president (order B-1002: the President has denied. Accepted: deny)',
     ],
