@@ -4,11 +4,12 @@ import type { Keyring } from '../domain/signing/keyring.ts';
 import type { Signed } from '../domain/signing/signed.ts';
 import { genesisOf } from './chain.ts';
 import { type RecordFault, tampered } from './fault.ts';
-import { readFact, voiceOf } from './facts.ts';
+import { readFact } from './facts.ts';
 import type { Chain, Entry, Head } from './format.ts';
 import { canonicalText, type Json, toJson } from './json.ts';
 import { Life } from './life.ts';
 import { type Bounds, differs, type ProvenAct, provenAct, requireTold } from './proven-act.ts';
+import { voiceOf } from './voice.ts';
 
 /** Something that people decided, said or did, and how it is known that they did. */
 export interface Decision extends Pick<Claims, 'act' | 'role' | 'fields'> {
@@ -49,7 +50,7 @@ function decisionsIn(chain: Chain, state: Head['state'], keyring: Keyring): Deci
   const taken = new Set<string>();
   const decisions: Decision[] = [];
   for (let entry = entries[0]; entry;) {
-    const act = voiceAt(chain, entry) === 'person' ? provenAct(entry, bounds) : undefined;
+    const act = voiceOf(chain, entry.sequence) === 'person' ? provenAct(entry, bounds) : undefined;
     if (!act && entry.envelope !== undefined) throw unexpected(entry.sequence);
     if (act) {
       requireNew(entry, act, taken);
@@ -68,8 +69,6 @@ function decisionsIn(chain: Chain, state: Head['state'], keyring: Keyring): Deci
   return decisions;
 }
 
-const voiceAt = ({ entries, terms }: Chain, { sequence, event }: Entry) => voiceOf(event, entries[sequence - 1]?.event, terms);
-
 const decisionIn = ({ sequence: index, at }: Entry, { claims: { act, role, fields }, signed, revokedSince }: ProvenAct): Decision => ({
   ...{ index, at, act, role, fields, signed, revokedSince },
 });
@@ -84,9 +83,9 @@ function requireNew({ sequence: index }: Entry, { claims: { act, nonce } }: Prov
 /** What stands in an entry that nobody signs, and what follows with it. */
 function followed(chain: Chain, entry: Entry, life: Life): OrderEvent[] {
   const { sequence: index, event } = entry;
-  if (voiceAt(chain, entry) === 'rules') return life.afterTime(entry);
+  if (voiceOf(chain, index) === 'rules') return life.afterTime(entry);
   const fact = readFact(event);
-  if (fact) return [fact];
+  if (fact) return life.afterFact(fact);
   throw tampered('entry-malformed', `entry ${index} tells a ${canonicalText(event['type'] ?? null)} in another form than there is`, { index });
 }
 

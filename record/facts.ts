@@ -8,6 +8,7 @@ import type { JsonObject } from './json.ts';
 const text = z.string();
 const whole = z.int();
 const step = z.enum(stepNames);
+const standing = z.enum(['not-vetted', 'declined', 'removed']);
 const refusalCode = z.custom<RefusalCode>((code) => typeof code === 'string' && Object.hasOwn(refusalCodes, code));
 const fact = <const T extends OrderEvent['type'], const S extends z.core.$ZodShape>(type: T, said: S) =>
   z.strictObject({ type: z.literal(type), at: z.number(), ...said });
@@ -18,10 +19,14 @@ const factSchema = z.discriminatedUnion('type', [
   fact('step-done', { step }),
   fact('step-failed', { step, reason: text }),
   fact('parties-cleared', { listVersion: text }),
-  fact('screening-hit', { listVersion: text, matches: z.array(text) }),
+  fact('parties-rescreened', { listVersion: text }),
+  fact('screening-hit', { listVersion: text, matches: z.array(text), standing: standing.exactOptional() }),
+  fact('customer-not-vetted', { standing }),
+  fact('customer-recorded', {}),
   fact('stock-reserved', { lots: z.array(z.strictObject({ lot: text, units: whole })) }),
   fact('license-found', { license: z.strictObject({ number: text, expires: text.exactOptional(), conditions: z.array(text) }) }),
   fact('stock-short', { free: whole }),
+  fact('stock-reduced', { units: whole }),
   fact('stock-released', {}),
   fact('application-filed', { filingReference: text }),
   fact('application-withdrawn', {}),
@@ -36,25 +41,11 @@ const factSchema = z.discriminatedUnion('type', [
   fact('policy-held', { id: text, epoch: whole, reason: text }),
   fact('not-retold', { what: text, code: refusalCode, reason: text }),
 ]);
+export type FactType = z.infer<typeof factSchema>['type'];
 const factTypes: ReadonlySet<unknown> = new Set(factSchema.options.map(({ shape }) => shape.type.value));
+
+/** Whether events of this type are facts of the desk's systems. */
+export const isFactType = (type: unknown): boolean => factTypes.has(type);
 
 /** The fact in an event; undefined where it is not of its form. */
 export const readFact = (event: JsonObject): OrderEvent | undefined => factSchema.safeParse(event).data;
-
-/**
- * By whose word an event is told in a record of signed acts: a person's, who has signed; of the rules, by which it follows; or of the desk's
- * systems. `before` is the event before it.
- */
-export function voiceOf(event: JsonObject, before: JsonObject | undefined, terms: JsonObject): 'person' | 'rules' | 'system' {
-  const { type, by, act, signed, outcome } = event;
-  if (act !== undefined || signed !== undefined || (by !== undefined && by !== 'seller.desk')) return 'person';
-  if (type === 'agency-deemed' || type === 'review-closed') return 'rules';
-  if (type === 'application-submitted') return terms['fileApplication'] === 'when-allocated' ? 'rules' : 'person';
-  if (type === 'order-ended') return outcome === 'delivered' ? 'rules' : 'person';
-  if (type === 'policy-held' && !isOfBoard(before)) return 'person';
-  return factTypes.has(type) ? 'system' : 'person';
-}
-
-/** The policy board tells of holds where it refuses a shipment, one after the other. */
-const isOfBoard = (before: JsonObject | undefined): boolean =>
-  before?.['type'] === 'shipment-refused' || (before?.['type'] === 'policy-held' && before['signed'] === undefined);

@@ -1,5 +1,6 @@
 import { isActName } from '../domain/acts.ts';
 import type { OrderEvent } from '../domain/events.ts';
+import { meaningOf } from '../domain/reports.ts';
 import { type Command, decide, evolve, openOrder } from '../domain/order.ts';
 import { plan } from '../domain/plan.ts';
 import { isRefusal, type Refusal } from '../domain/refusal.ts';
@@ -44,6 +45,11 @@ export class Life {
     const answer = orDiffers(index, () => decide(this.#order, { type: 'deadline-reached' }, at));
     if (!isRefusal(answer) && answer.length > 0) return answer;
     throw tampered('rules-differ', `entry ${index} is told as if it followed by the rules, and nothing does by then`, { index });
+  }
+
+  /** A fact of the desk's systems, and what follows with it: the list of customers is told, and the order of one that was declined ends. */
+  afterFact(fact: OrderEvent): OrderEvent[] {
+    return fact.type === 'customer-recorded' ? meaningOf(this.#order, 'record-customer', { recorded: 'declined' }, fact.at) : [fact];
   }
 
   /** Goes on to where the order stands after these. Throws `RecordFault` where they cannot be. */

@@ -1,15 +1,12 @@
 #!/usr/bin/env node
-/**
- * Verifies the record of an order: node verify-record.mjs FILE [--root FINGERPRINT]. Needs Node 20 and nothing else. docs/record-format.md tells what it
+/** Verifies the record of an order: node verify-record.mjs FILE [--root FINGERPRINT]. Needs Node 20 and nothing else. docs/record-format.md tells what it
  * checks, by the numbers below, and what it leaves to `twokey record verify` (8): proofs of inclusion, what an event tells beside its act, the rules.
- * Prints JSON with every signed act. Exit 0: proven, or unsigned and sound in itself; 1: tampered, with the entry's index, or not wholly proven; 2: no record.
- */
+ * Prints JSON with every signed act. Exit 0: proven, or unsigned and sound in itself; 1: tampered, with the entry's index, or not wholly proven; 2: no record. */
 import { createHash, verify as isSignedBy } from 'node:crypto';
 import { readFileSync, realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 const tampered = (code, message, index = null, expected = null, found = null) => ({ verdict: 'tampered', code, message, index, expected, found });
 const noRecord = (code, message) => ({ ...tampered(code, message), verdict: 'not-a-record' });
-
 // 1. The JSON of a record, and the one text of each value.
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isText = (value) => typeof value === 'string' && value !== '';
@@ -34,7 +31,6 @@ function read(bytes) {
     return {};
   }
 }
-
 // 2. The file.
 const isFile = isShaped({
   ...{ format: isText, order: isText, terms: isObject, policy: isObject, entries: Array.isArray, inclusion: isOr(null, isObject) },
@@ -49,11 +45,9 @@ function readRecord(source) {
   const given = [file.signature, file.keyring, file.root].filter((part) => part !== null).length;
   if (!isFile(file) || (given !== 3 && (given !== 0 || file.inclusion !== null))) throw noRecord('field-invalid', 'a field is missing, unknown or odd');
   file.entries.forEach((entry, index) => canonical(entry, tampered('entry-malformed', `entry ${index} holds what no record may hold`, index), 2));
-  const expected = canonical(file, noRecord('value-not-allowed', 'the file holds what no record may hold'));
-  if (text.replaceAll(/("(?:[^"\\]|\\.)*")|[ \t\r\n]+/g, '$1') === expected) return file;
+  if (text.replaceAll(/("(?:[^"\\]|\\.)*")|[ \t\r\n]+/g, '$1') === canonical(file, noRecord('value-not-allowed', 'no record may hold this'))) return file;
   throw noRecord('not-canonical', 'a name is doubled or out of order, or a value is written in another way than the one there is');
 }
-
 // 3. The chain.
 function verifyChain({ order, terms, policy, entries }) {
   if (terms.id !== order) throw tampered('order-differs', 'the terms are those of another order', null, order, terms.id);
@@ -73,7 +67,6 @@ function verifyChain({ order, terms, policy, entries }) {
   });
   return { genesis, end: previous };
 }
-
 // 4. Signatures: compact JWS by Ed25519, written in the one way there is, by a key that counted at a moment. A revocation as of before is a doubt.
 const bytesOf = (part) => Buffer.from(part, 'base64url');
 function openJws(jws, typ, keys, at, fault) {
@@ -93,7 +86,6 @@ function openJws(jws, typ, keys, at, fault) {
   const isRevoked = key.revoked && !(at < Date.parse(key.revoked.at));
   return { key, ...payload, doubts: isRevoked ? [`key ${kid} was revoked as of ${key.revoked.at}: ${key.revoked.reason}`] : [] };
 }
-
 // 5. The head.
 const countFault = (count, found) => tampered(found < count ? 'entries-missing' : 'entries-added', 'ends elsewhere', Math.min(count, found), count, found);
 function verifyHead({ order, entries, head, inclusion, signature }, keys, genesis) {
@@ -110,24 +102,33 @@ function verifyHead({ order, entries, head, inclusion, signature }, keys, genesi
   if (index >= 0) throw tampered('entry-rewritten', `entry ${index} is not the one that was signed`, index, signed[index], entries[index].hash);
   throw signed.length === entries.length ? fault('head-differs', 'is for another head') : countFault(signed.length, entries.length);
 }
-
-// 7. Who signed what: each act, and the event that tells it. Other events are told by the desk's systems, or follow by the rules.
-const tellings = `submit:order-submitted cancel:order-ended clear-hit:hit-cleared confirm-hit:hit-confirmed recheck-stock:stock-recheck-requested
-submit-application:application-submitted register:application-registered refer:application-referred recommend:position-given escalate:escalated
-presidential-decision:president-decided issue-license:license-issued deny:license-denied apply-purchase:purchase-applied approve-purchase:purchase-approved
-deny-purchase:purchase-denied pass-inspection:inspection-passed fail-inspection:inspection-failed request-retest:retest-requested release:customs-released
-confirm-delivery:delivery-confirmed retry-step:step-retried settle-step:step-settled hold:policy-held lift:policy-lifted`;
-const eventOf = new Map(tellings.split(/\s/).map((pair) => pair.split(':')));
-function isOfPerson({ type, by, act, signed, outcome }, before, terms) {
+// 7. Who signed what: each act, the event that tells it (one of several), and what may come with it. Others are told by systems, or follow by the rules.
+const tellings = `submit:order-submitted cancel:order-ended amend:order-amended|amendment-recorded clear-hit:hit-cleared>customer-not-vetted
+confirm-hit:hit-confirmed>order-ended approve-customer:customer-approved decline-customer:customer-declined recheck-stock:stock-recheck-requested
+submit-application:application-submitted certify:certified issue-end-user-statement:end-user-statement-issued rule-on-classification:classification-ruled
+confirm-filing:filing-confirmed register:application-registered refer:application-referred reject-unregistered:application-rejected
+return-without-action:application-returned hold-without-action:application-parked resume-review:review-resumed withdraw-application:withdrawal-requested
+resubmit:application-resubmitted|coverage-given-up recommend:position-given request-information:question-asked answer-information:question-answered
+withdraw-request:question-withdrawn escalate:escalated decide-appeal:level-decided presidential-decision:president-decided
+propose-conditions:conditions-offered|conditions-consolidated concur:conditions-concurred>conditions-offered accept-conditions:conditions-answered
+counter-conditions:conditions-answered decline-conditions:conditions-answered notify-intent-to-deny:denial-notified respond-to-intent-to-deny:denial-response
+rescind-intent-to-deny:denial-rescinded issue-license:license-issued>order-shortened deny:license-denied>order-ended submit-evidence:evidence-submitted
+accept-evidence:evidence-accepted return-evidence:evidence-returned acknowledge-condition:condition-acknowledged apply-purchase:purchase-applied
+approve-purchase:purchase-approved deny-purchase:purchase-denied>order-ended pass-inspection:inspection-passed fail-inspection:inspection-failed
+request-retest:retest-requested recheck-license:license-recheck-requested release:customs-released confirm-delivery:delivery-confirmed retry-step:step-retried
+settle-step:step-settled>application-filed>inspection-requested>shipment-booked>customs-declared>application-withdrawn hold:policy-held lift:policy-lifted`;
+const eventsOf = new Map([...tellings.matchAll(/(\S+):(\S+)/g)].map(([, act, types]) => [act, types.split('>').map((one) => one.split('|'))]));
+function isOfPerson({ type, by, act, signed, outcome }, before, { terms, entries }, index) {
   if (act !== undefined || signed !== undefined || ![undefined, 'seller.desk'].includes(by)) return true;
   if (type === 'application-submitted') return terms.fileApplication !== 'when-allocated';
-  if (type === 'order-ended') return outcome !== 'delivered';
+  if (type === 'order-ended') return outcome !== 'delivered' && (before.signed ?? !['customer-recorded', 'license-denied'].includes(before.type));
   if (type === 'policy-held') return before.type !== 'shipment-refused' && !(before.type === 'policy-held' && before.signed === undefined);
-  return [...eventOf.values()].includes(type);
+  if (type !== 'license-denied') return type === 'order-shortened' || [...eventsOf.values()].some(([firsts]) => firsts.includes(type));
+  return entries.slice(0, index).findLast(({ event }) => /^denial-(notified|rescinded)$/.test(event.type))?.event.type !== 'denial-notified';
 }
 const isEnvelope = isShaped({ payload: isText, signatures: (list) => Array.isArray(list) && list.every(isShaped({ protected: isText, signature: isText })) });
-const confirming = { hold: 'policy.admin', lift: 'policy.admin', 'settle-step': 'compliance.second' };
-const rolesOf = ({ act, role, evidence }) => [evidence ? 'seller.desk' : role, confirming[act] ?? (evidence && 'compliance.second')].filter(isText);
+const [board, second] = ['policy.admin', 'compliance.second'];
+const secondOf = (act, or) => ({ hold: board, lift: board, 'settle-step': second, certify: second, 'confirm-filing': second })[act] ?? (or && second);
 const isIn = (scope, name) => scope === 'all' || [scope].flat().includes(name);
 const covers = ({ key, value: { role, from, to, orders, acts, begins, ends } }, { order, act }, at) =>
   key.role === role && key.holder === from && from !== to && isIn(orders, order) && isIn(acts, act) && begins <= at && at < ends;
@@ -135,9 +136,9 @@ function openEnvelope(envelope, keys, at, fault) {
   const { value } = read(Buffer.from(envelope));
   if (!isEnvelope(value) || value.signatures.length === 0 || canonical(value) !== envelope) throw fault('envelope-malformed', 'is not of its form');
   const opened = value.signatures.map((one) => openJws(`${one.protected}.${value.payload}.${one.signature}`, 'twokey-act', keys, at, fault));
-  const { evidence, issued, expires, delegations = [] } = opened[0].value;
+  const { act, role, evidence, issued, expires, delegations = [] } = opened[0].value;
   if (!(issued <= at + 60_000 && at < expires)) throw fault(at < expires ? 'not-yet-valid' : 'expired', `is good from ${issued} to ${expires}`);
-  const roles = rolesOf(opened[0].value);
+  const roles = [evidence ? 'seller.desk' : role, secondOf(act, evidence)].filter(isText);
   if (opened.length !== roles.length) throw fault(roles[1] ? 'second-missing' : 'second-refused', `has ${opened.length} signatures`);
   const unsure = (...told) => ({ ...fault(...told), verdict: 'not-judged' });
   const lent = delegations.map((jws) => openJws(jws, 'twokey-delegation', keys, at, unsure)).filter((one) => covers(one, opened[0].value, at));
@@ -149,14 +150,14 @@ function openEnvelope(envelope, keys, at, fault) {
   return { ...opened[0].value, signed, doubts: [...opened, ...lent].flatMap(({ doubts }) => doubts) };
 }
 const authorOf = ({ by = null, act = null, signed = null }) => canonical([by, act, signed]);
-const goesOn = ({ act }) => act !== undefined && /"name":"(confirm-hit|deny|deny-purchase|settle-step)"/.test(act.content);
+const goesOn = ({ type, act }) => (eventsOf.get(/"name":"([a-z-]+)"/.exec(act?.content)?.[1]) ?? []).slice(1).flat().includes(type);
 function readAct({ at, event, envelope }, index, { order, genesis, keys, taken }, fault) {
   const { act, role, nonce, fields, signed, doubts, ...claims } = openEnvelope(envelope, keys, at, fault);
   if (claims.order !== order || claims.genesis !== genesis) throw fault('wrong-order', 'is for another order, other terms or another policy');
   if (taken.size === taken.add(`${act} ${nonce}`).size) throw fault('already-taken', 'was taken before');
   const content = canonical({ ...fields, by: role, name: act });
   const author = authorOf({ submit: { by: role, signed }, hold: { signed }, lift: { signed } }[act] ?? { by: role, act: { id: nonce, content }, signed });
-  const isTold = eventOf.get(act) === event.type && (act === 'submit') === (index === 0) && authorOf(event) === author;
+  const isTold = eventsOf.get(act)?.[0].includes(event.type) && (act === 'submit') === (index === 0) && authorOf(event) === author;
   if (!isTold) throw fault('act-differs', `is of another act than the entry, or by others: ${act}, ${author}`);
   return { index, at, act, nonce, role, fields, signed, doubts };
 }
@@ -165,7 +166,7 @@ function judgeActs({ entries, terms, order }, genesis, keys) {
   entries.forEach((entry, index) => {
     const fault = (code, message) => tampered(code === 'signature-malformed' ? 'envelope-malformed' : code, `entry ${index}: the envelope ${message}`, index);
     const [{ event, envelope }, before] = [entry, entries[index - 1]?.event ?? {}];
-    const isAct = isSigned && isOfPerson(event, before, terms);
+    const isAct = isSigned && isOfPerson(event, before, { terms, entries }, index);
     if (!isAct && (envelope ?? event.signed) !== undefined) throw fault('envelope-unexpected', 'is of no signed act');
     if (isAct && event.signed === undefined) throw fault('signature-missing', 'is missing, and so is who signed');
     if (envelope !== undefined) acts.push(readAct(entry, index, { order, genesis, keys, taken }, fault));
@@ -173,7 +174,6 @@ function judgeActs({ entries, terms, order }, genesis, keys) {
   });
   return isSigned ? acts : null;
 }
-
 export function verifyRecord(source, root) {
   try {
     const file = readRecord(source);

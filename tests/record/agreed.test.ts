@@ -6,8 +6,9 @@ import { pinnedPolicy, policyIds } from '../../edge/policies.ts';
 import { products } from '../../domain/terms.ts';
 import { policy, terms } from '../support/orders.ts';
 
-const agreed = (pinned: unknown) =>
-  agreedIn({ format: 'twokey-record/1', order: 'A-1', terms: toJsonObject(terms()), policy: toJsonObject(pinned), entries: [] }).policy;
+const both = (ordered: unknown, pinned: unknown) =>
+  agreedIn({ format: 'twokey-record/1', order: 'A-1', terms: toJsonObject(ordered), policy: toJsonObject(pinned), entries: [] });
+const agreed = (pinned: unknown) => both(terms(), pinned).policy;
 
 function isTaken(pinned: unknown): boolean {
   try {
@@ -72,5 +73,21 @@ describe('the policy of a record', () => {
     for (const { path, place } of places) {
       expect(() => agreed(changedAt(ladder, path, (part) => void (part['more'] = 1))), place).toThrow(RecordFault);
     }
+  });
+});
+
+describe('the terms of a record', () => {
+  const full = terms({ shipBy: '2026-06-30', replaces: 'A-0' });
+
+  it('are those of an order, with the order that it replaces and the day of shipping where they are named', () => {
+    for (const ordered of [terms(), full]) expect(both(ordered, policy()).terms).toEqual(ordered);
+  });
+
+  it('must have every other field, and no more', () => {
+    for (const name of Object.keys(terms())) {
+      const { [name]: _gone, ...left } = { ...full } as Record<string, unknown>;
+      expect(() => both(left, policy()), name).toThrow(RecordFault);
+    }
+    expect(() => both({ ...full, more: 1 }, policy())).toThrow(RecordFault);
   });
 });

@@ -92,5 +92,10 @@ export const rewritten = (envelope: Envelope, claims: Claims): Envelope => ({
 
 export const without = (object: JsonObject, ...names: readonly string[]): JsonObject =>
   Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
+/** The type of the event in an entry. */
+export function typeIn({ sequence, event: { type } }: Entry): string {
+  if (typeof type === 'string') return type;
+  throw new Error(`entry ${sequence} tells an event of no type`);
+}
 export const bare = ({ envelope: _envelope, ...entry }: Entry): Entry => entry;
 export const signedIn = (event: JsonObject): JsonObject => toJsonObject(event['signed']);

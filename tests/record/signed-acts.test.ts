@@ -89,7 +89,7 @@ describe('what the desk makes up, chained anew and signed with its own key, is f
   });
 
   it('from another order, and from the same order on other terms', async () => {
-    const [other, terms] = [await deliveredStory(signers, 'A-2'), await SignedStory.submitted(signers, { units: 5 })];
+    const [other, terms] = [await deliveredStory(signers, 'A-2'), await SignedStory.submitted(signers, { terms: { units: 5 } })];
     for (const [type, { chain }] of [
       ['purchase-approved', other],
       ['order-submitted', terms],

@@ -47,7 +47,7 @@ async function exampleSigners(): Promise<Signers> {
 /** The record of an order of signed acts that the desk cancels after its license, and the fingerprint of its root key. */
 export async function signedExample(): Promise<{ readonly text: string; readonly root: string }> {
   const signers = await exampleSigners();
-  const told = await SignedStory.submitted(signers, { id: 'EX-2' });
+  const told = await SignedStory.submitted(signers, { terms: { id: 'EX-2' } });
   const evidence = { document: 'ab'.repeat(32), issuerNumber: 'BIS-17', decidedAt: dayZero };
   told.story.after(day);
   await told.acts('us.commerce', 'register', { applicationNumber: 'Z100001' }, { evidence });

@@ -19,7 +19,7 @@ const delegationFrom = async (signers: Signers, role: 'us.commerce' | 'cn.mofcom
  * by a deputy of Commerce.
  */
 export async function deliveredStory(signers: Signers, id = 'A-1'): Promise<SignedStory> {
-  const told = await SignedStory.submitted(signers, { id });
+  const told = await SignedStory.submitted(signers, { terms: { id } });
   const { story } = told;
   await told.acts('us.commerce', 'register', { applicationNumber: 'Z100001' }, { evidence });
   const deputized = { deputy: signers.deputy, delegations: [await delegationFrom(signers, 'us.commerce')] };
@@ -42,7 +42,7 @@ export async function deliveredStory(signers: Signers, id = 'A-1'): Promise<Sign
 
 /** An order of signed acts that all agencies and Commerce deny: short, with an act that two events tell. */
 export async function deniedStory(signers: Signers, id = 'A-1'): Promise<SignedStory> {
-  const told = await SignedStory.submitted(signers, { id });
+  const told = await SignedStory.submitted(signers, { terms: { id } });
   await told.acts('us.commerce', 'register', { applicationNumber: 'Z100001' }, { evidence });
   await told.acts('us.commerce', 'refer', {}, { deputy: signers.deputy, delegations: [await delegationFrom(signers, 'us.commerce')] });
   await told.changes('hold', 1);
@@ -57,7 +57,7 @@ export async function deniedStory(signers: Signers, id = 'A-1'): Promise<SignedS
  * people and one that two events tell.
  */
 export async function shortStory(signers: Signers, id = 'A-1'): Promise<SignedStory> {
-  const told = await SignedStory.submitted(signers, { id }, ['reserve-stock']);
+  const told = await SignedStory.submitted(signers, { terms: { id }, world: ({ slow }) => void slow.add('reserve-stock') });
   await told.acts('buyer', 'apply-purchase', { applicationNumber: 'CN-1' }, { evidence });
   await told.changes('hold', 1);
   told.story.after(day);

@@ -8,7 +8,7 @@ import type { Envelope } from '../../domain/signing/envelope.ts';
 import type { Keyring } from '../../domain/signing/keyring.ts';
 import { type Bound, genesisOf, readSignedAct, readSignedChange } from '../../domain/signing/signed-act.ts';
 import { proven } from '../../domain/signing/signatories.ts';
-import type { StepName } from '../../domain/steps.ts';
+import type { Policy } from '../../domain/policy.ts';
 import type { OrderTerms } from '../../domain/terms.ts';
 import { chainOf } from '../../record/chain.ts';
 import { exportRecord, type Vouching } from '../../record/export.ts';
@@ -66,6 +66,13 @@ interface Signing {
   readonly delegations?: readonly string[];
 }
 
+/** On which terms an order is submitted, where they are not those of most tests, and how the world answers it from the beginning. */
+interface Start {
+  readonly terms?: Partial<OrderTerms>;
+  readonly policy?: Policy;
+  readonly world?: (story: Rehearsal) => void;
+}
+
 /** An order of signed acts on the pure core, with the envelopes behind its events. */
 export class SignedStory {
   readonly story: Rehearsal;
@@ -73,16 +80,15 @@ export class SignedStory {
   readonly #signers: Signers;
   #acts = 0;
 
-  private constructor(signers: Signers, changes: Partial<OrderTerms>) {
+  private constructor(signers: Signers, { terms: changes = {}, policy: pinned = policy(), world }: Start) {
     this.#signers = signers;
     this.story = new Rehearsal(changes);
-    this.story.order = openOrder(terms(changes), policy(), {});
+    this.story.order = openOrder(terms(changes), pinned, {});
+    world?.(this.story);
   }
 
-  /** `slow` names steps that the world does not answer. */
-  static async submitted(signers: Signers, changes: Partial<OrderTerms> = {}, slow: readonly StepName[] = []): Promise<SignedStory> {
-    const told = new SignedStory(signers, changes);
-    slow.forEach((step) => told.story.slow.add(step));
+  static async submitted(signers: Signers, start: Start = {}): Promise<SignedStory> {
+    const told = new SignedStory(signers, start);
     const act = { act: 'submit', role: 'seller.desk', fields: {}, nonce: `submit-${told.story.order.terms.id}`, at: told.story.now } as const;
     const envelope = await signers.company.sign(told.story.order, act);
     told.#take({ type: 'submitted', signed: orThrow(proven(envelope, told.#grounds)).signed }, envelope);

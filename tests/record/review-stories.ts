@@ -1,0 +1,32 @@
+import type { RecordFile } from '../../record/format.ts';
+import { declined, finalByTime, nobodyAppeals, papers } from './decision-stories.ts';
+import { conditions, covered, freeGoods, mended, notShown, oneText, refusedAtTheDoor } from './license-stories.ts';
+import type { Signers, SignedStory } from './signed-story.ts';
+
+/** An honest order of signed acts, told to where it goes a way of its own. */
+interface ReviewStory {
+  readonly what: string;
+  readonly tell: (signers: Signers) => Promise<SignedStory>;
+}
+
+/** Together they do every act that there is, and come by every fact but those of orders that are told anew. */
+export const reviewStories: readonly ReviewStory[] = [
+  { what: 'is vetted, ruled upon, certified, rejected, withdrawn, returned, parked and cancelled', tell: papers },
+  { what: 'is declined with its customer', tell: declined },
+  { what: 'goes up the whole ladder and is delivered under conditions', tell: conditions },
+  { what: 'is licensed for a part, under one text of contradicting conditions', tell: oneText },
+  { what: 'is denied by time, after a notice that was given up once', tell: finalByTime },
+  { what: 'is denied as the chair decided, late, and nobody appealed', tell: nobodyAppeals },
+  { what: 'is licensed while nothing of the agencies is shown', tell: notShown },
+  { what: 'is covered by a license of another order that is revoked, and files its own', tell: covered },
+  { what: 'needs no license', tell: freeGoods },
+  { what: 'waits for stock, mends its filing and is denied by China', tell: mended },
+  { what: 'meets a hit before its goods leave', tell: refusedAtTheDoor },
+];
+
+/** The records of these orders, by what is told of each. */
+export async function recordsOf(signers: Signers): Promise<ReadonlyMap<string, RecordFile>> {
+  const records = new Map<string, RecordFile>();
+  for (const { what, tell } of reviewStories) records.set(what, await (await tell(signers)).record());
+  return records;
+}
