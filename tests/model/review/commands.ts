@@ -63,7 +63,10 @@ function policyChanges({ order }: Seen, { holds }: ReviewBounds): Timeless[] {
 const stepsAndReports = ({ order, plan }: Seen, { stepsFail, holds }: ReviewBounds): Timeless[] => [
   ...plan.run.map(({ step }): Timeless => ({ column: 'step-started', command: { type: 'step-started', step } })),
   ...runningSteps(order).flatMap((step): Timeless[] => [
-    ...answersTo(order, step, holds).map((command): Timeless => ({ column: 'step-done', command })),
+    // That stock may be short is walked in orders of edition 1.
+    ...answersTo(order, step, holds)
+      .slice(0, step === 'reserve-stock' ? 1 : undefined)
+      .map((command): Timeless => ({ column: 'step-done', command })),
     ...(stepsFail ? [{ column: 'step-failed', command: failedWith(step, order.steps[step]?.wish ?? 0) } as const] : []),
   ]),
 ];
