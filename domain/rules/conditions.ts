@@ -34,6 +34,14 @@ export function contradictions(positions: readonly Position[]): readonly string[
   return [...new Set(kinds.filter((kind, index) => kinds.indexOf(kind) !== index))];
 }
 
+/** Kinds of which an offer says something else than the one form that agencies ask for: agencies have a say in that, as they have in what contradicts. */
+export function departures(positions: readonly Position[], offered: readonly string[]): readonly string[] {
+  const contested = new Set(contradictions(positions));
+  return askedFor(positions)
+    .filter((asked) => !contested.has(kindOf(asked)) && offered.some((one) => kindOf(one) === kindOf(asked) && formOf(one) !== formOf(asked)))
+    .map(kindOf);
+}
+
 /** Kinds that agencies ask for and a text leaves out. */
 export const missingKinds = (positions: readonly Position[], offered: readonly string[]): readonly string[] => {
   const kinds = new Set(offered.map(kindOf));

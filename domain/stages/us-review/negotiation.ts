@@ -2,7 +2,7 @@ import { resumeClock, stopClock } from '../../clock.ts';
 import { type Refusal, refuse } from '../../refusal.ts';
 import { agencies } from '../../roles.ts';
 import { reviewRules } from '../../rules-of.ts';
-import { asksForConditions, kindOf, missingKinds } from '../../rules/conditions.ts';
+import { asksForConditions, departures, kindOf, missingKinds } from '../../rules/conditions.ts';
 import { faultOfCondition } from '../../rules/condition-terms.ts';
 import { commerceMay } from '../../rules/us-decision.ts';
 import type { ActRules, Evolutions } from '../../stage.ts';
@@ -20,16 +20,14 @@ export const negotiationActs: ActRules<NegotiationAct> = {
     const now = beforeCommerce(order.usReview);
     if (!now) return outOfTurn(order, 'propose-conditions');
     const isContradiction = now.state === 'before-commerce' && now.consensus === 'conditions-contradict';
+    const isTheirs = isContradiction || departsFrom(now, act.conditions);
     if (!isContradiction && !commerceMay[now.state === 'before-commerce' ? now.consensus : 'not-shown']['issue-license'].taken)
       return refuse('not-yet', `order ${order.terms.id}: no license may be issued, so it needs no conditions`, 'deny or escalate');
     const unread = faultOfConditions(act.conditions);
     if (unread) return unread;
-    const kinds = act.conditions.map(kindOf);
-    const twice = kinds.find((kind, index) => kinds.indexOf(kind) !== index);
-    if (twice !== undefined) return refuse('invalid-act', `conditions: two of the kind ${twice}`, 'one condition of each kind');
     return (
       leftOut(order, now, act.conditions) ?? [
-        isContradiction ? { type: 'conditions-consolidated', conditions: act.conditions, at } : { type: 'conditions-offered', conditions: act.conditions, at },
+        isTheirs ? { type: 'conditions-consolidated', conditions: act.conditions, at } : { type: 'conditions-offered', conditions: act.conditions, at },
       ]
     );
   },
@@ -60,11 +58,18 @@ export const negotiationActs: ActRules<NegotiationAct> = {
       : outOfTurn(order, 'decline-conditions'),
 };
 
-/** A condition that cannot be tracked is refused before anybody agrees to it. */
+/** A condition that cannot be tracked, or a set that contradicts itself, is refused before anybody agrees to it. */
 export function faultOfConditions(conditions: readonly string[]): Refusal | undefined {
   const fault = conditions.flatMap((one) => faultOfCondition(one) ?? [])[0];
-  return fault === undefined ? undefined : refuse('invalid-act', `conditions: ${fault}`, 'KIND: FORM | by ROLE | to ROLE | due DAY | before STEP | binds ROLE');
+  if (fault !== undefined) return refuse('invalid-act', `conditions: ${fault}`, 'KIND: FORM | by ROLE | to ROLE | due DAY | before STEP | binds ROLE');
+  const kinds = conditions.map(kindOf);
+  const twice = kinds.find((kind, index) => kinds.indexOf(kind) !== index);
+  return twice === undefined ? undefined : refuse('invalid-act', `conditions: two of the kind ${twice}`, 'one condition of each kind');
 }
+
+/** Whether an offer changes what agencies ask for: then it is theirs to concur with first, unless somebody above them has decided. */
+const departsFrom = (now: BeforeCommerce | Opaque, conditions: readonly string[]): boolean =>
+  now.state === 'before-commerce' && now.consensus === 'agencies-approve' && departures(Object.values(now.positions), conditions).length > 0;
 
 /** What agencies ask for stands in every offer, unless somebody above them has decided. */
 function leftOut(order: Order, now: BeforeCommerce | Opaque, conditions: readonly string[]): Refusal | undefined {

@@ -71,7 +71,8 @@ function openQuestion(order: Order, act: 'answer-information' | 'withdraw-reques
 function positionOf(order: Order, act: Act<'recommend'>): Given | Refusal {
   const { conditions, basis, statute, units } = act;
   const takesConditions = act.position === 'approve-with-conditions' || act.position === 'approve-part';
-  if (conditions && !takesConditions) return refuse('invalid-act', `conditions do not go with ${act.position}`, 'conditions with approve-with-conditions only');
+  if (conditions && !takesConditions)
+    return refuse('invalid-act', `conditions do not go with ${act.position}`, 'conditions with approve-with-conditions or approve-part only');
   if ((basis ?? statute) !== undefined && act.position !== 'deny')
     return refuse('invalid-act', `a basis does not go with ${act.position}`, 'basis with deny only');
   if (units !== undefined && act.position !== 'approve-part')
