@@ -91,15 +91,21 @@ export class SignedStory {
     const told = new SignedStory(signers, start);
     const act = { act: 'submit', role: 'seller.desk', fields: {}, nonce: `submit-${told.story.order.terms.id}`, at: told.story.now } as const;
     const envelope = await signers.company.sign(told.story.order, act);
-    told.#take({ type: 'submitted', signed: orThrow(proven(envelope, told.#grounds)).signed }, envelope);
+    orThrow(told.#take({ type: 'submitted', signed: orThrow(proven(envelope, told.#grounds)).signed }, envelope) ?? {});
     return told;
   }
 
   /** Does an act that must be taken. */
   async acts(role: Role, act: ActName, fields: Claims['fields'] = {}, signing: Signing = {}): Promise<this> {
-    const envelope = await this.envelopeOf(role, act, fields, signing);
-    this.#take({ type: 'act', act: orThrow(readSignedAct(act, envelope, this.#bound, this.#grounds)) }, envelope);
+    orThrow((await this.tries(role, act, fields, signing)) ?? {});
     return this;
+  }
+
+  /** Tries an act, and answers why it was refused, or undefined where it was taken. */
+  async tries(role: Role, act: ActName, fields: Claims['fields'] = {}, signing: Signing = {}): Promise<Refusal | undefined> {
+    const envelope = await this.envelopeOf(role, act, fields, signing);
+    const read = readSignedAct(act, envelope, this.#bound, this.#grounds);
+    return isRefusal(read) ? read : this.#take({ type: 'act', act: read }, envelope);
   }
 
   /** The envelope of an act on the order as it is; nothing is done with it. */
@@ -112,16 +118,17 @@ export class SignedStory {
   async changes(act: 'hold' | 'lift', epoch: number, hold = 'P-7'): Promise<this> {
     const said = { act, role: 'policy.admin', fields: { hold, reason: 'review' }, nonce: `${act}-${hold}`, at: this.story.now, epoch } as const;
     const envelope = await this.#signers.company.sign(this.#bound.order, said);
-    this.#take({ type: 'policy-changed', change: orThrow(readSignedChange(envelope, this.#bound, this.#grounds)) }, envelope);
+    orThrow(this.#take({ type: 'policy-changed', change: orThrow(readSignedChange(envelope, this.#bound, this.#grounds)) }, envelope) ?? {});
     return this;
   }
 
-  /** Gives the order a command that a signature brought about, or the world. */
-  #take(command: Command, envelope?: Envelope): void {
+  /** Gives the order a command that a signature brought about. Answers the refusal, if it was one. */
+  #take(command: Command, envelope: Envelope): Refusal | undefined {
     const before = this.story.events.length;
-    orThrow(this.story.take(command) ?? {});
+    const refusal = this.story.take(command);
     const first = this.story.events.slice(before).find(({ signed }) => signed);
-    if (envelope && first) this.envelopes.set(first, envelope);
+    if (first) this.envelopes.set(first, envelope);
+    return refusal;
   }
 
   get #bound(): Bound {
