@@ -1,5 +1,5 @@
 import type { LicenseDraw, LicenseNeed, LicenseToRecord } from './license.ts';
-import { routeOf } from './rules/filing.ts';
+import { tableRoute } from './rules/filing.ts';
 import { leviedOn } from './stages/fulfillment.ts';
 import { licensedBy } from './stages/us-review/license.ts';
 import { type Order, priceOf, unitsOf } from './state.ts';
@@ -70,7 +70,7 @@ const needOf = (order: Order, units: number): LicenseNeed => {
 const keepsLicenses = ({ policy }: Order): boolean => policy.edition !== 1;
 
 const coverageOf = (order: Order): { license?: LicenseNeed } =>
-  keepsLicenses(order) && routeOf(order) !== 'no-license-required' ? { license: needOf(order, unitsOf(order)) } : {};
+  keepsLicenses(order) && tableRoute(order) !== 'no-license-required' ? { license: needOf(order, unitsOf(order)) } : {};
 
 function recordOf(order: Order, { issuedAt, expires }: License): { record?: LicenseToRecord } {
   if (!keepsLicenses(order)) return {};

@@ -1,8 +1,7 @@
 import { actSpec } from '../domain/acts.ts';
-import type { Route } from '../domain/product.ts';
-import { classify } from '../domain/rules/eligibility.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
 import type { Role } from '../domain/roles.ts';
+import { tableRoute } from '../domain/rules/filing.ts';
 import { type Claims, readClaims, type SignedActName } from '../domain/signing/claims.ts';
 import { type Envelope, openEnvelope } from '../domain/signing/envelope.ts';
 import type { Keyring } from '../domain/signing/keyring.ts';
@@ -31,7 +30,6 @@ export function footingFault(footings: readonly Footing[], orderId: string, proo
 }
 
 /** Without a license goods leave where the policy that was signed with the order asks for none, or where Commerce has ruled so on a product that it leaves open. */
-const tableRoute = ({ policy }: Proof): Route => (policy.edition === 1 ? 'case-by-case' : classify(policy.product, policy.eligibility).route);
 const isRuling = ({ act, fields }: Claims, proof: Proof): boolean =>
   act === 'rule-on-classification' && fields['route'] === 'no-license-required' && tableRoute(proof) === 'needs-ruling';
 

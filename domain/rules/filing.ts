@@ -4,11 +4,12 @@ import { reviewRules } from '../rules-of.ts';
 import type { Order } from '../state.ts';
 import { classify } from './eligibility.ts';
 
+/** How the policy's table looks at the ordered product: the same for the order's whole life. */
+export const tableRoute = ({ policy }: Pick<Order, 'policy'>): Route =>
+  policy.edition === 1 ? 'case-by-case' : classify(policy.product, policy.eligibility).route;
+
 /** How an application for the order is looked at: by Commerce's ruling where there is one, else by the policy's table. */
-export function routeOf({ policy, filing }: Order): Route {
-  if (filing?.ruling) return filing.ruling.route;
-  return policy.edition === 1 ? 'case-by-case' : classify(policy.product, policy.eligibility).route;
-}
+export const routeOf = (order: Order): Route => order.filing?.ruling?.route ?? tableRoute(order);
 
 /** Certifications that the policy asks for and that nobody has given yet. */
 export function missingCertifications({ policy, filing }: Order): readonly string[] {

@@ -29,10 +29,15 @@ export const amendmentActs: ActRules<'amend'> = {
     const { then } = amendmentRow(progressOf(order), change, number > before);
     if (typeof then === 'object') return refuse(then.code, `order ${order.terms.id}: ${change} cannot change under the same authorization`, then.accepted);
     if (then === 'recorded') return [{ type: 'amendment-recorded', change, to, reason, at }];
+    if (then === 'shortened' && isAskingForStock(order))
+      return refuse('not-yet', `order ${order.terms.id}: stock is being reserved`, 'amend once it has been reserved or found short');
     if (number === before) return refuse('already-decided', `order ${order.terms.id} has ${change} ${to}`, 'another number');
     return then === 'shortened' ? [{ type: 'order-amended', units: number, reason, at }] : repriced(order, act, number, at);
   },
 };
+
+/** A call that is under way or tried again says under its key what it said first. */
+const isAskingForStock = ({ steps }: Order): boolean => steps['reserve-stock'] !== undefined && steps['reserve-stock'].state !== 'done';
 
 function repriced(order: Order, { reason }: Act<'amend'>, unitPriceMinor: number, at: number): OrderEvent[] | Refusal {
   const { id } = order.terms;
