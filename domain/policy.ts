@@ -58,14 +58,14 @@ export interface EscalationLadder {
   readonly earbMs: number;
 }
 
-export interface FilingRules {
+interface FilingRules {
   /** What the exporter certifies by two people before filing; empty where the policy asks for nothing. */
   readonly certifications: readonly string[];
   /** Whether the Chinese end-user statement is needed before filing. */
   readonly endUserStatement: 'needed' | 'not-needed';
 }
 
-export interface LicenseRules {
+interface LicenseRules {
   /** Calendar months for which a license is good that names no day of its own; `null` where the sources leave it open. */
   readonly validMonths: number | null;
 }

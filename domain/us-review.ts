@@ -14,19 +14,17 @@ export type Position =
 export type Positions = { readonly [A in Agency]: Position };
 
 /** What lies before Commerce once the review has closed: the agencies' consensus, or the word of whoever decided between them. */
-export const consensuses = [
-  'none-objects',
-  'agencies-approve',
-  'all-deny',
-  'denial-among-silence',
-  'conditions-contradict',
-  'escalation-approved',
-  'escalation-denied',
-  'president-approved',
-  'president-denied',
-  'not-shown',
-] as const;
-export type Consensus = (typeof consensuses)[number];
+export type Consensus =
+  | 'none-objects'
+  | 'agencies-approve'
+  | 'all-deny'
+  | 'denial-among-silence'
+  | 'conditions-contradict'
+  | 'escalation-approved'
+  | 'escalation-denied'
+  | 'president-approved'
+  | 'president-denied'
+  | 'not-shown';
 
 export interface License {
   readonly number: string;
@@ -84,7 +82,7 @@ export interface Referral extends Registration {
   readonly decisions?: readonly LevelDecision[];
 }
 /** What Commerce and the applicant have said to each other of conditions. */
-export interface Negotiation {
+interface Negotiation {
   readonly offer?: readonly string[];
   readonly answer?: 'accepted' | 'countered' | 'declined';
 }

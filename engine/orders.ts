@@ -8,7 +8,7 @@ import type { Policy } from '../domain/policy.ts';
 import { orderIdOf, type OrderInput, orderWorkflowId, orderWorkflowType, searchAttributes } from '../workflows/messages.ts';
 
 /** Since when a role is asked, and by when; ISO 8601, UTC. */
-export interface Asked {
+interface Asked {
   readonly role: string;
   readonly since: string;
   readonly due: string | null;

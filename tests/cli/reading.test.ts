@@ -137,7 +137,17 @@ it.each(['status', 'repair'])('twokey %s of an order that there is none of is re
 describe('twokey doctor', () => {
   it('finds nothing that keeps orders from moving where all of it runs', async () => {
     const findings = rows(await cli.json('doctor'), 'findings');
-    expect(findings.map((one) => one['what'])).toEqual(['node', 'engine', 'temporal ui', 'time skipping', 'search attributes', 'worker', 'orders', 'ledger', 'licenses']);
+    expect(findings.map((one) => one['what'])).toEqual([
+      'node',
+      'engine',
+      'temporal ui',
+      'time skipping',
+      'search attributes',
+      'worker',
+      'orders',
+      'ledger',
+      'licenses',
+    ]);
     expect(findings.filter((one) => one['verdict'] === 'failure')).toEqual([]);
     const text = await cli.text('doctor');
     expect(text).toMatch(new RegExp(`^ok +worker +serves ${desk.engine.taskQueue}$`, 'm'));

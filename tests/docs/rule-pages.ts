@@ -1,3 +1,4 @@
+import { amendmentTable } from '../../domain/rules/amendments.ts';
 import { endUseTable } from '../../domain/rules/end-use.ts';
 import { ladder } from '../../domain/rules/escalation.ts';
 import { commerceMay } from '../../domain/rules/us-decision.ts';
@@ -14,6 +15,11 @@ const commerceRows = Object.entries(commerceMay).map(([consensus, verdicts]) => 
 ]);
 
 const ladderRows = Object.values(ladder).map(({ level, role, decidesBy, appealGoesTo }) => [level, role, decidesBy, appealGoesTo]);
+
+const amendmentRows = amendmentTable.map(({ name, then }) => ({
+  name,
+  then: typeof then === 'string' ? then : `refused as ${then.code}; accepted: ${then.accepted}`,
+}));
 
 /** Every page of docs/rules/ but the index. A table of the code that is not here is shown nowhere: add it. */
 export const rulePages: readonly RulePage[] = [
@@ -52,6 +58,12 @@ export const rulePages: readonly RulePage[] = [
     title: 'Who decides a disagreement',
     says: 'The levels between the agencies and the President (EO 12981 as amended by EO 13020). A tie leaves the decision before it, and silence counts for neither side.',
     tables: [{ title: 'The ladder', head: ['level', 'role', 'decides by', 'appeal goes to'], rows: ladderRows }],
+  },
+  {
+    name: 'amendments',
+    title: 'What becomes of an amendment',
+    says: `${firstRow} What changes the authorization asks for a new one (15 CFR 750.7(c)).`,
+    tables: [firstMatch('Amendments', amendmentRows)],
   },
   {
     name: 'end-use',
