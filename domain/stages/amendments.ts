@@ -52,7 +52,7 @@ function repriced(order: Order, { reason }: Act<'amend'>, unitPriceMinor: number
 const reserved = ({ allocation }: Order): number => (allocation.state === 'reserved' ? allocation.lots.reduce((sum, { units }) => sum + units, 0) : 0);
 
 /** Whether more is reserved than the order is for any more: it is given back before anything else is done. */
-export const holdsExcess = (order: Order): boolean => reserved(order) > unitsOf(order);
+export const holdsExcess = (order: Order): boolean => order.shortened !== undefined && reserved(order) > unitsOf(order);
 
 export const amendmentReports: ReportRules<'reduce-stock'> = {
   'reduce-stock': (order, { kept }, at) => {
