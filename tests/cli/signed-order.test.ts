@@ -76,7 +76,10 @@ describe('an order is signed from the command line, by people of two homes', () 
     const deputy = await done(here, 'act', order, 'recommend', '--as', 'us.energy', ...agrees, '--delegation', delegation, '--holder', 'demo.cn-miit');
     expect(deputy.stdout).toContain('us.energy: no-objection  [us.energy, signed by demo.cn-miit in place of demo.us-energy]\n');
 
-    const license = await answered(here, 'act', order, 'issue-license', '--as', 'us.commerce', '--license-number', 'D1', '--conditions', 'no transfer');
+    await done(here, 'act', order, 'propose-conditions', '--as', 'us.commerce', '--conditions', 'no transfer');
+    await done(here, 'act', order, 'accept-conditions', '--as', 'seller.desk');
+    const granted = ['--license-number', `D-${order}`, '--conditions', 'no transfer'];
+    const license = await answered(here, 'act', order, 'issue-license', '--as', 'us.commerce', ...granted);
     expect(license).toMatchObject({
       act: 'issue-license',
       events: [{ type: 'license-issued', by: 'us.commerce', signed: { kind: 'authenticated', by: { person: 'demo.us-commerce' } } }],
