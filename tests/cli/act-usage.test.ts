@@ -27,7 +27,7 @@ describe('an act that is not of its form is told with exit code 2 before it is s
     ['a line break', 'cancel', ['--reason', 'one\ntwo'], 'without control or invisible characters'],
     ['bidirectional characters', 'cancel', ['--reason', 'ab\u202ecd'], 'without control or invisible characters'],
     ['zero-width characters', 'cancel', ['--reason', 'ab\u200bcd'], 'without control or invisible characters'],
-    ['a choice that there is none of', 'recommend', ['--position', 'maybe'], 'expected one of no-objection, approve-with-conditions, deny'],
+    ['a choice that there is none of', 'recommend', ['--position', 'maybe'], 'expected one of no-objection, approve-with-conditions, approve-part, deny'],
     ['a choice that is a property of every object', 'recommend', ['--position', 'constructor'], 'expected one of no-objection'],
     ['a step that there is none of', 'retry-step', ['--step', '__proto__'], 'step: expected one of screen-parties'],
     ['too many conditions', 'issue-license', ['--license-number', 'D1', '--conditions', ...Array.from({ length: 51 }, () => 'c')], 'a list of 1 to 50 texts'],

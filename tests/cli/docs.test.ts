@@ -28,7 +28,7 @@ beforeAll(async () => {
   desk = await Desk.open({ worker: true, company });
   cli = Cli.beside(desk.engine.taskQueue);
   await keepThrowAwayKeyring(cli.home, company.keyring);
-  for (const document of ['approval.pdf', 'report.pdf']) cli.write(document, document);
+  for (const document of ['approval.pdf', 'report.pdf', 'letter.pdf']) cli.write(document, document);
   await receiveLot(desk.database, { id: 'lot-of-the-documents', product: 'H200', units: 500 });
 });
 afterAll(async () => {
