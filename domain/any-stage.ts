@@ -74,7 +74,7 @@ export const anyStageEvolutions: Evolutions<AnyStageEvent> = {
   'not-retold': (order) => order,
   'policy-held': (order, event) =>
     onClocks({ ...order, holds: { ...order.holds, [event.id]: 'on' }, policyEpoch: Math.max(order.policyEpoch, event.epoch) }, (clock) =>
-      stopClock(clock, `hold ${event.id}`, event.at),
+      stopClock(clock, `hold ${event.id}`, event.at, reviewRules(order.policy).day),
     ),
   'policy-lifted': (order, event) =>
     onClocks({ ...order, holds: { ...order.holds, [event.id]: 'lifted' }, policyEpoch: Math.max(order.policyEpoch, event.epoch) }, (clock) =>

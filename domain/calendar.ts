@@ -50,10 +50,19 @@ function written(date: Date): string | undefined {
 export const deadlineOf = (rules: ReviewRules['day'], ms: number, at: number): number =>
   rules.reading === 'exact' ? at + ms : dayEndAfter(rules.zone, at, ms / day);
 
+/** How many local days lie between the day of one moment and that of a later one. */
+const daysBetween = (zone: Zone, from: number, to: number): number => localDay(zone, to) - localDay(zone, from);
+const localDay = (zone: Zone, at: number): number => Math.floor((at + offsetAt(zone, at)) / day);
+
+/** What a clock that is due at `dueAt` has left when it is stopped at `at`: milliseconds, or read by day ends the days that are still to come. */
+export const leftOf = (rules: ReviewRules['day'], dueAt: number, at: number): { readonly leftMs: number; readonly leftDays?: number } => {
+  const leftMs = Math.max(0, dueAt - at);
+  return rules.reading === 'exact' ? { leftMs } : { leftMs, leftDays: Math.max(0, daysBetween(rules.zone, at, dueAt)) };
+};
+
 /**
- * When a clock with `leftMs` left that goes on at `at` is over. Time that it stood still does not count (15 CFR 750.4(b)), so it ends as much
- * later, and read by day ends with the day in which that moment falls: no agency has less than what it had left, and a clock still ends with
- * a day. A stop of no time moves nothing, since what was left then ran to the end of a day already.
+ * When a clock with so much left that goes on at `at` is over. Time that it stood still does not count (15 CFR 750.4(b)): it ends as much later, or
+ * read by day ends as many days later as the stop has lasted into: one that ends on the day on which it began moves nothing.
  */
-export const resumedDeadline = (rules: ReviewRules['day'], leftMs: number, at: number): number =>
-  rules.reading === 'exact' ? at + leftMs : dayEndAfter(rules.zone, at + leftMs, 0);
+export const resumedDeadline = (rules: ReviewRules['day'], left: { readonly leftMs: number; readonly leftDays?: number }, at: number): number =>
+  rules.reading === 'exact' || left.leftDays === undefined ? at + left.leftMs : dayEndAfter(rules.zone, at, left.leftDays);

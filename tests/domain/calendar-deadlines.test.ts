@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dayEndAfter, deadlineOf, resumedDeadline } from '../../domain/calendar.ts';
+import { dayEndAfter, dayOf, deadlineOf, leftOf, resumedDeadline } from '../../domain/calendar.ts';
 import { washington } from './zones.ts';
 
 const day = 86_400_000;
@@ -26,12 +26,15 @@ describe('the deadline of a clock', () => {
   });
 });
 
+/** The local day of a moment as a number. */
+const daysOf = (at: number): number => Date.parse(dayOf(washington, at)) / day;
+
 describe('a clock that stood still', () => {
   it('gets its days back', () => {
     const stopped = referred + 5 * day;
-    const left = deadlineOf(dayEnd, 30 * day, referred) - stopped;
+    const left = leftOf(dayEnd, deadlineOf(dayEnd, 30 * day, referred), stopped);
     expect(iso(resumedDeadline(dayEnd, left, stopped + 2 * day))).toBe('2026-03-25T03:59:59.999Z');
-    expect(iso(resumedDeadline(exact, 25 * day, stopped + 2 * day))).toBe('2026-03-24T15:00:00.000Z');
+    expect(iso(resumedDeadline(exact, { leftMs: 25 * day }, stopped + 2 * day))).toBe('2026-03-24T15:00:00.000Z');
   });
 
   it('and for no time ends as it would have', () => {
@@ -39,22 +42,28 @@ describe('a clock that stood still', () => {
       fc.property(fc.constantFrom(exact, dayEnd), moment, fc.nat(90), fc.double({ min: 0, max: 1, noNaN: true }), (rules, at, days, share) => {
         const due = deadlineOf(rules, days * day, at);
         const stopped = at + Math.floor((due - at) * share);
-        expect(resumedDeadline(rules, due - stopped, stopped)).toBe(due);
+        expect(resumedDeadline(rules, leftOf(rules, due, stopped), stopped)).toBe(due);
       }),
       { numRuns: 1000 },
     );
   });
 
-  it('never has less than it had left, and no more than the rest of a day besides', () => {
+  it('ends as many days later as the stop has lasted into, however short or long it was', () => {
     fc.assert(
-      fc.property(moment, fc.nat(90 * day), (at, left) => {
-        const due = resumedDeadline(dayEnd, left, at);
-        expect(due).toBeGreaterThanOrEqual(at + left);
-        expect(due).toBeLessThan(at + left + 25 * hour);
-        expect(due).toBe(dayEndAfter(washington, due, 0));
-        expect(resumedDeadline(exact, left, at)).toBe(at + left);
+      fc.property(moment, fc.integer({ min: 1, max: 90 }), fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(40 * day), (at, days, share, ms) => {
+        const due = deadlineOf(dayEnd, days * day, at);
+        const stopped = at + Math.floor((due - at) * share);
+        const resumed = resumedDeadline(dayEnd, leftOf(dayEnd, due, stopped), stopped + ms);
+        const lastedInto = daysOf(stopped + ms) - daysOf(stopped);
+        expect(resumed).toBe(dayEndAfter(washington, due, lastedInto));
+        expect(resumedDeadline(exact, leftOf(exact, due, stopped), stopped + ms)).toBe(due + ms);
       }),
       { numRuns: 1000 },
     );
+  });
+
+  it('for a moment, on one day, moves nothing', () => {
+    const due = deadlineOf(dayEnd, 30 * day, referred);
+    expect(resumedDeadline(dayEnd, leftOf(dayEnd, due, referred + 1), referred + hour)).toBe(due);
   });
 });

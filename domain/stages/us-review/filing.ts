@@ -120,7 +120,7 @@ export const filingEvolutions: Evolutions<FilingEvent> = {
     };
   },
   'application-parked': (order, event) => {
-    const stopped = onClocks(order, (clock) => stopClock(clock, parked, event.at));
+    const stopped = onClocks(order, (clock) => stopClock(clock, parked, event.at, reviewRules(order.policy).day));
     if (!isOpen(stopped.usReview)) throw new Error(`order ${order.terms.id}: review is ${order.usReview.state}, expected an open one`);
     return { ...stopped, usReview: { state: 'held-without-action', reason: event.reason, since: event.at, parked: stopped.usReview } };
   },

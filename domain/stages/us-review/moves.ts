@@ -68,8 +68,9 @@ export function applicationNumberOf(order: Order): string | undefined {
 
 /** A clock of the review that starts now. One that starts while a hold is on starts stopped: it loses nothing. */
 export function started(order: Order, ms: number, at: number): Clock {
-  const clock = startClock(ms, at, reviewRules(order.policy).day);
-  return activeHolds(order).reduce<Clock>((one, id) => stopClock(one, `hold ${id}`, at), clock);
+  const { day } = reviewRules(order.policy);
+  const clock = startClock(ms, at, day);
+  return activeHolds(order).reduce<Clock>((one, id) => stopClock(one, `hold ${id}`, at, day), clock);
 }
 
 /** Where a disagreement goes, by the policy. */

@@ -118,7 +118,7 @@ export const negotiationEvolutions: Evolutions<'conditions-consolidated' | 'cond
   'conditions-concurred': (order, event) => review(order, 'one-text', (now) => ({ ...now, concurring: [...now.concurring, event.agency] })),
   'conditions-offered': (order, event) =>
     onClocks({ ...order, usReview: { state: 'conditions-offered', offer: event.conditions, before: beforeOffer(order) } }, (clock) =>
-      stopClock(clock, withApplicant, event.at),
+      stopClock(clock, withApplicant, event.at, reviewRules(order.policy).day),
     ),
   'conditions-answered': (order, event) => {
     const { day } = reviewRules(order.policy);

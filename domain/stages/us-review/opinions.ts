@@ -133,7 +133,8 @@ export const opinionEvolutions: Evolutions<OpinionEvent> = {
     const asked: Question = { number, by: asker, question, askedAt: at, stopsClocks };
     const next = onRegistration(order, (now) => ({ ...now, questions: [...(now.questions ?? []), asked] }));
     if (!stopsClocks) return next;
-    return onClocks(next, (clock, owner) => (owner === asker || owner === 'total' ? stopClock(clock, `question ${number}`, at) : clock));
+    const { day } = reviewRules(order.policy);
+    return onClocks(next, (clock, owner) => (owner === asker || owner === 'total' ? stopClock(clock, `question ${number}`, at, day) : clock));
   },
   'question-answered': (order, event) => withClosed(order, event.number, 'answered', event.at),
   'question-withdrawn': (order, event) => withClosed(order, event.number, 'withdrawn', event.at),

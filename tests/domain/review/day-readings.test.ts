@@ -42,14 +42,14 @@ describe('days that are read to the end of the day', () => {
     expect([stops(end), stops(end + 1)]).toEqual([true, false]);
   });
 
-  it('go on after a stop to the end of the day in which what was left runs out', () => {
+  it('go on after a stop for as many days more as it has lasted into', () => {
     const order = referredIn(dayEnd)
       .after(24 * hour)
       .acts('us.state', 'request-information', { number: 'Q-1', question: 'who?' });
     order.after(30 * hour).acts('seller.desk', 'answer-information', { number: 'Q-1', answer: 'annex 3' });
     const now = order.order.usReview;
     expect(now).toMatchObject({ positions: { 'us.energy': { clock: { dueAt: Date.parse('2026-03-23T03:59:59.999Z') } } } });
-    expect(now).toMatchObject({ positions: { 'us.state': { clock: { dueAt: Date.parse('2026-03-25T03:59:59.999Z') } } } });
+    expect(now).toMatchObject({ positions: { 'us.state': { clock: { dueAt: Date.parse('2026-03-24T03:59:59.999Z') } } } });
   });
 
   it('give the chair, an appeal and the whole review their days to their ends, too', () => {
