@@ -43,8 +43,14 @@ const program = new Command('twokey')
 for (const add of await askedFor(process.argv[2])) add(program);
 for (const command of [program, ...program.commands]) command.exitOverride().configureOutput({ outputError: (text, write) => write(visible(text)) });
 
+/** One key id in 64 begins with a hyphen and would be taken for an option: it is said last, after the options. */
+function withKeyIdsLast(args: readonly string[]): string[] {
+  const isKeyId = (text: string): boolean => /^-[\w-]{42}$/.test(text);
+  return args.includes('--') || !args.some(isKeyId) ? [...args] : [...args.filter((one) => !isKeyId(one)), '--', ...args.filter(isKeyId)];
+}
+
 try {
-  await program.parseAsync();
+  await program.parseAsync(withKeyIdsLast(process.argv.slice(2)), { from: 'user' });
 } catch (error) {
   fail(error);
 }

@@ -86,6 +86,19 @@ describe('twokey keys', () => {
     expect(await readKeyring(jws ?? '', JSON.parse(jwk ?? ''))).toMatchObject({ sequence: 3 });
   });
 
+  it('takes the id of a key that begins with a hyphen for an id, wherever it stands', async () => {
+    const id = `-${'k'.repeat(42)}`;
+    for (const args of [
+      ['keys', 'rotate', id],
+      ['keys', 'rotate', id, '--json'],
+      ['keys', 'revoke', '--reason', 'lost', id],
+    ]) {
+      const { stderr } = await cli.run(...args);
+      expect(stderr).not.toContain('unknown option');
+      expect(stderr).toMatch(/no keys? /);
+    }
+  });
+
   it('takes a public key whose private half is elsewhere, valid from the past on, with the program that signs', async () => {
     const { publicKey, privateKey } = generateKeyPairSync('ed25519');
     const pem = cli.write(publicKey.export({ type: 'spki', format: 'pem' }), 'public.pem');
