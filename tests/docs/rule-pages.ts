@@ -16,10 +16,10 @@ const commerceRows = Object.entries(commerceMay).map(([consensus, verdicts]) => 
 
 const ladderRows = Object.values(ladder).map(({ level, role, decidesBy, appealGoesTo }) => [level, role, decidesBy, appealGoesTo]);
 
-const amendmentRows = amendmentTable.map(({ name, then }) => ({
-  name,
-  then: typeof then === 'string' ? then : `refused as ${then.code}; accepted: ${then.accepted}`,
-}));
+const amendmentRows = amendmentTable.map((row, index) => {
+  const outcome = row.then;
+  return [String(index + 1), row.name, typeof outcome === 'string' ? outcome : `refused as ${outcome.code}; accepted: ${outcome.accepted}`];
+});
 
 /** Every page of docs/rules/ but the index. A table of the code that is not here is shown nowhere: add it. */
 export const rulePages: readonly RulePage[] = [
@@ -63,7 +63,7 @@ export const rulePages: readonly RulePage[] = [
     name: 'amendments',
     title: 'What becomes of an amendment',
     says: `${firstRow} What changes the authorization asks for a new one (15 CFR 750.7(c)).`,
-    tables: [firstMatch('Amendments', amendmentRows)],
+    tables: [{ title: 'Amendments', head: ['#', 'when', 'then'], rows: amendmentRows }],
   },
   {
     name: 'end-use',
