@@ -1,4 +1,5 @@
 import type { EventType, OrderEvent } from '../domain/events.ts';
+import { positionWords } from '../domain/stages/us-review/told.ts';
 import type { StepName } from '../domain/steps.ts';
 import { authorOf } from './authors.ts';
 import { count, money } from './output.ts';
@@ -12,16 +13,6 @@ const withoutFact: { readonly [S in StepName]?: string } = {
   'cancel-booking': 'carrier cancelled',
   'notify-ending': 'buyer told how the order ended',
 };
-
-function positionTold(position: OrderEvent<'position-given'>['position']): string {
-  const parts = [
-    'units' in position ? `${count(position.units)} units` : undefined,
-    'statute' in position ? position.statute : undefined,
-    'basis' in position ? position.basis : undefined,
-    'conditions' in position ? position.conditions?.join('; ') : undefined,
-  ].filter((one) => one !== undefined);
-  return `${position.position}${parts.length > 0 ? ` (${parts.join(', ')})` : ''}`;
-}
 
 function levelDecided({ level, decision, votes }: OrderEvent<'level-decided'>['decision']): string {
   const told = votes ? ` (for approval: ${votes.approve.join(', ') || 'nobody'}; for denial: ${votes.deny.join(', ') || 'nobody'})` : '';
@@ -63,7 +54,7 @@ const tellers: Tellers = {
   'application-filed': (event) => `application filed as ${event.filingReference}`,
   'application-registered': (event) => `application registered as ${event.applicationNumber}`,
   'application-referred': () => 'application referred to State, Energy and Defense',
-  'position-given': (event) => `${event.agency}: ${positionTold(event.position)}`,
+  'position-given': (event) => `${event.agency}: ${positionWords(event.position)}`,
   'application-rejected': (event) => `application rejected unregistered: ${event.reason}`,
   'application-returned': (event) => `application returned without action: ${event.reason}`,
   'application-parked': (event) => `application held without action: ${event.reason}`,

@@ -16,8 +16,21 @@ function clockTold(clock: Timed): string {
   return clock.state === 'running' ? `due ${moment(clock.dueAt)}` : `clock stopped by ${clock.reasons.join(', ')} with ${days(clock.leftMs)} left`;
 }
 
-const positionTold = (position: Position): string =>
-  position.state === 'asked' ? `asked, ${clockTold(position.clock)}` : `${position.position} (${position.state})`;
+/** A position as a person reads it, with the units, bases and conditions that it names. */
+export function positionWords(position: Exclude<Position, { state: 'asked' }>): string {
+  const parts = [
+    'units' in position ? `${position.units} units` : undefined,
+    'statute' in position ? position.statute : undefined,
+    'basis' in position ? position.basis : undefined,
+    'conditions' in position ? position.conditions?.join('; ') : undefined,
+  ].filter((part) => part !== undefined);
+  return `${position.position}${parts.length > 0 ? ` (${parts.join(', ')})` : ''}`;
+}
+
+function positionTold(position: Position): string {
+  if (position.state === 'asked') return `asked, ${clockTold(position.clock)}`;
+  return `${positionWords(position)}${position.state === 'deemed' ? ', deemed' : ''}`;
+}
 
 /** Where the review of an order stands, line by line: papers, agencies, questions, decisions, offers, and every clock with what is left of it. */
 export function reviewTold(order: Order): string[] {

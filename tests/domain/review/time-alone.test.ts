@@ -3,22 +3,13 @@ import { describe, expect, it } from 'vitest';
 import type { EventType, OrderEvent } from '../../../domain/events.ts';
 import { isRefusal } from '../../../domain/refusal.ts';
 import { day, ladderRules, type Rehearsal } from '../../support/orders.ts';
+import { byTimeAlone } from '../../model/invariant.ts';
 import { reviewJourneys } from '../review-moves.ts';
 import { before, notified, offered, oneText, questioned, referredToday } from '../reviews.ts';
 import { type Taken, Walk } from '../walk.ts';
 
 /** By hand: all that time may bring about by itself. A denial is among them only where it was notified and nobody said otherwise. */
-const byTime: readonly EventType[] = [
-  'agency-deemed',
-  'review-closed',
-  'opinions-due',
-  'limit-reached',
-  'decision-overdue',
-  'appeal-period-ended',
-  'response-period-ended',
-  'license-denied',
-  'order-ended',
-];
+const byTime: readonly EventType[] = [...byTimeAlone, 'license-denied', 'order-ended'];
 /** What has come with nobody's act: of an alarm that rang, or before a command that came later. A delivery follows from the carrier's. */
 const unsigned = ({ answer, command }: Taken): readonly OrderEvent[] =>
   isRefusal(answer) || (command.type !== 'deadline-reached' && command.type !== 'act')

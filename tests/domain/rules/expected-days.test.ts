@@ -1,26 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { expectedDays, type Milestone } from '../../../domain/rules/expected-days.ts';
 import type { ReviewRules } from '../../../domain/policy.ts';
+import { day, ladderRules, policyOfToday } from '../../support/orders.ts';
 
-const day = 86_400_000;
-const article: ReviewRules = {
-  opinionMs: 30 * day,
-  questionMs: null,
-  limitMs: null,
-  day: { reading: 'exact' },
-  agencyPositions: 'visible',
-  disagreement: { goesTo: 'president' },
-  intentToDeny: null,
-  appealMs: null,
-  filing: { certifications: [], endUserStatement: 'not-needed' },
-};
-const ladder: ReviewRules = {
-  ...article,
-  limitMs: 90 * day,
-  disagreement: { goesTo: 'oc-chair', chairMs: 14 * day, appealMs: 5 * day, acepMs: 11 * day, earbMs: 11 * day },
-  intentToDeny: { respondMs: 20 * day, finalMs: 45 * day },
-  appealMs: 45 * day,
-};
+const article: ReviewRules = policyOfToday().review;
+const ladder: ReviewRules = { ...article, ...ladderRules, appealMs: 45 * day };
 
 const daysOf = (review: ReviewRules, filedOn: string): [Milestone, string | null][] => expectedDays(review, filedOn).map(({ what, day: on }) => [what, on]);
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { LevyRules, PolicyOfEdition2 } from '../../../domain/policy.ts';
+import type { LevyRules } from '../../../domain/policy.ts';
 import { levyBasisPoints, levyOf } from '../../../domain/rules/levy.ts';
+import { policyOfToday } from '../../support/orders.ts';
 import { chips, januaryLevy, januaryRows, product } from './january-rule.ts';
 
 describe('the duty of January 2026', () => {
@@ -80,26 +81,7 @@ describe('a rate that hangs on a figure which is not known', () => {
 });
 
 describe('the rate of an order', () => {
-  const second: PolicyOfEdition2 = {
-    id: '2026-01-rule',
-    edition: 2,
-    review: {
-      opinionMs: 1,
-      questionMs: null,
-      limitMs: null,
-      day: { reading: 'exact' },
-      agencyPositions: 'visible',
-      disagreement: { goesTo: 'president' },
-      intentToDeny: null,
-      appealMs: null,
-      filing: { certifications: [], endUserStatement: 'needed' },
-    },
-    license: { validMonths: null },
-    customers: 'not-vetted',
-    eligibility: januaryRows,
-    levy: januaryLevy,
-    product: chips.H200,
-  };
+  const second = policyOfToday({}, { eligibility: januaryRows, levy: januaryLevy, product: chips.H200 });
 
   it('is the number of a policy of the first edition', () => {
     expect(levyBasisPoints({ id: '2025-08', edition: 1, opinionMs: 1, levyBasisPoints: 1_500 })).toBe(1_500);
