@@ -43,7 +43,10 @@ export function addAct(program: Command): void {
 /** Every field of every act once: an option each. */
 const fieldsOfAll = (): Map<string, Field> => new Map(Object.values(everyAct).flatMap((spec): [string, Field][] => Object.entries(spec.fields)));
 const optionOf = (name: string, field: Field): [string, string] => {
-  return [`${optionName(name)} <${field.kind === 'texts' ? 'text...' : 'text'}>`, field.kind === 'choice' ? field.of.join(' | ') : field.help];
+  return [
+    `${optionName(name)} <${field.kind === 'texts' || field.kind === 'choices' ? 'text...' : 'text'}>`,
+    field.kind === 'choice' || field.kind === 'choices' ? field.of.join(' | ') : field.help,
+  ];
 };
 
 function helpOf(name: AnyActName): string {

@@ -9,7 +9,7 @@ import { declineCustomer, listedCustomers } from '../ledger/customers.ts';
 import { tellChanges, tellWaiting, type ToldOrder, waitingFor } from './customer-orders.ts';
 import { customerCodeOf, withEngine, withLedger } from './desk.ts';
 import { refused, usage } from './failure.ts';
-import { createOutput, moment, type Output, table, visible } from './output.ts';
+import { createOutput, moment, type Output, subcommandsOf, table } from './output.ts';
 
 interface Options {
   readonly reason: string;
@@ -18,13 +18,7 @@ interface Options {
 
 export function addCustomer(program: Command): void {
   const customers = program.command('customer').description('the customers that Commerce has vetted: list, approve, decline, remove');
-  const command = (name: string, description: string): Command =>
-    customers
-      .command(name)
-      .description(description)
-      .option('--json', 'print one JSON document')
-      .exitOverride()
-      .configureOutput({ outputError: (text, write) => write(visible(text)) });
+  const command = subcommandsOf(customers);
 
   command('list', 'every customer of whom Commerce has said something').action((options: { json?: boolean }) => list(createOutput(options.json ?? false)));
   for (const [name, says] of [

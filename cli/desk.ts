@@ -3,9 +3,6 @@ import { EngineError } from '../engine/errors.ts';
 import { findHome, isEngineNamed, readRun } from '../engine/home.ts';
 import { type Database, openDatabase } from '../ledger/database.ts';
 import { code } from '../edge/order-file.ts';
-import { pinnedPolicy, policyIds } from '../edge/policies.ts';
-import type { PolicyOfEdition2 } from '../domain/policy.ts';
-import type { OrderTerms } from '../domain/terms.ts';
 import { usage } from './failure.ts';
 
 /** Runs `work` with a connected engine and closes it, whatever happens. */
@@ -46,11 +43,4 @@ export function customerCodeOf(text: string): string {
   const read = customerSchema.safeParse(text);
   if (read.success) return read.data;
   throw usage(`customer ${text.slice(0, 40)}: ${read.error.issues[0]?.message ?? 'not of its form'}`, 'customer-invalid');
-}
-
-/** What an order for a product pins of a policy of this release. */
-export function policyById(id: string, product: OrderTerms['product']): PolicyOfEdition2 {
-  const policy = pinnedPolicy(id, product);
-  if (!policy) throw usage(`policy ${id.slice(0, 64)} is unknown; accepted are ${policyIds().join(', ')}`, 'policy-unknown');
-  return policy;
 }

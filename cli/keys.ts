@@ -9,7 +9,7 @@ import { findKey } from '../trust/keyring-changes.ts';
 import { readPublicKey } from '../trust/public-key.ts';
 import { usage } from './failure.ts';
 import { keysTable, shown, tell } from './keys-shown.ts';
-import { createOutput, moment, type Output, visible } from './output.ts';
+import { createOutput, moment, type Output, subcommandsOf } from './output.ts';
 import { askPassphrase, refusingSecrets } from './passphrase.ts';
 import { findKeysHere, keysHere } from './signers.ts';
 import { momentOf } from './times.ts';
@@ -25,12 +25,8 @@ interface Options {
 
 export function addKeys(program: Command): void {
   const keys = program.command('keys').description('keep the keys with which acts are signed, and the keyring that says whose they are');
-  const command = (name: string, description: string): Command =>
-    refusingSecrets(keys.command(name))
-      .description(description)
-      .option('--json', 'print one JSON document')
-      .exitOverride()
-      .configureOutput({ outputError: (text, write) => write(visible(text)) });
+  const subcommand = subcommandsOf(keys);
+  const command = (name: string, description: string): Command => refusingSecrets(subcommand(name, description));
 
   command('list', 'list every key that ever was, and the fingerprint of the root key').action((options: Options) => run(options, list));
   withElsewhere(command('new', 'make a key for a person in a role; the first one makes the root key, too'))

@@ -10,7 +10,7 @@ import { digestOf } from './files.ts';
 import { unknownLicense } from './license-shown.ts';
 import { count, createOutput, moment } from './output.ts';
 import { today } from './policy-asked.ts';
-import { dayIn, momentOf } from './times.ts';
+import { calendarDayOf, momentOf } from './times.ts';
 
 interface Options {
   readonly reason: string;
@@ -39,7 +39,7 @@ const changes: readonly {
     says: 'set the units or the last day of a license to new figures',
     takes: ['units', 'expires'],
     make: (database, change, { units, expires }) =>
-      reviseLicense(database, { ...change, to: { ...(units !== undefined && { units }), ...(expires !== undefined && { expires: dayIn(expires) }) } }),
+      reviseLicense(database, { ...change, to: { ...(units !== undefined && { units }), ...(expires !== undefined && { expires: calendarDayOf(expires) }) } }),
   },
   {
     name: 'revoke',

@@ -7,9 +7,9 @@ import { withLedger } from './desk.ts';
 import { exitCodes } from './failure.ts';
 import { addChanges } from './license-change.ts';
 import { historyTable, licenseLines, licenseTable, unknownLicense, warnedDays } from './license-shown.ts';
-import { count, createOutput, type Output, table, visible } from './output.ts';
+import { count, createOutput, type Output, subcommandsOf, table } from './output.ts';
 import { today } from './policy-asked.ts';
-import { dayIn } from './times.ts';
+import { calendarDayOf } from './times.ts';
 
 interface Options {
   readonly on?: string;
@@ -18,15 +18,9 @@ interface Options {
 
 export function addLicense(program: Command): void {
   const license = program.command('license').description('what Commerce has licensed: how much is left, until when, and what it changes');
-  const command = (name: string, description: string): Command =>
-    license
-      .command(name)
-      .description(description)
-      .option('--json', 'print one JSON document')
-      .exitOverride()
-      .configureOutput({ outputError: (text, write) => write(visible(text)) });
+  const command = subcommandsOf(license);
   const dated = (name: string, description: string): Command => command(name, description).option('--on <day>', 'as of this day in Washington; else today');
-  const asked = ({ on, json = false }: Options) => ({ on: on === undefined ? today() : dayIn(on), out: createOutput(json) });
+  const asked = ({ on, json = false }: Options) => ({ on: on === undefined ? today() : calendarDayOf(on), out: createOutput(json) });
 
   dated('list', 'list every license, what is left of it and until when').action((options: Options) => list(asked(options)));
   dated('show', 'show a license and everything that ever happened to it')

@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import type { Command } from 'commander';
 
 /** What a command says: one JSON document for scripts, or lines for a person. */
 export interface Output {
@@ -78,3 +79,18 @@ export const moment = (at: number | string): string => new Date(at).toISOString(
 export const money = (minor: number, currency: string): string =>
   `${currency} ${(minor / 100).toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
 export const count = (units: number): string => units.toLocaleString('en-US');
+
+/** Rows under a heading with an empty line before them; nothing where there are none. */
+export const part = (heading: readonly string[], widths: readonly number[], rows: readonly (readonly string[])[]): string[] =>
+  rows.length === 0 ? [] : ['', table(heading, rows, widths)];
+
+/** Makes the commands of a group such as `twokey license`: each prints JSON where it is asked to, and tells faults in visible text. */
+export const subcommandsOf =
+  (group: Command) =>
+  (name: string, description: string): Command =>
+    group
+      .command(name)
+      .description(description)
+      .option('--json', 'print one JSON document')
+      .exitOverride()
+      .configureOutput({ outputError: (text, write) => write(visible(text)) });

@@ -1,5 +1,8 @@
+import type { ProductSpec } from '../domain/product.ts';
+import type { OrderTerms } from '../domain/terms.ts';
 import { policyDocument, policyIds, policyInForce } from '../edge/policies.ts';
 import type { PolicyDocument } from '../edge/policy-form.ts';
+import { findProduct } from '../edge/products.ts';
 import { dayIn, washington } from '../edge/zones.ts';
 import { usage } from './failure.ts';
 
@@ -12,6 +15,13 @@ export function policyAsked(id: string | undefined, day: string): PolicyDocument
   const policy = policyDocument(id);
   if (!policy) throw usage(`policy ${id.slice(0, 64)} is unknown; accepted are ${policyIds().join(', ')}`, 'policy-unknown');
   return policy;
+}
+
+/** What is known of the product of an order. Throws `CommandFailure`, `product-unknown`. */
+export function specOf({ id, product }: OrderTerms): ProductSpec {
+  const spec = findProduct(product);
+  if (!spec) throw usage(`order ${id}: nothing is known of product ${product}; add it to policies/products.yaml`, 'product-unknown');
+  return spec;
 }
 
 function inForceOn(day: string): PolicyDocument {

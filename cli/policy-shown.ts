@@ -1,7 +1,7 @@
 import { boundsInWords } from '../domain/rules/figure-words.ts';
 import type { FigureRanges } from '../domain/rules/possible-figures.ts';
 import type { PolicyDocument } from '../edge/policy-form.ts';
-import { count, table } from './output.ts';
+import { count, part } from './output.ts';
 import { reviewRows } from './policy-review-shown.ts';
 
 const list = (words: readonly string[] | undefined): string => words?.join(', ') ?? '';
@@ -50,9 +50,6 @@ export function policyLines(policy: PolicyDocument): string[] {
     ),
   ];
 }
-
-const part = (heading: readonly string[], widths: readonly number[], rows: readonly (readonly string[])[]): string[] =>
-  rows.length === 0 ? [] : ['', table(heading, rows, widths)];
 
 const eligibilityRow = (row: PolicyDocument['eligibility'][number]): string[] => [row.name, about(row), row.route, list(row.sources)];
 

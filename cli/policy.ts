@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { policyDocument, policyIds } from '../edge/policies.ts';
 import { exitCodes } from './failure.ts';
-import { createOutput, type Output, table, visible } from './output.ts';
+import { createOutput, type Output, subcommandsOf, table } from './output.ts';
 import { policyAsked, today } from './policy-asked.ts';
 import { checked, faultLines } from './policy-checked.ts';
 import { differences, differencesTable } from './policy-differences.ts';
@@ -13,13 +13,7 @@ interface Options {
 
 export function addPolicy(program: Command): void {
   const policy = program.command('policy').description('read the dated rules that orders pin: their numbers, and who says so');
-  const command = (name: string, description: string): Command =>
-    policy
-      .command(name)
-      .description(description)
-      .option('--json', 'print one JSON document')
-      .exitOverride()
-      .configureOutput({ outputError: (text, write) => write(visible(text)) });
+  const command = subcommandsOf(policy);
 
   command('list', 'list the policies of this release, and which of them an order has that is submitted today').action((options: Options) =>
     list(createOutput(options.json ?? false)),

@@ -6,10 +6,8 @@ import { type Headroom, headroomOf, type UnitsInUse } from '../domain/rules/quot
 import type { OrderTerms } from '../domain/terms.ts';
 import type { PolicyDocument } from '../edge/policy-form.ts';
 import { pinned } from '../edge/policy-pinned.ts';
-import { findProduct } from '../edge/products.ts';
-import { usage } from './failure.ts';
 import { type ShownLevy, shownLevy } from './levy-shown.ts';
-import { policyAsked } from './policy-asked.ts';
+import { policyAsked, specOf } from './policy-asked.ts';
 
 type Paper = Omit<PolicyDocument['papers'][number], 'sources'>;
 
@@ -41,8 +39,7 @@ interface Circumstances {
 /** Judges an order that is not submitted. Throws `CommandFailure` where its policy or its product is unknown. */
 export function quoteFor(terms: OrderTerms, { policy: id, filedOn, inUse }: Circumstances): Quote {
   const policy = policyAsked(id, filedOn);
-  const spec = findProduct(terms.product);
-  if (!spec) throw usage(`order ${terms.id}: nothing is known of product ${terms.product}; add it to policies/products.yaml`, 'product-unknown');
+  const spec = specOf(terms);
   const { eligibility, levy, review } = pinned(policy, spec);
   const { route, reasons } = classify(spec, eligibility);
   const isLicensed = route !== 'no-license-required';

@@ -1,6 +1,6 @@
 import type { Headroom } from '../domain/rules/quota-headroom.ts';
 import { levyLines } from './levy-shown.ts';
-import { count, money, table } from './output.ts';
+import { count, money, part } from './output.ts';
 import type { Quote } from './quote-for.ts';
 import { reasonsTable } from './reasons-shown.ts';
 
@@ -36,9 +36,6 @@ export function quoteLines(quote: Quote): string[] {
     ),
   ];
 }
-
-const part = (heading: readonly string[], widths: readonly number[], rows: readonly (readonly string[])[]): string[] =>
-  rows.length === 0 ? [] : ['', table(heading, rows, widths)];
 
 function levyOfOrder({ levy: { rate, amountMinor, baseMinor, currency, note, ...levy } }: Quote): string[] {
   const amount = amountMinor === 'unknown' ? 'not known' : money(amountMinor, currency);

@@ -5,7 +5,7 @@ import { today } from './policy-asked.ts';
 import { quoteFor } from './quote-for.ts';
 import { quoteLines } from './quote-lines.ts';
 import { unitsInUseHere } from './quote-units.ts';
-import { dayIn } from './times.ts';
+import { calendarDayOf } from './times.ts';
 
 interface Options {
   readonly policy?: string;
@@ -31,7 +31,7 @@ export function addQuote(program: Command): void {
     .action(async (file: string, options: Options) => {
       const out = createOutput(options.json ?? false);
       const orders = readOrders(file);
-      const filedOn = options.on === undefined ? today() : dayIn(options.on);
+      const filedOn = options.on === undefined ? today() : calendarDayOf(options.on);
       const inUse = await unitsInUseHere();
       const quotes = orders.map(({ terms, policy }) => quoteFor(terms, { policy: options.policy ?? policy, filedOn, inUse }));
       out.result(quotes.length === 1 ? quotes[0] : { quotes });

@@ -7,7 +7,7 @@ import { type Known, type Verdict, verifyRecord } from '../record/verify.ts';
 import { orderIdOf } from './desk.ts';
 import { exitCodes, usage } from './failure.ts';
 import { readingFailed } from './files.ts';
-import { createOutput, type Output, visible } from './output.ts';
+import { createOutput, type Output, subcommandsOf, visible } from './output.ts';
 import { refusingSecrets } from './passphrase.ts';
 import { knownFailure, knownFrom, type KnownOptions } from './record-known.ts';
 import { recordLines } from './record-lines.ts';
@@ -21,12 +21,8 @@ export function addRecord(program: Command): void {
   const record = program
     .command('record')
     .description('prove what happened: the record of an order as a file, its verification, and tree heads over all records');
-  const command = (name: string, description: string): Command =>
-    refusingSecrets(record.command(name))
-      .description(description)
-      .option('--json', 'print one JSON document')
-      .exitOverride()
-      .configureOutput({ outputError: (text, write) => write(visible(text)) });
+  const subcommand = subcommandsOf(record);
+  const command = (name: string, description: string): Command => refusingSecrets(subcommand(name, description));
   const signedBy = new Option('--as <role>', 'whose key signs').choices(vouchingRoles).default('seller.desk');
 
   command('export', 'write the record of an order as one file: from the ledger where it is sealed, else from Temporal, as of now')

@@ -2,15 +2,16 @@ import type { Command } from 'commander';
 import type { OrderTerms } from '../domain/terms.ts';
 import type { Policy } from '../domain/policy.ts';
 import { readOrders } from '../edge/order-file.ts';
+import { pinned } from '../edge/policy-pinned.ts';
 import type { Engine } from '../engine/connect.ts';
 import { orderLink } from '../engine/connect.ts';
 import { startOrder } from '../engine/orders.ts';
 import { trustOf } from '../engine/signed-acts.ts';
 import { claimOrders } from '../ledger/orders.ts';
 import { orderWorkflowId } from '../workflows/messages.ts';
-import { policyById, withEngine, withLedger } from './desk.ts';
+import { withEngine, withLedger } from './desk.ts';
 import { createOutput, type Output } from './output.ts';
-import { policyAsked, today } from './policy-asked.ts';
+import { policyAsked, specOf, today } from './policy-asked.ts';
 import { refusingSecrets } from './passphrase.ts';
 import { type Submitter, submitterHere } from './signed-submission.ts';
 
@@ -36,7 +37,7 @@ export function addSubmit(program: Command): void {
 }
 
 async function submit(file: string, options: Options, out: Output): Promise<void> {
-  const orders = readOrders(file).map(({ terms, policy }) => ({ terms, policy: policyById(policyAsked(policy, today()).id, terms.product) }));
+  const orders = readOrders(file).map(({ terms, policy }) => ({ terms, policy: pinned(policyAsked(policy, today()), specOf(terms)) }));
   const submitter = await submitterHere(options, out);
   const submitted = await withEngine(async (engine) => {
     await withLedger((database) =>

@@ -15,7 +15,7 @@ export function millisecondsIn(text: string, longest: { readonly ms: number; rea
 }
 
 /** A calendar day (YYYY-MM-DD) on a command line, as `--on` and its like name it. Throws `CommandFailure`, `day-invalid`. */
-export function dayIn(text: string): string {
+export function calendarDayOf(text: string): string {
   const read = z.iso.date().safeParse(text);
   if (read.success && /^2[01]/.test(text)) return read.data;
   throw usage(`${text.slice(0, 40)}: expected a calendar day such as 2026-02-16, from 2000 to 2199`, 'day-invalid');

@@ -1,5 +1,5 @@
 import { type Database, query } from './database.ts';
-import { amounts } from './licenses-journal.ts';
+import { amounts, objectOf } from './licenses-journal.ts';
 
 /** Where the books differ from what their journal adds up to. */
 export interface LicenseDifference {
@@ -18,8 +18,6 @@ interface Audited extends Figures {
   added: Figures;
 }
 
-const objectOf = (fields: readonly string[], table: string): string =>
-  `jsonb_build_object(${fields.map((field) => `'${field}', ${table}.${field}`).join(', ')})`;
 const standing = ['status', 'expires_on', 'parties'];
 
 /** Each statement sees the books and their journal at one moment, so that work that goes on meanwhile is no difference. */

@@ -1,5 +1,5 @@
 import { type Database, query } from './database.ts';
-import { amounts, type LicenseChange } from './licenses-journal.ts';
+import { amounts, type LicenseChange, objectOf } from './licenses-journal.ts';
 import type { LicenseRow } from './licenses.ts';
 
 /** A change as the journal has it, and how the license stood after it. `balance` is what was neither used nor revoked, in units. */
@@ -28,14 +28,12 @@ interface EntryRow extends Record<string, unknown> {
   amounts: Record<(typeof amounts)[number], number>;
 }
 
-const added = `jsonb_build_object(${amounts.map((amount) => `'${amount}', ${amount}`).join(', ')})`;
-
 /** Everything that ever happened to a license, the oldest first; empty for a number that was never recorded. */
 export async function licenseHistory(database: Database, number: string): Promise<LicenseEntry[]> {
   const rows = await query<EntryRow>(
     database,
     `select kind, key, order_id, reservation_key, caused_by, changed_at, effective_at, to_char(on_day, 'YYYY-MM-DD') as on_day, changed_by, reason, evidence,
-       status, to_char(expires_on, 'YYYY-MM-DD') as expires, (sum(free + reserved) over (order by position))::int as balance, ${added} as amounts
+       status, to_char(expires_on, 'YYYY-MM-DD') as expires, (sum(free + reserved) over (order by position))::int as balance, ${objectOf(amounts, 'license_changes')} as amounts
      from license_changes where license = $1 order by position`,
     [number],
   );

@@ -4,6 +4,9 @@ import type { LicenseRow } from './licenses.ts';
 /** What is kept of a license in units and in minor units; the constraints of the table say how they add up. */
 export const amounts = ['units', 'revoked', 'free', 'reserved', 'used', 'value_minor', 'value_free', 'value_reserved', 'value_used'] as const;
 /** What a change adds to each amount of a license, or takes from it. */
+/** Columns of a table as one JSON object, in SQL. */
+export const objectOf = (fields: readonly string[], table: string): string =>
+  `jsonb_build_object(${fields.map((field) => `'${field}', ${table}.${field}`).join(', ')})`;
 export type Amounts = { readonly [A in (typeof amounts)[number]]?: number };
 
 /** A change of a license by an authority or by an order. Times in epoch milliseconds. */

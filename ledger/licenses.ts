@@ -89,22 +89,16 @@ export async function licenseStanding(database: Database, number: string, on: st
 export const licenseStandings = async (database: Database, on: string): Promise<LicenseStanding[]> =>
   (await query<LicenseRow>(database, `select ${columns} from licenses order by number`)).map((row) => standingOf(row, on));
 
-const coveringSql = `select ${columns} from licenses where customer = $1 and product = $2 and end_use = $3 and currency = $4 and status = 'live'
-  and issued_on <= $5 and (expires_on is null or expires_on >= $5) order by licenses.expires_on nulls last, number`;
-const coverageValues = ({ customer, product, endUse, currency, on }: Coverage): string[] => [customer, product, endUse, currency, on];
-
 /** The live licenses that are about the same as an order, whatever is left of them, the one that expires first at the head; locked until the transaction ends. */
-export const lockCovering = (ledger: Session, coverage: Coverage): Promise<LicenseRow[]> =>
-  ledger.query<LicenseRow>(`${coveringSql} for update`, coverageValues(coverage));
+export const lockCovering = (ledger: Session, { customer, product, endUse, currency, on }: Coverage): Promise<LicenseRow[]> =>
+  ledger.query<LicenseRow>(
+    `select ${columns} from licenses where customer = $1 and product = $2 and end_use = $3 and currency = $4 and status = 'live'
+     and issued_on <= $5 and (expires_on is null or expires_on >= $5) order by licenses.expires_on nulls last, number for update`,
+    [customer, product, endUse, currency, on],
+  );
 
 /** Whether so much of a license is neither reserved nor used. */
 export const hasFree = (row: LicenseRow, { units, valueMinor }: Amount): boolean => row.free >= units && row.value_free >= valueMinor;
-
-/** The license that an order could reserve from on that day, the one that expires first; undefined where there is none with enough left. */
-export async function findLicenseFor(database: Database, coverage: Coverage & Amount): Promise<LicenseStanding | undefined> {
-  const row = (await query<LicenseRow>(database, coveringSql, coverageValues(coverage))).find((one) => hasFree(one, coverage));
-  return row && standingOf(row, coverage.on);
-}
 
 const standingOf = (row: LicenseRow, on: string): LicenseStanding => ({
   number: row.number,

@@ -11,3 +11,6 @@ create table customer_words (
   said_at timestamptz not null
 );
 create index customer_words_by_customer on customer_words (customer, position desc);
+
+-- Down Migration
+-- Forward only.

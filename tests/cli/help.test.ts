@@ -53,6 +53,7 @@ describe('the command line explains itself', () => {
     for (const act of [...actNames, ...Object.keys(policyActs)]) expect(help).toMatch(new RegExp(`^  ${act} `, 'm'));
     expect(help).toContain('register --application-number <text>');
     expect(help).toContain('issue-license --license-number <text> [--conditions <text...>]');
+    expect(help).toContain('[--votes-to-approve <text...>] [--votes-to-deny <text...>]');
     for (const role of roles) expect(help.replaceAll(/\s+/g, ' ')).toContain(role);
   });
 });
