@@ -5,9 +5,9 @@ const day = 86_400_000;
 
 /** The calendar day, YYYY-MM-DD, on which a moment (epoch milliseconds) falls in a zone. Throws `RangeError` for moments before those that the zone tells. */
 export function dayOf(zone: Zone, at: number): string {
-  const day = written(new Date(at + offsetAt(zone, at)));
-  if (day === undefined) throw new RangeError(`${at} (epoch milliseconds) lies outside the years 0000 to 9999`);
-  return day;
+  const told = written(new Date(at + offsetAt(zone, at)));
+  if (told === undefined) throw new RangeError(`${at} (epoch milliseconds) lies outside the years 0000 to 9999`);
+  return told;
 }
 
 /**
@@ -17,8 +17,7 @@ export function dayOf(zone: Zone, at: number): string {
  */
 export function dayEndAfter(zone: Zone, at: number, days: number): number {
   if (!Number.isSafeInteger(days) || days < 0) throw new RangeError(`${days} is not a number of calendar days: give a whole number from 0`);
-  const today = Math.floor((at + offsetAt(zone, at)) / day);
-  return lastBefore(zone, (today + days + 1) * day);
+  return lastBefore(zone, (localDay(zone, at) + days + 1) * day);
 }
 
 /**

@@ -2,16 +2,17 @@
  * The form of an act's fields as data: CLI options, Temporal UI examples and the check in the workflow follow from it.
  * Kept this small on purpose: it runs inside Update validators, where a schema library costs more than the workflow itself.
  */
+/** `since` names the edition of the rules that knows the field, where the first does not. */
 export type Field =
-  | { readonly kind: 'text'; readonly optional?: true; readonly help: string }
-  | { readonly kind: 'texts'; readonly optional?: true; readonly help: string }
-  | { readonly kind: 'choice'; readonly of: readonly string[]; readonly optional?: true; readonly help: string }
+  | { readonly kind: 'text'; readonly optional?: true; readonly since?: 2; readonly help: string }
+  | { readonly kind: 'texts'; readonly optional?: true; readonly since?: 2; readonly help: string }
+  | { readonly kind: 'choice'; readonly of: readonly string[]; readonly optional?: true; readonly since?: 2; readonly help: string }
   /** Several of a few words, each at most once. */
-  | { readonly kind: 'choices'; readonly of: readonly string[]; readonly optional?: true; readonly help: string }
+  | { readonly kind: 'choices'; readonly of: readonly string[]; readonly optional?: true; readonly since?: 2; readonly help: string }
   /** A whole number from 1 in decimal digits: a text, since only texts are signed. */
-  | { readonly kind: 'count'; readonly optional?: true; readonly help: string }
+  | { readonly kind: 'count'; readonly optional?: true; readonly since?: 2; readonly help: string }
   /** A calendar day as YYYY-MM-DD. */
-  | { readonly kind: 'day'; readonly optional?: true; readonly help: string };
+  | { readonly kind: 'day'; readonly optional?: true; readonly since?: 2; readonly help: string };
 export type Fields = Readonly<Record<string, Field>>;
 
 type ValueOf<F extends Field> = F extends { kind: 'choice'; of: readonly (infer C)[] }
@@ -28,7 +29,8 @@ export type ValuesOf<F extends Fields> = {
 } & { readonly [N in OptionalNames<F>]?: ValueOf<F[N]> };
 
 const wholeNumber = /^[1-9]\d{0,8}$/;
-const isDay = (value: string): boolean =>
+/** Whether a text is a day that the calendar knows, as YYYY-MM-DD. */
+export const isDay = (value: string): boolean =>
   /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value)) && new Date(value).toISOString().startsWith(value);
 const maximumLength = 2_000;
 const maximumTexts = 50;
@@ -55,7 +57,11 @@ function faultOfField(field: Field, value: unknown): string | undefined {
       return value.map(faultOfText).find((fault) => fault !== undefined);
     }
     case 'choices': {
-      const fits = Array.isArray(value) && value.length > 0 && new Set(value).size === value.length && value.every((one) => field.of.includes(String(one)));
+      const fits =
+        Array.isArray(value) &&
+        value.length > 0 &&
+        new Set(value).size === value.length &&
+        value.every((one) => typeof one === 'string' && field.of.includes(one));
       return fits ? undefined : `expected some of ${field.of.join(', ')}, each once`;
     }
     case 'count':

@@ -1,4 +1,5 @@
 import { type Act, type ActName, actNames, actSpec } from './acts.ts';
+import type { ActSpec } from './acts/spec.ts';
 import { anyStageActs, anyStageEvolutions } from './any-stage.ts';
 import type { EventType, OrderEvent } from './events.ts';
 import { plan } from './plan.ts';
@@ -176,7 +177,7 @@ function answerToAct(order: Order, act: Act, at: number): OrderEvent[] | Refusal
       ? []
       : refuse('act-conflict', `act id ${act.id} of order ${id} stands for another act of ${before.by}: ${before.content}`, 'a new act id for another act');
   const spec = actSpec(act.name);
-  const unfit = actorFault(order, act) ?? editionFault(order, act.name);
+  const unfit = actorFault(order, act) ?? editionFault(order, act);
   if (unfit) return unfit;
   const mends = act.name === 'retry-step' || act.name === 'settle-step';
   if (order.outcome !== undefined && !mends) return refuse('order-closed', `order ${id} has ended: ${order.outcome}`, 'an order that is open');
@@ -190,12 +191,16 @@ function answerToAct(order: Order, act: Act, at: number): OrderEvent[] | Refusal
   return answer.map((event) => ({ ...event, ...author }));
 }
 
-/** An order keeps the rules under which it was submitted, also what they do not know. */
-function editionFault({ terms, policy }: Order, name: ActName): Refusal | undefined {
-  const { since = 1 } = actSpec(name);
-  return policy.edition < since
-    ? refuse('not-in-policy', `order ${terms.id} was submitted under rules that do not know ${name}`, 'an order under a policy of today')
-    : undefined;
+/** An order keeps the rules under which it was submitted: it refuses acts and fields that came later, and appeals of agencies. */
+function editionFault({ terms, policy }: Order, act: Act): Refusal | undefined {
+  if (policy.edition !== 1) return undefined;
+  const { since, fields }: ActSpec = actSpec(act.name);
+  if (act.name === 'escalate' && act.by !== 'us.commerce') return refuse('not-entitled', `${act.by} may not escalate`, 'escalate by us.commerce');
+  const said: Readonly<Record<string, unknown>> = act;
+  const later = Object.keys(fields).find((name) => fields[name]?.since !== undefined && said[name] !== undefined);
+  if (since === undefined && later === undefined) return undefined;
+  const what = since === undefined ? `${later} of ${act.name}` : act.name;
+  return refuse('not-in-policy', `order ${terms.id} was submitted under rules that do not know ${what}`, 'an order under a policy of today');
 }
 
 /** Why whoever does this may not: by role, and where acts are signed, by person. */

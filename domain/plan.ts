@@ -2,8 +2,9 @@ import { actSpec } from './acts.ts';
 import { callOf } from './calls.ts';
 import type { Role } from './roles.ts';
 import type { Ask, Stage, Wants } from './stage.ts';
-import { dayOf, nothing, stageNames } from './stage.ts';
+import { nothing, stageNames } from './stage.ts';
 import { holdsExcess } from './stages/amendments.ts';
+import { authorityDay } from './rules/authority-day.ts';
 import { allocation } from './stages/allocation.ts';
 import { chinaReview } from './stages/china-review.ts';
 import { conditionAsks, conditionsBefore } from './stages/conditions.ts';
@@ -20,6 +21,8 @@ export interface Deadline {
   readonly roles: readonly Role[];
   /** What is over then, in a word or two. */
   readonly says: string;
+  /** The authority's calendar day of it, YYYY-MM-DD. */
+  readonly day: string;
 }
 
 /** Where an order may stand: in a stage of its journey, or past it. */
@@ -143,14 +146,16 @@ function deadlineOf(order: Order): Deadline | undefined {
   const clocks = running(order);
   const at = clocks.reduce((first, clock) => Math.min(first, clock.at), Infinity);
   const due = clocks.filter((clock) => clock.at === at);
-  return at === Infinity ? undefined : { at, roles: due.map(({ role }) => role), says: [...new Set(due.map(({ says }) => says))].join(', ') };
+  return at === Infinity
+    ? undefined
+    : { at, roles: due.map(({ role }) => role), says: [...new Set(due.map(({ says }) => says))].join(', '), day: authorityDay(order.policy, at) };
 }
 
 const agencyName: { readonly [R in Role]?: string } = { 'us.state': 'State', 'us.energy': 'Energy', 'us.defense': 'Defense' };
 
 /** A deadline as a person reads it. */
-export const deadlineSummary = ({ at, roles, says }: Deadline): string =>
-  `${[...new Set(roles)].map((role) => agencyName[role] ?? role).join(', ')}: ${says} ${dayOf(at)}`;
+export const deadlineSummary = ({ roles, says, day }: Deadline): string =>
+  `${[...new Set(roles)].map((role) => agencyName[role] ?? role).join(', ')}: ${says} ${day}`;
 
 /** The people an order waits on, each once. */
 export const waitingOn = (asks: readonly Ask[]): Role[] => [...new Set(asks.map((ask) => ask.role))];

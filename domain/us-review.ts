@@ -86,10 +86,12 @@ interface Negotiation {
   readonly offer?: readonly string[];
   readonly answer?: 'accepted' | 'countered' | 'declined';
 }
-/** The review has closed, or is not shown: Commerce decides next. */
+/** The review has closed: Commerce decides next. */
 export interface BeforeCommerce extends Referral, Negotiation {
   readonly state: 'before-commerce';
-  readonly consensus: Consensus;
+  readonly consensus: Exclude<Consensus, 'not-shown'>;
+  /** The text of contradicting conditions with which agencies have concurred. */
+  readonly agreed?: readonly string[];
 }
 /** Nothing of the agencies is shown; the days for their opinions only remind. */
 export interface Opaque extends Registration, Negotiation {
@@ -121,7 +123,8 @@ export type OpenReview =
 
 /** The US key has turned by a license: the order's own, or one issued on another that covers it. */
 export type Licensed =
-  { readonly state: 'licensed'; readonly applicationNumber: string; readonly license: License } | { readonly state: 'covered'; readonly license: FoundLicense };
+  | ({ readonly state: 'licensed'; readonly applicationNumber: string; readonly license: License } & Application)
+  | { readonly state: 'covered'; readonly license: FoundLicense };
 
 /** The US key: the application's way from the desk to a license. */
 export type UsReview =

@@ -1,5 +1,4 @@
-import { licenseDay } from '../domain/rules/license-day.ts';
-import { monthsAfter } from '../domain/calendar.ts';
+import { lastLicenseDay } from '../domain/rules/authority-day.ts';
 import type { LicenseDraw, LicenseToRecord } from '../domain/license.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
 import type { Claims } from '../domain/signing/claims.ts';
@@ -40,8 +39,7 @@ export function recordFault(request: { licenseNumber: string; conditions: readon
 
 function lastDay({ fields }: Claims, { policy }: Proof, issuedAt: number): unknown {
   if (fields['expires'] !== undefined) return fields['expires'];
-  const months = policy.edition === 1 ? null : policy.license.validMonths;
-  return months === null ? null : monthsAfter(licenseDay(policy, issuedAt), months);
+  return lastLicenseDay(policy, issuedAt);
 }
 
 /** Why a shipment may not be taken off this license as it is asked for; undefined where it may. `kept` is what the ledger keeps of a license of another order. */

@@ -12,7 +12,7 @@ import { openKeyring } from '../domain/signing/read-keyring.ts';
 import { dutyFault } from '../domain/signing/duties.ts';
 import { proven } from '../domain/signing/signatories.ts';
 import { type Bound, genesisOf, readSignedAct, readSignedChange } from '../domain/signing/signed-act.ts';
-import type { OrderTrust } from '../domain/signing/order-trust.ts';
+import { type OrderTrust, turnsUsKey } from '../domain/signing/order-trust.ts';
 import type { Signed } from '../domain/signing/signed.ts';
 import type { Order } from '../domain/state.ts';
 import type { Credentials } from './credentials.ts';
@@ -118,10 +118,6 @@ export class SignedCredentials implements Credentials {
     return { order: lapsed(order, at), genesis: this.#genesis };
   }
 }
-
-/** By a license, or by Commerce's ruling that none is required. */
-const turnsUsKey = (event: OrderEvent): boolean =>
-  event.type === 'license-issued' || (event.type === 'classification-ruled' && event.route === 'no-license-required');
 
 const unsigned = (what: string): Refusal =>
   refuse('signature-missing', `this order takes signed acts alone, and ${what} is not signed`, 'an envelope: twokey act signs it');

@@ -1,5 +1,5 @@
 import { agencies } from '../roles.ts';
-import { type ActSpec, countOrNone, dayOrNone, text, texts, textsOrNone } from './spec.ts';
+import { type ActSpec, countOrNone, dayOrNone, later, text, texts, textsOrNone } from './spec.ts';
 
 /** What Commerce decides, and what it and the applicant say to each other before. */
 export const decisionActs = {
@@ -73,8 +73,8 @@ export const decisionActs = {
     fields: {
       licenseNumber: text('number of the license'),
       conditions: textsOrNone('conditions that the license carries'),
-      units: countOrNone('units, where it is for a part'),
-      expires: dayOrNone('the last day on which it is good'),
+      units: later(countOrNone('units, where it is for a part')),
+      expires: later(dayOrNone('the last day on which it is good')),
     },
     whileHeld: 'refused',
     example: { licenseNumber: 'D1200001', conditions: ['no transfer'] },

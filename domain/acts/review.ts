@@ -1,6 +1,6 @@
 import { agencies } from '../roles.ts';
 import { voters } from '../rules/escalation.ts';
-import { type ActSpec, choice, choiceOrNone, choicesOrNone, countOrNone, text, textOrNone, textsOrNone } from './spec.ts';
+import { type ActSpec, choice, choiceOrNone, choicesOrNone, countOrNone, later, text, textOrNone, textsOrNone } from './spec.ts';
 
 const committeeVotes = { votesToApprove: ['us.commerce', 'us.state'], votesToDeny: ['us.energy'] };
 
@@ -15,9 +15,9 @@ export const reviewActs = {
     fields: {
       position: choice(['no-objection', 'approve-with-conditions', 'approve-part', 'deny'], 'the position'),
       conditions: textsOrNone('conditions asked for, each "KIND: FORM"'),
-      units: countOrNone('units approved, with approve-part'),
+      units: later(countOrNone('units approved, with approve-part')),
       basis: textOrNone('regulatory basis, with deny'),
-      statute: textOrNone('statutory basis, with deny'),
+      statute: later(textOrNone('statutory basis, with deny')),
     },
     whileHeld: 'taken',
     example: { position: 'no-objection' },
@@ -51,8 +51,8 @@ export const reviewActs = {
     by: ['us.commerce', ...agencies],
     fields: {
       reason: text('why'),
-      official: textOrNone('the official who signs the appeal of an agency'),
-      basis: textOrNone('statutory and regulatory basis of the appeal of an agency'),
+      official: later(textOrNone('the official who signs the appeal of an agency')),
+      basis: later(textOrNone('statutory and regulatory basis of the appeal of an agency')),
     },
     whileHeld: 'taken',
     example: { reason: 'consistent with the announced policy' },

@@ -1,4 +1,4 @@
-import type { Fields } from '../fields.ts';
+import type { Field, Fields } from '../fields.ts';
 import type { Role } from '../roles.ts';
 
 export interface ActSpec {
@@ -25,6 +25,8 @@ export const textsOrNone = (help: string) => ({ kind: 'texts', help, optional: t
 export const count = (help: string) => ({ kind: 'count', help }) as const;
 export const countOrNone = (help: string) => ({ kind: 'count', help, optional: true }) as const;
 export const dayOrNone = (help: string) => ({ kind: 'day', help, optional: true }) as const;
+/** A field that the first edition of the rules does not know. */
+export const later = <const F extends Field>(field: F) => ({ ...field, since: 2 }) as const;
 export const choice = <const C extends readonly string[]>(of: C, help: string) => ({ kind: 'choice', of, help }) as const;
 export const choiceOrNone = <const C extends readonly string[]>(of: C, help: string) => ({ kind: 'choice', of, help, optional: true }) as const;
 export const choicesOrNone = <const C extends readonly string[]>(of: C, help: string) => ({ kind: 'choices', of, help, optional: true }) as const;

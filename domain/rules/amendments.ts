@@ -13,8 +13,6 @@ interface AmendmentRow {
   readonly then: 'recorded' | 'shortened' | 'repriced' | { readonly code: RefusalCode; readonly accepted: string };
 }
 
-const isNumber = (change: Amendable): boolean => change === 'units' || change === 'price';
-
 /**
  * What becomes of an amendment; the first row that matches wins, the last matches all. What changes the authorization asks for a new one: before
  * the license the application is withdrawn and filed from zero, after it a replacement application is filed (15 CFR 750.7(c)).
@@ -30,7 +28,7 @@ export const amendmentTable: readonly AmendmentRow[] = [
   { name: 'price: the value that the license allows is looked at again when goods leave', when: (_progress, change) => change === 'price', then: 'repriced' },
   {
     name: 'product, party, end use or site before the license: withdrawn and filed from zero',
-    when: (progress, change) => progress === 'before-license' && !isNumber(change),
+    when: (progress) => progress === 'before-license',
     then: { code: 'replacement-needed', accepted: 'cancel, which withdraws the application, and a new order that names this one in `replaces`' },
   },
   {

@@ -1,3 +1,4 @@
+import { isDay } from '../fields.ts';
 import { agencies, type Role } from '../roles.ts';
 import type { StepName } from '../steps.ts';
 
@@ -10,9 +11,6 @@ const blockable = ['request-inspection', 'book-shipment', 'ship', 'declare-custo
 
 /** A condition of a license as it is tracked. Text: `KIND: FORM | by ROLE | to ROLE | due DAY | before STEP | binds ROLE, ROLE`. */
 export interface ConditionTerms {
-  readonly kind: string;
-  /** What is asked for, in a form that can be measured. */
-  readonly form: string;
   /** There where evidence is owed: who brings it and who accepts it, by when, and the step that waits for it. */
   readonly evidence?: {
     readonly by: (typeof submitters)[number];
@@ -29,7 +27,7 @@ export interface ConditionTerms {
 const clauses: { readonly [word: string]: (value: string) => boolean } = {
   by: (value) => isOneOf(submitters, value),
   to: (value) => isOneOf(acceptors, value),
-  due: (value) => /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value)),
+  due: isDay,
   before: (value) => isOneOf(blockable, value),
   binds: (value) => listed(value).every((one) => isOneOf(bound, one)),
 };
@@ -44,14 +42,16 @@ const accepted: { readonly [word: string]: string } = {
 const listed = (value: string): string[] => value.split(',').map((one) => one.trim());
 const isOneOf = <T extends string>(of: readonly T[], value: string): value is T => (of as readonly string[]).includes(value);
 
-function clausesOf(text: string): { readonly head: string; readonly rest: readonly (readonly [word: string, value: string])[] } {
-  const [head = '', ...rest] = text.split('|').map((part) => part.trim());
-  return { head, rest: rest.map((part) => [part.split(/\s/, 1)[0] ?? '', part.slice(part.indexOf(' ') + 1).trim()] as const) };
-}
+const clausesOf = (text: string): (readonly [word: string, value: string])[] =>
+  text
+    .split('|')
+    .slice(1)
+    .map((part) => part.trim())
+    .map((part) => [part.split(/\s/, 1)[0] ?? '', part.slice(part.indexOf(' ') + 1).trim()] as const);
 
 /** What is wrong with a condition as somebody wrote it; undefined where it can be tracked. */
 export function faultOfCondition(text: string): string | undefined {
-  const { rest } = clausesOf(text);
+  const rest = clausesOf(text);
   for (const [index, [word, value]] of rest.entries()) {
     const fits = Object.hasOwn(clauses, word) ? clauses[word] : undefined;
     if (!fits) return `"${word}" begins no clause: expected ${Object.keys(clauses).join(', ')}`;
@@ -63,17 +63,13 @@ export function faultOfCondition(text: string): string | undefined {
 
 /** A condition as it is tracked. Where evidence is owed and nobody is named, the desk brings it and Commerce accepts it. */
 export function conditionTerms(text: string): ConditionTerms {
-  const { head, rest } = clausesOf(text);
-  const said = new Map(rest);
-  const colon = head.indexOf(':');
+  const said = new Map(clausesOf(text));
   const by = submitters.find((one) => one === said.get('by')) ?? 'seller.desk';
   const to = acceptors.find((one) => one === said.get('to')) ?? 'us.commerce';
   const due = said.get('due');
   const before = blockable.find((one) => one === said.get('before'));
   const owesEvidence = ['by', 'to', 'due', 'before'].some((word) => said.has(word));
   return {
-    kind: (colon === -1 ? head : head.slice(0, colon)).trim().toLowerCase(),
-    form: (colon === -1 ? head : head.slice(colon + 1)).trim(),
     ...(owesEvidence && { evidence: { by, to, ...(due !== undefined && { due }), ...(before && { before }) } }),
     binds: bound.filter((one) => listed(said.get('binds') ?? '').includes(one)),
   };

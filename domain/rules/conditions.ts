@@ -5,7 +5,7 @@ import type { Position, Positions } from '../us-review.ts';
  * A condition as people write it, in one line: `KIND: FORM`, where two conditions of one kind that differ in their form contradict each other.
  * A text without a colon is a kind of its own, met by being told.
  */
-export const kindOf = (condition: string): string => (condition.split(':')[0] ?? '').trim().toLowerCase();
+export const kindOf = (condition: string): string => (condition.split(/[|:]/, 1)[0] ?? '').trim().toLowerCase();
 const formOf = (condition: string): string =>
   condition
     .slice(condition.indexOf(':') + 1)
@@ -34,13 +34,9 @@ export function contradictions(positions: readonly Position[]): readonly string[
   return [...new Set(kinds.filter((kind, index) => kinds.indexOf(kind) !== index))];
 }
 
-/** Kinds of which an offer says something else than the one form that agencies ask for: agencies have a say in that, as they have in what contradicts. */
-export function departures(positions: readonly Position[], offered: readonly string[]): readonly string[] {
-  const contested = new Set(contradictions(positions));
-  return askedFor(positions)
-    .filter((asked) => !contested.has(kindOf(asked)) && offered.some((one) => kindOf(one) === kindOf(asked) && formOf(one) !== formOf(asked)))
-    .map(kindOf);
-}
+/** Whether an offer says something else of a kind than agencies ask for, or have concurred with: they have a say in that, as in what contradicts. */
+export const departs = (asked: readonly string[], offered: readonly string[]): boolean =>
+  asked.some((one) => offered.some((other) => kindOf(other) === kindOf(one) && formOf(other) !== formOf(one)));
 
 /** Kinds that agencies ask for and a text leaves out. */
 export const missingKinds = (positions: readonly Position[], offered: readonly string[]): readonly string[] => {

@@ -1,3 +1,4 @@
+import type { OrderEvent } from '../events.ts';
 import type { StepName } from '../steps.ts';
 import type { OrderTerms } from '../terms.ts';
 import type { Policy } from '../policy.ts';
@@ -42,3 +43,7 @@ const footings: { readonly [S in StepName]?: readonly Footing[] } = {
  */
 export const footingsOf = (step: StepName, input: object): readonly Footing[] =>
   step === 'notify-license' && !('record' in input) ? [] : (footings[step] ?? []);
+
+/** Whether a fact turns the US key by the signature of whoever brought it: a license, or Commerce's ruling that none is required. */
+export const turnsUsKey = (event: OrderEvent): boolean =>
+  event.type === 'license-issued' || (event.type === 'classification-ruled' && event.route === 'no-license-required');

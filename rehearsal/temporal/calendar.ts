@@ -1,7 +1,7 @@
 import { monthsAfter } from '../../domain/calendar.ts';
 import type { OrderEvent } from '../../domain/events.ts';
 import type { Policy } from '../../domain/policy.ts';
-import { licenseDay } from '../../domain/rules/license-day.ts';
+import { authorityDay } from '../../domain/rules/authority-day.ts';
 import type { Signed } from '../../domain/signing/signed.ts';
 import type { License } from '../../domain/us-review.ts';
 
@@ -56,7 +56,7 @@ export class Calendar {
     const isNamed = typeof said === 'object' && said !== null && 'expires' in said;
     const months = policy.edition === 1 ? null : policy.license.validMonths;
     if (isNamed || months === null) return { ...told, expires: dayFrom(expires, -this.#shift) };
-    return { ...told, expires: monthsAfter(dayFrom(licenseDay(policy, issuedAt), -this.#shift), months) };
+    return { ...told, expires: monthsAfter(dayFrom(authorityDay(policy, issuedAt), -this.#shift), months) };
   }
 
   #toldSignature(signed: Signed): Signed {

@@ -19,7 +19,7 @@ function fault(name: string, payload: unknown): string {
 const wrong: { readonly [K in Field['kind']]: readonly unknown[] } = {
   text: [7, true, null, {}, ['text'], '', '   ', 'x'.repeat(2_001)],
   choice: ['something else', '', 7, null, ['deny'], {}, 'toString'],
-  choices: ['us.state', '', 7, null, {}, [], ['us.state', 'us.state'], ['toString'], [7], [null]],
+  choices: [[['us.state']], ['us.state', ['us.state']], 'us.state', '', 7, null, {}, [], ['us.state', 'us.state'], ['toString'], [7], [null]],
   count: [7, '0', '01', '-1', '1.5', '1e3', '', ' 1', null, ['1'], {}, '1000000000', '\u0661'],
   day: ['2026-02-29', '2026-2-1', '16 Feb 2026', '2026-02-16T00:00', '2026-13-01', '+002026-02-16', '', 7, null, {}, ['2026-02-16']],
   texts: ['text', 7, null, {}, [], [''], [7], ['fine', null], Array.from({ length: 51 }, () => 'text')],

@@ -1,18 +1,16 @@
-import { monthsAfter } from '../../calendar.ts';
 import type { OrderEvent } from '../../events.ts';
 import type { Act } from '../../acts.ts';
 import { type Refusal, refuse } from '../../refusal.ts';
 import { reviewRules } from '../../rules-of.ts';
 import { approvedPart } from '../../rules/conditions.ts';
-import { licenseDay } from '../../rules/license-day.ts';
+import { authorityDay, lastLicenseDay } from '../../rules/authority-day.ts';
 import { commerceMay, type CommerceAct } from '../../rules/us-decision.ts';
 import type { ActRules, Evolutions } from '../../stage.ts';
-import { dayOf } from '../../stage.ts';
 import { type Order, unitsOf } from '../../state.ts';
 import { wantAnew } from '../../steps.ts';
 import type { BeforeCommerce, License, Opaque } from '../../us-review.ts';
 import { trackedOf } from '../conditions.ts';
-import { beforeCommerce, registrationOf, review, started } from './moves.ts';
+import { beforeCommerce, consensusOf, registrationOf, review, started } from './moves.ts';
 import { conditionsFault } from './negotiation.ts';
 import { outOfTurn } from './out-of-turn.ts';
 
@@ -38,7 +36,7 @@ export const decisionActs: ActRules<DecisionAct> = {
     if (now.state !== 'intent-to-deny') return outOfTurn(order, 'respond-to-intent-to-deny');
     if (now.response !== undefined) return refuse('already-decided', `order ${order.terms.id}: the applicant has responded`, 'one response');
     return now.respondBy.state === 'reached'
-      ? refuse('late', `order ${order.terms.id}: the days to respond were over on ${dayOf(now.respondBy.at)}`, 'a response in time')
+      ? refuse('late', `order ${order.terms.id}: the days to respond were over on ${authorityDay(order.policy, now.respondBy.at)}`, 'a response in time')
       : [{ type: 'denial-response', response: act.response, at }];
   },
   'rescind-intent-to-deny': (order, act, at) =>
@@ -49,7 +47,7 @@ export const decisionActs: ActRules<DecisionAct> = {
 export function commerceFault(order: Order, name: CommerceAct): Refusal | undefined {
   const now = beforeCommerce(order.usReview);
   if (!now) return outOfTurn(order, name);
-  const verdict = commerceMay[now.state === 'referred-opaque' ? 'not-shown' : now.consensus][name];
+  const verdict = commerceMay[consensusOf(now)][name];
   return verdict.taken ? undefined : refuse(verdict.code, `order ${order.terms.id}: ${verdict.why}`, verdict.accepted);
 }
 
@@ -79,7 +77,7 @@ function licenseFault(order: Order, act: Act<'issue-license'>, at: number): Refu
   if (order.policy.edition === 1) return undefined;
   if (act.units !== undefined && Number(act.units) > ordered)
     return refuse('invalid-act', `order ${id} is for ${ordered} units, and the license for ${act.units}`, `units from 1 to ${ordered}`);
-  if (act.expires !== undefined && act.expires < licenseDay(order.policy, at))
+  if (act.expires !== undefined && act.expires < authorityDay(order.policy, at))
     return refuse('invalid-act', `the license is over on ${act.expires}, before it is issued`, 'a day to come');
   return partFault(order, act) ?? conditionsFault(order, act.conditions ?? []);
 }
@@ -97,14 +95,13 @@ function partFault(order: Order, act: Act<'issue-license'>): Refusal | undefined
 
 function licenseOf(order: Order, act: Act<'issue-license'>, at: number): License {
   const { policy } = order;
-  const months = policy.edition === 1 ? null : policy.license.validMonths;
-  const expires = act.expires ?? (months === null ? undefined : monthsAfter(licenseDay(policy, at), months));
+  const expires = act.expires ?? lastLicenseDay(policy, at);
   return {
     number: act.licenseNumber,
     conditions: act.conditions ?? [],
     issuedAt: at,
     ...(act.units !== undefined && { units: Number(act.units) }),
-    ...(expires !== undefined && { expires }),
+    ...(expires !== null && { expires }),
   };
 }
 
@@ -114,11 +111,12 @@ export const decisionEvolutions: Evolutions<DecisionEvent> = {
   'license-issued': (order, event) => {
     const now = theOpen(order);
     const { license } = event;
+    const { applicationNumber, previous } = now;
     return {
       ...order,
       // The buyer is told of each license, also of one that follows another.
       ...(order.steps['notify-license'] && { steps: wantAnew(order.steps, 'notify-license') }),
-      usReview: { state: 'licensed', applicationNumber: now.applicationNumber, license },
+      usReview: { state: 'licensed', applicationNumber, license, ...(previous && { previous }) },
       ...(order.policy.edition !== 1 && license.conditions.length > 0 && { conditions: trackedOf(license.conditions) }),
     };
   },

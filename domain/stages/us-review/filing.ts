@@ -6,10 +6,10 @@ import { filingFault, routeOf } from '../../rules/filing.ts';
 import type { ActRules, Evolutions, ReportRules } from '../../stage.ts';
 import { isHeld, type Order } from '../../state.ts';
 import { wantAnew } from '../../steps.ts';
-import type { UsReview } from '../../us-review.ts';
+import type { PastApplication, UsReview } from '../../us-review.ts';
 import { onClocks } from './clocks.ts';
 import { withoutConditions } from './license.ts';
-import { isOpen, openReviewOf, pastOf, review, started } from './moves.ts';
+import { isOpen, openReviewOf, pastOf, registrationOf, review, started } from './moves.ts';
 import { outOfTurn } from './out-of-turn.ts';
 import { referralOf } from './referral.ts';
 
@@ -113,11 +113,10 @@ export const filingEvolutions: Evolutions<FilingEvent> = {
     }),
   'application-referred': (order, event) => review(order, 'registered', (now) => referralOf(order, now, event.at)),
   'application-returned': (order, event) => {
-    const { of, previous } = pastOf(order, 'returned-without-action');
-    return {
-      ...order,
-      usReview: { state: 'returned-without-action', applicationNumber: of.applicationNumber ?? '', reason: event.reason, ...(previous && { previous }) },
-    };
+    const open = openReviewOf(order);
+    if (!open) throw new Error(`order ${order.terms.id}: review is ${order.usReview.state}, expected an open one`);
+    const { applicationNumber, previous } = registrationOf(open);
+    return { ...order, usReview: { state: 'returned-without-action', applicationNumber, reason: event.reason, ...(previous && { previous }) } };
   },
   'application-parked': (order, event) => {
     const stopped = onClocks(order, (clock) => stopClock(clock, parked, event.at, reviewRules(order.policy).day));
@@ -146,7 +145,10 @@ export const filingEvolutions: Evolutions<FilingEvent> = {
   },
 };
 
-const endedAs = (state: UsReview['state']) => (state === 'rejected-unregistered' || state === 'license-unusable' ? state : 'returned-without-action');
+function endedAs(state: UsReview['state']): PastApplication['ended'] {
+  if (state === 'rejected-unregistered' || state === 'license-unusable' || state === 'returned-without-action') return state;
+  throw new Error(`a review that is ${state} has not ended, and so is followed by no other`);
+}
 
 /** The withdrawal of the application before is no withdrawal of this one. */
 const withoutWithdrawal = (steps: Order['steps']): Order['steps'] => (steps['withdraw-application'] ? wantAnew(steps, 'withdraw-application') : steps);

@@ -1,7 +1,7 @@
 import { type Clock, startClock, stopClock } from '../../clock.ts';
 import { reviewRules } from '../../rules-of.ts';
 import { activeHolds, type Order } from '../../state.ts';
-import type { BeforeCommerce, Opaque, OpenReview, PastApplication, Referral, Registration, UsReview } from '../../us-review.ts';
+import type { BeforeCommerce, Consensus, Opaque, OpenReview, PastApplication, Referral, Registration, UsReview } from '../../us-review.ts';
 
 export type ReviewIn<S extends UsReview['state']> = Extract<UsReview, { state: S }>;
 const isIn = <S extends UsReview['state']>(now: UsReview, state: S): now is ReviewIn<S> => now.state === state;
@@ -85,12 +85,22 @@ export function goesUp(order: Order, now: Referral, at: number): UsReview {
 export const beforeCommerce = (now: UsReview): BeforeCommerce | Opaque | undefined =>
   now.state === 'before-commerce' || now.state === 'referred-opaque' ? now : undefined;
 
+/** What lies before Commerce; what agencies say may not be shown. */
+export const consensusOf = (now: BeforeCommerce | Opaque): Consensus => (now.state === 'referred-opaque' ? 'not-shown' : now.consensus);
+
+/** The applications that the present one replaces, the oldest first. */
+export function previousOf(order: Order): readonly PastApplication[] | undefined {
+  const open = openReviewOf(order);
+  if (open) return registrationOf(open).previous;
+  const now = order.usReview.state === 'license-unusable' ? order.usReview.licensed : order.usReview;
+  return 'previous' in now ? now.previous : undefined;
+}
+
 /** The application that an ended review was about, and those before it. */
 export function pastOf(order: Order, ended: PastApplication['ended']): { readonly of: PastApplication; readonly previous?: readonly PastApplication[] } {
   const { usReview } = order;
   const applicationNumber = applicationNumberOf(order);
-  const open = openReviewOf(order);
-  const previous = open ? registrationOf(open).previous : 'previous' in usReview ? usReview.previous : undefined;
+  const previous = previousOf(order);
   return {
     of: {
       ended,

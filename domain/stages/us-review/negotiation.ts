@@ -2,14 +2,14 @@ import { resumeClock, stopClock } from '../../clock.ts';
 import { type Refusal, refuse } from '../../refusal.ts';
 import { agencies } from '../../roles.ts';
 import { reviewRules } from '../../rules-of.ts';
-import { asksForConditions, departures, kindOf, missingKinds } from '../../rules/conditions.ts';
+import { askedFor, asksForConditions, departs, kindOf, missingKinds } from '../../rules/conditions.ts';
 import { faultOfCondition } from '../../rules/condition-terms.ts';
 import { commerceMay } from '../../rules/us-decision.ts';
 import type { ActRules, Evolutions } from '../../stage.ts';
 import type { Order } from '../../state.ts';
 import type { BeforeCommerce, Opaque, UsReview } from '../../us-review.ts';
 import { onClocks } from './clocks.ts';
-import { beforeCommerce, referred, review } from './moves.ts';
+import { beforeCommerce, consensusOf, referred, review } from './moves.ts';
 import { outOfTurn } from './out-of-turn.ts';
 
 type NegotiationAct = 'propose-conditions' | 'concur' | 'accept-conditions' | 'counter-conditions' | 'decline-conditions';
@@ -21,8 +21,9 @@ export const negotiationActs: ActRules<NegotiationAct> = {
     if (!now) return outOfTurn(order, 'propose-conditions');
     const isContradiction = now.state === 'before-commerce' && now.consensus === 'conditions-contradict';
     const isTheirs = isContradiction || departsFrom(now, act.conditions);
-    if (!isContradiction && !commerceMay[now.state === 'before-commerce' ? now.consensus : 'not-shown']['issue-license'].taken)
-      return refuse('not-yet', `order ${order.terms.id}: no license may be issued, so it needs no conditions`, 'deny or escalate');
+    const verdict = commerceMay[consensusOf(now)]['issue-license'];
+    if (!isContradiction && !verdict.taken)
+      return refuse('not-yet', `order ${order.terms.id}: no license may be issued, so it needs no conditions`, verdict.accepted);
     const unread = faultOfConditions(act.conditions);
     if (unread) return unread;
     return (
@@ -69,7 +70,7 @@ export function faultOfConditions(conditions: readonly string[]): Refusal | unde
 
 /** Whether an offer changes what agencies ask for: then it is theirs to concur with first, unless somebody above them has decided. */
 const departsFrom = (now: BeforeCommerce | Opaque, conditions: readonly string[]): boolean =>
-  now.state === 'before-commerce' && now.consensus === 'agencies-approve' && departures(Object.values(now.positions), conditions).length > 0;
+  now.state === 'before-commerce' && now.consensus === 'agencies-approve' && departs(now.agreed ?? askedFor(Object.values(now.positions)), conditions);
 
 /** What agencies ask for stands in every offer, unless somebody above them has decided. */
 function leftOut(order: Order, now: BeforeCommerce | Opaque, conditions: readonly string[]): Refusal | undefined {
@@ -130,7 +131,7 @@ export const negotiationEvolutions: Evolutions<'conditions-consolidated' | 'cond
 /** Where the review stands while an offer is with the applicant: contradicting conditions have become one text that agencies agree on. */
 function beforeOffer(order: Order): BeforeCommerce | Opaque {
   const { usReview: now } = order;
-  if (now.state === 'one-text') return { ...referred(now), state: 'before-commerce', consensus: 'agencies-approve' };
+  if (now.state === 'one-text') return { ...referred(now), state: 'before-commerce', consensus: 'agencies-approve', agreed: now.offer };
   const before = beforeCommerce(now);
   if (!before) throw new Error(`order ${order.terms.id}: conditions are offered while the review is ${now.state}`);
   return before;

@@ -1,7 +1,8 @@
 import type { ActName } from '../../acts.ts';
 import { type Refusal, refuse } from '../../refusal.ts';
 import { agencies, type Role } from '../../roles.ts';
-import { dayOf } from '../../stage.ts';
+import type { Policy } from '../../policy.ts';
+import { authorityDay } from '../../rules/authority-day.ts';
 import type { Order } from '../../state.ts';
 import type { Position, UsReview } from '../../us-review.ts';
 
@@ -17,18 +18,20 @@ export function outOfTurn(order: Order, name: ActName): Refusal {
     case 'registered':
       return notReferred(id, review, name);
     case 'referred': {
-      const open = agencies.flatMap((agency) => openUntil(agency, review.positions[agency]));
+      const open = agencies.flatMap((agency) => openUntil(order.policy, agency, review.positions[agency]));
       return refuse(early.has(name) ? 'already-decided' : 'review-open', `the review of order ${id} is open: ${open.join(', ')}`, 'recommend');
     }
     case 'licensed':
       return refuse(
         'already-decided',
-        `order ${id} has license ${review.license.number} since ${dayOf(review.license.issuedAt)}`,
+        `order ${id} has license ${review.license.number} since ${authorityDay(order.policy, review.license.issuedAt)}`,
         'no further act of the review',
       );
     case 'denied':
-    case 'withdrawn':
-      return refuse('already-decided', `the application of order ${id} has been ${review.state}`, 'no further act of the review');
+    case 'withdrawn': {
+      const accepted = 'of' in review && review.of ? 'resubmit by seller.desk' : 'no further act of the review';
+      return refuse('already-decided', `the application of order ${id} has been ${review.state}`, accepted);
+    }
     case 'before-president':
     case 'before-commerce':
     case 'referred-opaque':
@@ -51,14 +54,18 @@ export function outOfTurn(order: Order, name: ActName): Refusal {
 }
 
 /** Acts with which an application comes to its review. */
-const early: ReadonlySet<ActName> = new Set<ActName>(['register', 'refer', 'reject-unregistered', 'submit-application']);
+const early: ReadonlySet<ActName> = new Set<ActName>(['register', 'refer', 'reject-unregistered']);
+
+/** Acts on any registered application. */
+const onceRegistered: ReadonlySet<ActName> = new Set<ActName>(['hold-without-action', 'return-without-action']);
 
 function notReferred(id: string, review: Extract<UsReview, { state: 'filed' | 'registered' }>, name: ActName): Refusal {
-  if (early.has(name) && name !== 'refer' && review.state === 'registered')
+  if (early.has(name) && review.state === 'registered')
     return refuse('already-decided', `the application of order ${id} is registered as ${review.applicationNumber}`, 'refer');
+  const accepted = `this act once Commerce has ${onceRegistered.has(name) ? 'registered' : 'referred'} the application`;
   return early.has(name)
-    ? refuse('not-yet', `the application of order ${id} is ${review.state}`, review.state === 'filed' ? 'register' : 'refer')
-    : refuse('no-application', `the application of order ${id} has not been referred yet`, 'this act once Commerce has referred the application');
+    ? refuse('not-yet', `the application of order ${id} is ${review.state}`, 'register')
+    : refuse('no-application', `the application of order ${id} has not been referred yet`, accepted);
 }
 
 type Told = Exclude<UsReview['state'], 'not-submitted' | 'submitted' | 'filed' | 'registered' | 'referred' | 'licensed' | 'denied' | 'withdrawn'>;
@@ -122,5 +129,7 @@ const standing: { readonly [S in Told]: { readonly code: Refusal['refused']; rea
   'not-required': { code: 'already-decided', says: (id) => `order ${id} needs no license`, accepted: 'no act of the review' },
 };
 
-const openUntil = (agency: Role, position: Position): string[] =>
-  position.state !== 'asked' ? [] : [position.clock.state === 'running' ? `${agency} until ${dayOf(position.clock.dueAt)}` : `${agency}, clock stopped`];
+const openUntil = (policy: Policy, agency: Role, position: Position): string[] =>
+  position.state !== 'asked'
+    ? []
+    : [position.clock.state === 'running' ? `${agency} until ${authorityDay(policy, position.clock.dueAt)}` : `${agency}, clock stopped`];

@@ -22,10 +22,13 @@ export const paperActs: ActRules<'certify' | 'issue-end-user-statement' | 'rule-
     order.usReview.state === 'not-submitted' && routeOf(order) === 'needs-ruling'
       ? [{ type: 'classification-ruled', rulingNumber: act.rulingNumber, route: act.route, at }]
       : refuse('already-decided', `order ${order.terms.id}: ${order.terms.product} is looked at as ${routeOf(order)}`, 'an order that waits for a ruling'),
-  'confirm-filing': (order, act, at) =>
-    order.usReview.state === 'not-submitted' && routeOf(order) === 'presumption-of-denial' && !order.filing?.confirmed
+  'confirm-filing': (order, act, at) => {
+    const { id } = order.terms;
+    if (order.filing?.confirmed) return refuse('already-decided', `order ${id}: the filing has been confirmed`, 'one confirmation an order');
+    return order.usReview.state === 'not-submitted' && routeOf(order) === 'presumption-of-denial'
       ? [{ type: 'filing-confirmed', reason: act.reason, at }]
-      : refuse('already-decided', `order ${order.terms.id} needs no confirmation: its route is ${routeOf(order)}`, 'an order for which denial is presumed'),
+      : refuse('already-decided', `order ${id} needs no confirmation: its route is ${routeOf(order)}`, 'an order for which denial is presumed');
+  },
 };
 
 export const paperEvolutions: Evolutions<'certified' | 'end-user-statement-issued' | 'classification-ruled' | 'filing-confirmed'> = {

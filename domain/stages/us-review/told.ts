@@ -3,7 +3,7 @@ import { ladder } from '../../rules/escalation.ts';
 import { missingCertifications, isStatementMissing, routeOf } from '../../rules/filing.ts';
 import type { Order } from '../../state.ts';
 import type { OpenReview, Position, Registration } from '../../us-review.ts';
-import { openReviewOf, registrationOf } from './moves.ts';
+import { openReviewOf, previousOf, registrationOf } from './moves.ts';
 
 const days = (ms: number): string => `${(ms / 86_400_000).toFixed(1)} days`;
 
@@ -95,11 +95,7 @@ function registrationTold({ limit, questions = [] }: Registration): string[] {
   ];
 }
 
-function previousTold(order: Order): string[] {
-  const open = openReviewOf(order);
-  const { usReview } = order;
-  const previous = open ? registrationOf(open).previous : 'previous' in usReview ? usReview.previous : undefined;
-  return (previous ?? []).map(
+const previousTold = (order: Order): string[] =>
+  (previousOf(order) ?? []).map(
     ({ applicationNumber, filingReference, ended }) => `application before: ${applicationNumber ?? filingReference ?? 'unnumbered'} (${ended})`,
   );
-}

@@ -33,6 +33,38 @@ describe('an offer that changes what an agency asks for', () => {
     expect(order.order.usReview.state).toBe('before-president');
   });
 
+  it('that two agencies had contested and then concurred with, comes back to both when it changes once more', () => {
+    const order = rehearsal({}, policyOfToday())
+      .referred()
+      .acts('us.state', 'recommend', { position: 'approve-with-conditions', conditions: ['audit: monthly'] })
+      .acts('us.energy', 'recommend', { position: 'approve-with-conditions', conditions: ['audit: quarterly'] })
+      .acts('us.defense', 'recommend', { position: 'no-objection' })
+      .acts('us.commerce', 'propose-conditions', { conditions: ['audit: monthly'] })
+      .acts('us.state', 'concur')
+      .acts('us.energy', 'concur')
+      .acts('seller.desk', 'counter-conditions', { conditions: ['audit: never'], reason: 'too often' });
+    order.acts('us.commerce', 'propose-conditions', { conditions: ['audit: monthly'] });
+    expect(order.order.usReview.state).toBe('conditions-offered');
+    order.acts('seller.desk', 'decline-conditions', { reason: 'too often' }).acts('us.commerce', 'propose-conditions', { conditions: ['audit: never'] });
+    expect(order.order.usReview.state).toBe('one-text');
+    expect(order.plan.asks.map(({ role }) => role)).toEqual(['us.state', 'us.energy']);
+  });
+
+  it('by a clause alone is of the same kind, and theirs', () => {
+    const order = rehearsal({}, policyOfToday())
+      .referred()
+      .acts('us.state', 'recommend', { position: 'approve-with-conditions', conditions: ['no transfer'] })
+      .acts('us.energy', 'recommend', { position: 'no-objection' })
+      .acts('us.defense', 'recommend', { position: 'no-objection' });
+    order.acts('us.commerce', 'propose-conditions', { conditions: ['no transfer | binds buyer'] });
+    expect(order.order.usReview.state).toBe('one-text');
+  });
+
+  it('names a day that the calendar knows', () => {
+    const refusal = audited().tries('us.commerce', 'propose-conditions', { conditions: ['audit: monthly | due 2026-02-30'] });
+    expect(refusal?.message).toContain('due "2026-02-30"');
+  });
+
   it('in letters and spaces alone changes nothing, and goes to the applicant at once', () => {
     const order = audited().acts('us.commerce', 'propose-conditions', { conditions: ['Audit:  monthly', 'no transfer'] });
     expect(order.order.usReview.state).toBe('conditions-offered');

@@ -104,3 +104,29 @@ describe('an application that is parked', () => {
     expect(parked().acts('us.commerce', 'resume-review', why).tries('us.commerce', 'resume-review', why)).toBeDefined();
   });
 });
+
+describe('an application that was returned, followed by one with a license that stopped carrying', () => {
+  it('is still told among those before it', () => {
+    const order = rehearsal({}, policyOfToday());
+    order.results.ship = { outcome: 'license-refused', code: 'license-revoked', licenseNumber: 'D1', available: 0 };
+    order
+      .submitted()
+      .acts('us.commerce', 'register', { applicationNumber: 'Z1' })
+      .acts('us.commerce', 'return-without-action', { reason: 'the item is not described' })
+      .acts('seller.desk', 'resubmit', { reason: 'described' })
+      .acts('us.commerce', 'register', { applicationNumber: 'Z2' })
+      .acts('us.commerce', 'refer')
+      .after(30 * day)
+      .acts('us.commerce', 'issue-license', { licenseNumber: 'D1' })
+      .acts('buyer', 'apply-purchase', { applicationNumber: 'CN-1' })
+      .acts('cn.mofcom', 'approve-purchase', { approvalNumber: 'CN-A-1' })
+      .acts('test.lab', 'pass-inspection', { reportNumber: 'LAB-1' })
+      .acts('seller.desk', 'resubmit', { reason: 'the license is revoked' });
+    expect(order.order.usReview).toMatchObject({
+      previous: [
+        { applicationNumber: 'Z1', ended: 'returned-without-action' },
+        { applicationNumber: 'Z2', ended: 'license-unusable' },
+      ],
+    });
+  });
+});

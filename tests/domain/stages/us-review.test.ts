@@ -16,7 +16,7 @@ describe('an agency that is silent', () => {
 
     order.after(30 * 86_400_000 - 1);
     expect(position(order, 'us.energy')).toEqual({ state: 'asked', clock: { state: 'running', dueAt: dayZero + 2_592_000_000 } });
-    expect(order.plan.deadline).toEqual({ at: dayZero + 2_592_000_000, roles: ['us.energy'], says: 'positions due' });
+    expect(order.plan.deadline).toEqual({ at: dayZero + 2_592_000_000, roles: ['us.energy'], says: 'positions due', day: '2026-01-21' });
     expect(order.plan.deadline && deadlineSummary(order.plan.deadline)).toBe('Energy: positions due 2026-01-21');
 
     order.after(1);
