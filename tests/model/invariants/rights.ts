@@ -23,7 +23,7 @@ export const rights: readonly Invariant[] = [
     ofState: (seen, core) => {
       if (seen.notes.outcome !== undefined) return undefined;
       const silenced = agencies.find((by) => {
-        const taken = !isRefusal(tried(core, seen, { name: 'recommend', id, by, position: 'deny', basis: '15 CFR 742.6(b)', statute: '50 USC 4813' }));
+        const taken = !isRefusal(tried(core, seen, { name: 'recommend', id, by, position: 'no-objection' }));
         return taken !== (seen.notes.application === 'referred' && !seen.notes.review.parked);
       });
       return silenced && `${silenced} speaks while the application is ${seen.notes.application}`;

@@ -20,6 +20,20 @@ const beforeCommerce = (order: Order, change: (now: BeforeCommerce) => BeforeCom
 const yes = { state: 'given', position: 'no-objection' } as const;
 const nobodyObjects: Positions = { 'us.state': yes, 'us.energy': yes, 'us.defense': yes };
 
+const asIfRejected = (order: Order): Order =>
+  order.usReview.state === 'filed' ? { ...order, usReview: { ...order.usReview, state: 'rejected-unregistered', reason: 'none' } } : order;
+const filed = asIf(
+  'an application that is still there is filed once more',
+  'an-application-comes-back-only-as-a-new-one-after-it-has-ended',
+  'resubmit',
+  asIfRejected,
+);
+/** Told of an application that is still there, the true core would stop: this one goes on. */
+const filedTwice: Mutant = {
+  ...filed,
+  core: { ...filed.core, evolve: (order, event) => theCore.evolve(event.type === 'application-resubmitted' ? asIfRejected(order) : order, event) },
+};
+
 /** Broken rules of filing, escalation, conditions and decisions. */
 export const ofTheReview: readonly Mutant[] = [
   ...inWalk(
@@ -27,9 +41,7 @@ export const ofTheReview: readonly Mutant[] = [
     asIf('an application is filed without its papers', 'nothing-is-filed-without-its-papers', 'submit-application', (order) =>
       underRules(order, { filing: { certifications: [], endUserStatement: 'not-needed' } }),
     ),
-    asIf('an application that is still there is filed once more', 'an-application-comes-back-only-as-a-new-one-after-it-has-ended', 'resubmit', (order) =>
-      order.usReview.state === 'filed' ? { ...order, usReview: { ...order.usReview, state: 'rejected-unregistered', reason: 'none' } } : order,
-    ),
+    filedTwice,
   ),
   ...inWalk(
     'papers: needs-ruling',

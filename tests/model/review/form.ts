@@ -41,6 +41,12 @@ const isLevel = (lies: Lies): boolean => lies === 'oc-chair' || lies === 'acep' 
 
 const stateOf = (now: UsReview): string => (now.state === 'held-without-action' ? `parked ${stateOf(now.parked)}` : now.state);
 
+/** The one text with which agencies have concurred: an offer that says something else is theirs again. */
+const agreedOn = (now: UsReview): string => {
+  if (now.state === 'held-without-action') return agreedOn(now.parked);
+  return now.state === 'before-commerce' ? (now.agreed ?? []).join('+') : '';
+};
+
 /**
  * The canonical form of an order in its review: two that have the same form take the same commands and come to the same forms by them, but
  * for which agency is which. Times are relative to the present.
@@ -73,6 +79,7 @@ export function reviewFormOf(seen: Seen): string {
     review.lies,
     review.parked,
     review.offer.join('+'),
+    agreedOn(order.usReview),
     review.answer,
     review.responded,
     review.notices,
