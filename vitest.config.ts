@@ -1,5 +1,6 @@
 import { getContainerRuntimeClient } from 'testcontainers';
 import { defineConfig } from 'vitest/config';
+import { findPostgres } from './tests/support/local-postgres.ts';
 
 const engineTests = [
   'tests/engine/**/*.test.ts',
@@ -8,49 +9,68 @@ const engineTests = [
   'tests/workers/**/*.test.ts',
   'tests/rehearsal/differential*.test.ts',
 ];
+/** They start, kill and starve a PostgreSQL of their own. */
+const serverFaults = 'tests/ledger/faults*.test.ts';
 
-async function dockerAnswers(): Promise<boolean> {
-  try {
-    await getContainerRuntimeClient();
-    return true;
-  } catch {
-    process.stderr.write('no Docker engine answers: the ledger is tested on the embedded database alone\n');
-    return false;
-  }
+const dockerAnswers = (): Promise<boolean> =>
+  getContainerRuntimeClient().then(
+    () => true,
+    () => false,
+  );
+
+/** What the ledger's tests cannot be run on here, told in one line of the whole run. */
+function tellSkipped(isInDocker: boolean, isInstalled: boolean): void {
+  if (isInstalled) return;
+  const skipped = isInDocker
+    ? 'no PostgreSQL 15 or newer is installed here: what becomes of the ledger when its server is killed is not tested'
+    : 'no Docker engine answers and no PostgreSQL 15 or newer is installed here: the ledger is tested on the embedded database alone';
+  process.stderr.write(`${skipped}\n`);
 }
 
-/** Tests that need nothing, tests that share one Temporal server, and, where Docker answers, the ledger on a real PostgreSQL. */
-export default defineConfig(async () => ({
-  test: {
-    projects: [
-      { test: { name: 'unit', sequence: { groupOrder: 0 }, include: ['tests/**/*.test.ts'], exclude: engineTests, testTimeout: 60_000 } },
-      {
-        test: {
-          name: 'engine',
-          // After the others, so that killing workers and watching clocks has the machine to itself.
-          sequence: { groupOrder: 2 },
-          include: engineTests,
-          globalSetup: 'tests/support/shared-engine.ts',
-          pool: 'forks',
-          maxWorkers: 2,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+/** Tests that need nothing, tests that share one Temporal server, and the ledger on a real PostgreSQL: in Docker where it answers, else one that is installed. */
+export default defineConfig(async () => {
+  const [isInDocker, isInstalled] = [await dockerAnswers(), findPostgres() !== undefined];
+  tellSkipped(isInDocker, isInstalled);
+  return {
+    test: {
+      projects: [
+        {
+          test: {
+            name: 'unit',
+            sequence: { groupOrder: 0 },
+            include: ['tests/**/*.test.ts'],
+            exclude: [...engineTests, serverFaults],
+            testTimeout: 60_000,
+          },
         },
-      },
-      ...((await dockerAnswers())
-        ? [
-            {
-              test: {
-                name: 'containers',
-                sequence: { groupOrder: 1 },
-                include: ['tests/ledger/*.test.ts'],
-                exclude: ['tests/ledger/durability.test.ts'],
-                globalSetup: 'tests/support/ledger-container.ts',
-                testTimeout: 60_000,
+        {
+          test: {
+            name: 'engine',
+            // After the others, so that killing workers and watching clocks has the machine to itself.
+            sequence: { groupOrder: 2 },
+            include: engineTests,
+            globalSetup: 'tests/support/shared-engine.ts',
+            pool: 'forks',
+            maxWorkers: 2,
+            testTimeout: 120_000,
+            hookTimeout: 120_000,
+          },
+        },
+        ...(isInDocker || isInstalled
+          ? [
+              {
+                test: {
+                  name: 'postgresql',
+                  sequence: { groupOrder: 1 },
+                  include: ['tests/ledger/*.test.ts'],
+                  exclude: ['tests/ledger/durability.test.ts', ...(isInstalled ? [] : [serverFaults])],
+                  globalSetup: isInDocker ? 'tests/support/ledger-container.ts' : 'tests/support/ledger-installed.ts',
+                  testTimeout: 60_000,
+                },
               },
-            },
-          ]
-        : []),
-    ],
-  },
-}));
+            ]
+          : []),
+      ],
+    },
+  };
+});

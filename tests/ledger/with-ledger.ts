@@ -1,15 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
-import { afterAll, beforeAll, expect, inject } from 'vitest';
+import { join } from 'node:path';
+import { afterAll, beforeAll, inject } from 'vitest';
 import { type Database, migrate, openDatabase, query } from '../../ledger/database.ts';
 import { type EmbeddedLedger, startEmbeddedLedger } from '../../ledger/embedded.ts';
+import { createDatabase } from '../support/local-postgres.ts';
 
 const patience = 60_000;
 
 /**
  * A ledger for one test file, opened before its tests: embedded in memory and gone after them, or where the run provides
- * one (project "containers"), a database of a real PostgreSQL.
+ * one (project "postgresql"), a database of its own in a real PostgreSQL.
  */
 export function withLedger(): { readonly database: Database; readonly url: string; pool(): Database } {
   const folder = mkdtempSync(join(tmpdir(), 'twokey-ledger-'));
@@ -25,10 +26,10 @@ export function withLedger(): { readonly database: Database; readonly url: strin
     return opened;
   };
   beforeAll(async () => {
-    const given = inject('ledgerUrls')?.[basename(expect.getState().testPath ?? '')];
-    if (given === undefined) ledger = await startEmbeddedLedger({ log: join(folder, 'ledger.log') });
-    url = given ?? ledger?.url;
-    await migrate(url ?? '');
+    const server = inject('postgresUrl');
+    if (!server) ledger = await startEmbeddedLedger({ log: join(folder, 'ledger.log') });
+    url = ledger?.url ?? (await createDatabase(server));
+    await migrate(url);
     database = pool();
   }, patience);
   afterAll(async () => {

@@ -1,15 +1,5 @@
-import { globSync } from 'node:fs';
-import { basename } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { GenericContainer, Wait } from 'testcontainers';
 import type { TestProject } from 'vitest/node';
-
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** A database of its own for each test file of the ledger, by the file's name. */
-    ledgerUrls: Readonly<Record<string, string>>;
-  }
-}
 
 const password = 'tests-on-loopback-only';
 
@@ -20,14 +10,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     .withExposedPorts(5432)
     .withWaitStrategy(Wait.forLogMessage(/database system is ready to accept connections/, 2))
     .start();
-  const files = globSync('../ledger/*.test.ts', { cwd: fileURLToPath(new URL('.', import.meta.url)) }).map((file) => basename(file));
-  const urls: Record<string, string> = {};
-  for (const [index, file] of files.entries()) {
-    const { exitCode, output } = await container.exec(['createdb', '-U', 'postgres', `ledger_${index}`]);
-    if (exitCode !== 0) throw new Error(`no database for ${file}: ${output}`);
-    urls[file] = `postgresql://postgres:${password}@${container.getHost()}:${container.getMappedPort(5432)}/ledger_${index}`;
-  }
-  project.provide('ledgerUrls', urls);
+  project.provide('postgresUrl', `postgresql://postgres:${password}@${container.getHost()}:${container.getMappedPort(5432)}/postgres`);
   return async () => {
     await container.stop();
   };
