@@ -2,7 +2,8 @@ import { chinaDay, expectedDays, type ExpectedDay } from '../domain/rules/expect
 import { classify, type Classification } from '../domain/rules/eligibility.ts';
 import { endUseFinding, type EndUseFinding, type EndUseVerdicts } from '../domain/rules/end-use.ts';
 import { type Levy, levyOf, levyOn } from '../domain/rules/levy.ts';
-import { type Headroom, headroomOf, type UnitsInUse } from '../domain/rules/quota-headroom.ts';
+import type { UnitsInUse } from '../domain/rules/quota.ts';
+import { type Headroom, headroomOf } from '../domain/rules/quota-headroom.ts';
 import type { OrderTerms } from '../domain/terms.ts';
 import type { PolicyDocument } from '../edge/policy-form.ts';
 import { pinned } from '../edge/policy-pinned.ts';

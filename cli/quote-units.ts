@@ -1,4 +1,4 @@
-import type { UnitsInUse } from '../domain/rules/quota-headroom.ts';
+import type { UnitsInUse } from '../domain/rules/quota.ts';
 import { EngineError } from '../engine/errors.ts';
 import { findHome, isEngineKnown } from '../engine/home.ts';
 import { LedgerUnreachable } from '../ledger/database.ts';

@@ -98,6 +98,8 @@ export const quota = z.discriminatedUnion('kind', [
     kind: z.literal('share-of-us-volume'),
     percent: z.number().min(0).max(100),
     countedIn: z.enum(['units', 'tpp', 'unknown']),
+    /** Units of each product for the United States, where they are published: without them the share is no check. */
+    usVolume: z.partialRecord(product, z.int().min(0)).exactOptional(),
   }),
   knownFields({ ...quotaOf, kind: z.literal('units-per-customer'), units: z.int().min(1), products: z.array(product).min(1) }),
   knownFields({ ...quotaOf, kind: z.literal('units-in-all'), units: z.int().min(1), products: z.array(product).min(1) }),

@@ -1,6 +1,5 @@
 import type { CustomerStanding } from '../domain/steps.ts';
-import { type Database, inTransaction, query, type Session } from './database.ts';
-import { lockKey } from './stock.ts';
+import { type Database, inTransaction, lockKey, query, type Session } from './database.ts';
 
 /** What Commerce said of a customer, when (epoch milliseconds of the order on which it did) and why. */
 export interface CustomerWord {

@@ -65,6 +65,9 @@ export async function inTransaction<T>(database: Database, work: (session: Sessi
   }
 }
 
+/** Calls with one key wait for each other, until the transaction of the first ends. */
+export const lockKey = (ledger: Session, key: string): Promise<unknown> => ledger.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [key]);
+
 /** The ledger's database cannot be reached, or does not let us in. */
 export class LedgerUnreachable extends Error {
   override readonly name = 'LedgerUnreachable';

@@ -4,7 +4,8 @@ import { type Database, inTransaction, type Session } from './database.ts';
 import { foundLicense } from './licenses-papers.ts';
 import { releaseIn, releaseMade, reserveIn } from './licenses-reservations.ts';
 import { takeBackUse, useLicense } from './licenses-use.ts';
-import { type ReleaseWanted, releaseUnitsIn, reserveUnitsIn, type ShipmentAnswer, type ShipmentWanted, shipUnitsIn, type UnitsWanted } from './stock.ts';
+import { type ReleaseWanted, releaseUnitsIn, reserveUnitsIn, type ShipmentAnswer, type ShipmentWanted, shipUnitsIn } from './stock.ts';
+import type { UnitsWanted } from './stock-taking.ts';
 
 /** Reserves stock, and in the same transaction as much of a live license that covers the order, where there is one. `on` is the authority's day. */
 export const reserveLicensed = (

@@ -1,8 +1,7 @@
-import { type Database, inTransaction, type Session } from './database.ts';
+import { type Database, inTransaction, lockKey, type Session } from './database.ts';
 import { type Amount, type License, lockLicense } from './licenses.ts';
 import { enter } from './licenses-journal.ts';
 import { reservationOf, reserveOn } from './licenses-reservations.ts';
-import { lockKey } from './stock.ts';
 
 /** A license number stands for another license than the one that is recorded under it now. */
 export class LicenseConflict extends Error {

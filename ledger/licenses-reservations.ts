@@ -1,8 +1,7 @@
 import type { LicenseFault } from '../domain/license.ts';
-import { type Database, inTransaction, type Session } from './database.ts';
+import { type Database, inTransaction, lockKey, type Session } from './database.ts';
 import { type Amount, type Coverage, hasFree, isExpired, type LicenseRow, lockCovering, lockLicense } from './licenses.ts';
 import { enter } from './licenses-journal.ts';
-import { lockKey } from './stock.ts';
 
 export interface ReservationRow extends Record<string, unknown> {
   key: string;

@@ -1,14 +1,12 @@
-import type { UnitsInUse } from '../domain/rules/quota-headroom.ts';
-import { type Database, query } from './database.ts';
+import type { QuotaUse } from '../domain/rules/quota-standing.ts';
+import { type Database, inTransaction, type Session } from './database.ts';
 
 /** Units that orders hold or have had shipped, by customer and product: what quotas count. Units given back count for nothing. */
-export const unitsInUse = (database: Database): Promise<UnitsInUse[]> =>
-  query<UnitsInUse & Record<string, unknown>>(
-    database,
-    `select orders.terms->>'customer' as customer, orders.terms->>'product' as product, sum(reservation_lots.units) as units
-     from reservations
-     join reservation_lots on reservation_lots.reservation_key = reservations.key
-     join orders on orders.id = reservations.order_id
-     where reservations.state in ('reserved', 'shipped')
-     group by 1, 2 order by 1, 2`,
+export const unitsInUse = (database: Database): Promise<QuotaUse[]> => inTransaction(database, unitsInUseIn);
+
+/** The same within a transaction of the caller. */
+export const unitsInUseIn = (ledger: Session): Promise<QuotaUse[]> =>
+  ledger.query<QuotaUse & Record<string, unknown>>(
+    `select customer, product, reserved, committed, reserved + committed as units from quota_use
+     where reserved + committed > 0 order by customer collate "C", product collate "C"`,
   );

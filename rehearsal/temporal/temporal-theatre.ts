@@ -18,7 +18,7 @@ import { recordCustomer } from '../../ledger/customers.ts';
 import { reinstateLicense, revokeLicense, suspendLicense } from '../../ledger/licenses-changes.ts';
 import { PolicyChangeRefused, recordChange } from '../../ledger/policy-board.ts';
 import { plantFault } from '../../ledger/simulation.ts';
-import { receiveLot } from '../../ledger/stock.ts';
+import { receiveLot } from '../../ledger/stock-receipt.ts';
 import { orderWorkflowId, searchAttributes } from '../../workflows/messages.ts';
 import { Company, type CompanyAct, type People } from '../../trust/company.ts';
 import { evidenceOf, nonceOf, signable } from '../signatures.ts';
@@ -71,7 +71,7 @@ export class TemporalTheatre implements Theatre {
   }
 
   async receive({ opensAt, ...lot }: ScenarioLot): Promise<void> {
-    await receiveLot(this.#stage.database, { ...lot, ...(opensAt !== undefined && { opensAt: this.#calendar.real(opensAt) }) });
+    await receiveLot(this.#stage.database, { ...lot, ...(opensAt !== undefined && { opensAt: this.#calendar.real(opensAt) }) }, Date.now());
   }
 
   async vet(customers: readonly string[]): Promise<void> {

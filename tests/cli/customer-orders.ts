@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { listOrders, waitingForAct } from '../../engine/orders.ts';
-import { receiveLot } from '../../ledger/stock.ts';
+import { receiveLot } from '../../ledger/stock-receipt.ts';
 import { type Cli, newId, orderYaml } from '../support/cli.ts';
 import type { Desk } from '../support/desk.ts';
 
@@ -17,7 +17,7 @@ export const holdOf = (customer: string): string => `customer-removed:${customer
 /** An order of a customer, with stock on hand, as far as it goes by itself. */
 export async function submitted(by: Beside, customer: string): Promise<string> {
   const order = newId('V');
-  await receiveLot(by.desk.database, { id: `lot-${order}`, product: 'H200', units: 500 });
+  await receiveLot(by.desk.database, { id: `lot-${order}`, product: 'H200', units: 500 }, Date.now());
   await by.cli.json('submit', by.cli.write(orderYaml(order, { customer, fileApplication: 'when-allocated' })));
   await by.desk.quiet(order);
   return order;

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { receiveLot } from '../../ledger/stock.ts';
+import { receiveLot } from '../../ledger/stock-receipt.ts';
 import { Cli } from '../support/cli.ts';
 import { keepThrowAwayKeyring } from '../../trust/throw-away-home.ts';
 import { Desk } from '../support/desk.ts';
@@ -29,7 +29,7 @@ beforeAll(async () => {
   cli = Cli.beside(desk.engine.taskQueue);
   await keepThrowAwayKeyring(cli.home, company.keyring);
   for (const document of ['approval.pdf', 'report.pdf', 'letter.pdf']) cli.write(document, document);
-  await receiveLot(desk.database, { id: 'lot-of-the-documents', product: 'H200', units: 500 });
+  await receiveLot(desk.database, { id: 'lot-of-the-documents', product: 'H200', units: 500 }, Date.now());
 });
 afterAll(async () => {
   await desk.close();

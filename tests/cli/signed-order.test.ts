@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { receiveLot } from '../../ledger/stock.ts';
+import { receiveLot } from '../../ledger/stock-receipt.ts';
 import { type Cli, newId, orderYaml } from '../support/cli.ts';
 import { Desk } from '../support/desk.ts';
 import { SignedCompany } from '../support/signed-company.ts';
@@ -46,7 +46,7 @@ async function signedByNodeAlone(status: string, holder: string, ...args: readon
 describe('an order is signed from the command line, by people of two homes', () => {
   it('is submitted by the desk, recorded, delegated, confirmed and delivered, and tells each kind of signature apart', async () => {
     const order = newId('S');
-    await receiveLot(desk.database, { id: `lot-${order}`, product: 'H200', units: 500 });
+    await receiveLot(desk.database, { id: `lot-${order}`, product: 'H200', units: 500 }, Date.now());
     const submitted = await done(here, 'submit', here.write(orderYaml(order, { fileApplication: 'when-allocated' })));
     expect(submitted.stdout).toMatch(new RegExp(`^${order} submitted, signed by demo\\.seller-desk {2}http`));
     await desk.quiet(order);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { NativeConnection, type Worker } from '@temporalio/worker';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { receiveLot } from '../../ledger/stock.ts';
+import { receiveLot } from '../../ledger/stock-receipt.ts';
 import { createOrderWorker } from '../../workers/order-worker.ts';
 import { simulatedActivities } from '../../workers/simulated-activities.ts';
 import { orderWorkflowId } from '../../workflows/messages.ts';
@@ -57,7 +57,7 @@ describe('whoever signs', () => {
       seen.push(...lines);
     };
     const order = newId('S');
-    await receiveLot(desk.database, { id: `lot-${order}`, product: 'H200', units: 500 });
+    await receiveLot(desk.database, { id: `lot-${order}`, product: 'H200', units: 500 }, Date.now());
     const file = cli.write(orderYaml(order, { fileApplication: 'when-allocated' }));
     await run(wrong, 3, 'submit', file);
     await run(cli, 0, 'submit', file);

@@ -6,7 +6,7 @@ import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { registerSearchAttributes } from '../../engine/setup.ts';
 import { type Database, openDatabase } from '../../ledger/database.ts';
-import { receiveLot } from '../../ledger/stock.ts';
+import { receiveLot } from '../../ledger/stock-receipt.ts';
 import { createOrderWorker } from '../../workers/order-worker.ts';
 import { simulatedActivities } from '../../workers/simulated-activities.ts';
 import { cannotDie } from '../support/desk.ts';
@@ -69,7 +69,7 @@ async function eventually<T>(attempt: () => Promise<T>): Promise<T> {
 /** An order whose agencies are asked. */
 async function referred(): Promise<string> {
   const order = newId('ALL');
-  await receiveLot(database, { id: `lot-${order}`, product: 'MI325X', units: 500 });
+  await receiveLot(database, { id: `lot-${order}`, product: 'MI325X', units: 500 }, Date.now());
   await cli.json('submit', cli.write(orderYaml(order, { product: 'MI325X', fileApplication: 'when-allocated' })));
   await eventually(() => cli.json('act', order, 'register', '--as', 'us.commerce', '--application-number', 'Z1'));
   await cli.json('act', order, 'refer', '--as', 'us.commerce');

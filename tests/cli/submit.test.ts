@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { policyInForce } from '../../edge/policies.ts';
 import { dayIn, washington } from '../../edge/zones.ts';
 import { query } from '../../ledger/database.ts';
-import { receiveLot } from '../../ledger/stock.ts';
+import { receiveLot } from '../../ledger/stock-receipt.ts';
 import { Cli, expectFailure, expectUntouched, newId, orderYaml } from '../support/cli.ts';
 import { Desk } from '../support/desk.ts';
 
@@ -19,7 +19,7 @@ const link = (order: string): string => `${inject('ui')}/namespaces/default/work
 describe('twokey submit', () => {
   it('submits an order, which the worker takes as far as it goes without people', async () => {
     const order = newId('CLI');
-    await receiveLot(desk.database, { id: `lot-${order}`, product: 'H200', units: 500 });
+    await receiveLot(desk.database, { id: `lot-${order}`, product: 'H200', units: 500 }, Date.now());
     expect(await cli.text('submit', cli.write(orderYaml(order)))).toBe(`${order} submitted  ${link(order)}\n`);
     expect(await desk.quiet(order)).toMatchObject({ stage: 'us-review', waitingOn: ['seller.desk'], units: 500, customer: 'research-lab-1' });
   });

@@ -6,7 +6,8 @@ import { afterAll, expect, it } from 'vitest';
 import { type Database, inTransaction, migrate, openDatabase, query } from '../../ledger/database.ts';
 import { type EmbeddedLedger, startEmbeddedLedger } from '../../ledger/embedded.ts';
 import { recordChange } from '../../ledger/policy-board.ts';
-import { receiveLot, reserveUnits } from '../../ledger/stock.ts';
+import { reserveUnits } from '../../ledger/stock.ts';
+import { receiveLot } from '../../ledger/stock-receipt.ts';
 import { holdingsOf } from './with-ledger.ts';
 
 const at = Date.UTC(2025, 11, 22);
@@ -30,7 +31,7 @@ async function open(): Promise<{ ledger: EmbeddedLedger; database: Database }> {
 
 it('kill -9 of the ledger amid work loses nothing that was acknowledged and keeps nothing half done', async () => {
   const { ledger, database } = await open();
-  await receiveLot(database, { id: 'L1', product: 'H200', units: 1_000 });
+  await receiveLot(database, { id: 'L1', product: 'H200', units: 1_000 }, at);
   const acknowledged: string[] = [];
   const working = (async () => {
     for (let n = 0; ; n += 1) {

@@ -8,7 +8,8 @@ import { licenseProof } from '../../ledger/licenses-papers.ts';
 import { LicenseConflict } from '../../ledger/licenses-record.ts';
 import { licenseStanding } from '../../ledger/licenses.ts';
 import { recordChange } from '../../ledger/policy-board.ts';
-import { keepUnits, receiveLot } from '../../ledger/stock.ts';
+import { keepUnits } from '../../ledger/stock.ts';
+import { receiveLot } from '../../ledger/stock-receipt.ts';
 import { inTransaction, query } from '../../ledger/database.ts';
 import { holdingsOf, withLedger } from './with-ledger.ts';
 import { at, change, on, worth } from './with-licenses.ts';
@@ -53,7 +54,7 @@ const stands = async (number: string) => {
   const found = await licenseStanding(ledger.database, number, on);
   return found && { free: found.free.units, reserved: found.reserved.units, used: found.used.units };
 };
-const stock = (name: string, units: number): Promise<void> => receiveLot(ledger.database, { id: `lot-${name}`, product: name, units });
+const stock = (name: string, units: number): Promise<unknown> => receiveLot(ledger.database, { id: `lot-${name}`, product: name, units }, at);
 
 describe('a license that is issued', () => {
   it('is set aside whole for its order, and tells the next its conditions once that order has ended', async () => {
@@ -67,7 +68,7 @@ describe('a license that is issued', () => {
   });
 
   it('for a part gives the excess stock back, from the last lots, and the same again changes nothing', async () => {
-    for (const lot of ['a', 'b', 'c']) await receiveLot(ledger.database, { id: `i2-${lot}`, product: 'i2', units: 100 });
+    for (const lot of ['a', 'b', 'c']) await receiveLot(ledger.database, { id: `i2-${lot}`, product: 'i2', units: 100 }, at);
     const record = await licensed('i2', 'i2-a', 'I2', 300, { part: 150 });
     await issue('i2', 'i2-a', 'I2', record);
     expect(await holdingsOf(ledger.database, 'i2')).toMatchObject({ free: 150, reserved: 150 });

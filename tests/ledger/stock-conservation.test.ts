@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Database } from '../../ledger/database.ts';
-import { receiveLot, releaseUnits, reserveUnits, shipUnits } from '../../ledger/stock.ts';
+import { releaseUnits, reserveUnits, shipUnits } from '../../ledger/stock.ts';
+import { receiveLot } from '../../ledger/stock-receipt.ts';
 import { holdingsOf, withLedger } from './with-ledger.ts';
 
 const ledger = withLedger();
@@ -38,8 +39,8 @@ it('units are neither made nor lost, whatever four clients reserve, ship and giv
   await fc.assert(
     fc.asyncProperty(fc.tuple(...pools.map(() => fc.array(operation, { minLength: 3, maxLength: 10 }))), async (clients) => {
       const product = `P${(runs += 1)}`;
-      await receiveLot(ledger.database, { id: `${product}-1`, product, units: 40 });
-      await receiveLot(ledger.database, { id: `${product}-2`, product, units: 20 });
+      await receiveLot(ledger.database, { id: `${product}-1`, product, units: 40 }, at);
+      await receiveLot(ledger.database, { id: `${product}-2`, product, units: 20 }, at);
 
       await Promise.all(
         clients.map(async (operations, index) => {
@@ -58,7 +59,7 @@ it('units are neither made nor lost, whatever four clients reserve, ship and giv
 });
 
 it('four clients that want the last units get them once', async () => {
-  await receiveLot(ledger.database, { id: 'last-1', product: 'last', units: 10 });
+  await receiveLot(ledger.database, { id: 'last-1', product: 'last', units: 10 }, at);
   const pools = Array.from({ length: 4 }, () => ledger.pool());
   const answers = await Promise.all(
     pools.map((pool, client) => reserveUnits(pool, { key: `last/${client}`, orderId: `o-${client}`, product: 'last', units: 10, at })),

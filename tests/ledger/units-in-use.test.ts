@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import type { OrderTerms } from '../../domain/terms.ts';
 import { claimOrders } from '../../ledger/orders.ts';
-import { receiveLot, releaseUnits, reserveUnits, shipUnits } from '../../ledger/stock.ts';
+import { releaseUnits, reserveUnits, shipUnits } from '../../ledger/stock.ts';
+import { receiveLot } from '../../ledger/stock-receipt.ts';
 import { unitsInUse } from '../../ledger/units-in-use.ts';
 import { withLedger } from './with-ledger.ts';
 
@@ -29,7 +30,7 @@ it('counts what is reserved and what was shipped by customer and product, over l
     ['L2', 'H200', 200],
     ['L3', 'MI325X', 50],
   ] as const)
-    await receiveLot(ledger.database, { id, product, units });
+    await receiveLot(ledger.database, { id, product, units }, at);
   expect(await unitsInUse(ledger.database)).toEqual([]);
   await reserved('A-1', 'cloud-1', 'H200', 100);
   await reserved('A-2', 'cloud-1', 'MI325X', 50);
@@ -38,7 +39,7 @@ it('counts what is reserved and what was shipped by customer and product, over l
   await shipUnits(ledger.database, { key: 'A-1/s', orderId: 'A-1', reservationKey: 'A-1/r', policyEpoch: 0, at });
   await releaseUnits(ledger.database, { orderId: 'A-3', reservationKey: 'A-3/r', at });
   expect(await unitsInUse(ledger.database)).toEqual([
-    { customer: 'cloud-1', product: 'H200', units: 110 },
-    { customer: 'cloud-1', product: 'MI325X', units: 50 },
+    { customer: 'cloud-1', product: 'H200', units: 110, reserved: 10, committed: 100 },
+    { customer: 'cloud-1', product: 'MI325X', units: 50, reserved: 50, committed: 0 },
   ]);
 });

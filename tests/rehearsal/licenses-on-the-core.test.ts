@@ -7,7 +7,7 @@ import type { LedgerPort } from '../../activities/ports.ts';
 import { auditLicenses } from '../../ledger/licenses-audit.ts';
 import { reinstateLicense, revokeLicense, suspendLicense } from '../../ledger/licenses-changes.ts';
 import { dayIn, washington } from '../../edge/zones.ts';
-import { receiveLot } from '../../ledger/stock.ts';
+import { receiveLot } from '../../ledger/stock-receipt.ts';
 import { CoreWorld } from '../../rehearsal/core/world.ts';
 import { withLedger } from '../ledger/with-ledger.ts';
 
@@ -70,7 +70,7 @@ class Both {
   async open(): Promise<void> {
     const lot = { id: `${this.#name}-lot`, product: this.#name, units: 300 };
     this.#world.stock.receive(lot);
-    await receiveLot(ledger.database, lot);
+    await receiveLot(ledger.database, lot, Date.now());
   }
 
   /** Makes a move in both, three hours after the one before; answers what each said. */

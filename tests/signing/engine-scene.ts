@@ -7,7 +7,7 @@ import { genesisOf } from '../../domain/signing/signed-act.ts';
 import { sendPolicyChange } from '../../engine/acts.ts';
 import { startOrder } from '../../engine/orders.ts';
 import { orderTime } from '../../engine/time.ts';
-import { receiveLot } from '../../ledger/stock.ts';
+import { receiveLot } from '../../ledger/stock-receipt.ts';
 import { keyStoreReader } from '../../trust/key-store.ts';
 import { nodePrimitives } from '../../trust/primitives.ts';
 import { keepPublicSide } from '../../trust/throw-away-home.ts';
@@ -34,7 +34,7 @@ export async function playSceneOn(desk: Desk, cast: Cast, id: string): Promise<S
   const workflowId = orderWorkflowId(id);
   const taken: TakenAct[] = [];
   const now = async (): Promise<number> => await orderTime(desk.client, workflowId);
-  await receiveLot(desk.database, { id: `lot-${id}`, product: terms.product, units: terms.units });
+  await receiveLot(desk.database, { id: `lot-${id}`, product: terms.product, units: terms.units }, Date.now());
   for (const one of scene) {
     if (one.act === 'submit') {
       const submission = await sceneEnvelope(openOrder(terms, rules, {}), one, cast, Date.now());

@@ -19,7 +19,7 @@ import { letTimePass, orderTime } from '../../engine/time.ts';
 import { type Database, openDatabase, query } from '../../ledger/database.ts';
 import { recordCustomer } from '../../ledger/customers.ts';
 import { recordChange } from '../../ledger/policy-board.ts';
-import { receiveLot } from '../../ledger/stock.ts';
+import { receiveLot } from '../../ledger/stock-receipt.ts';
 import { signable } from '../../rehearsal/signatures.ts';
 import type { CompanyAct } from '../../trust/company.ts';
 import { createOrderWorker } from '../../workers/order-worker.ts';
@@ -100,7 +100,7 @@ export class Desk {
   /** Receives a lot that is enough for the order, submits it and waits until it is quiet. Answers its id. */
   async submit(changes: Partial<OrderTerms> = {}, policyChanges: Partial<PolicyOfEdition1> = {}, { isShort = false } = {}): Promise<string> {
     const order = terms({ id: `T-${randomUUID().slice(0, 8)}`, ...changes });
-    if (!isShort) await receiveLot(this.database, { id: `lot-${order.id}`, product: order.product, units: order.units });
+    if (!isShort) await receiveLot(this.database, { id: `lot-${order.id}`, product: order.product, units: order.units }, Date.now());
     const rules = policy(policyChanges);
     const trust = await this.#company?.trustFor(order, rules, Date.now());
     await startOrder(this.client, this.engine.taskQueue, order, rules, { ...(trust && { trust }) });

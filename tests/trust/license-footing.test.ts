@@ -9,7 +9,7 @@ import type { OrderTerms } from '../../domain/terms.ts';
 import { query } from '../../ledger/database.ts';
 import { licenseProof } from '../../ledger/licenses-papers.ts';
 import { licenseStanding } from '../../ledger/licenses.ts';
-import { receiveLot } from '../../ledger/stock.ts';
+import { receiveLot } from '../../ledger/stock-receipt.ts';
 import { keyStoreReader } from '../../trust/key-store.ts';
 import { simulatedActivities } from '../../workers/simulated-activities.ts';
 import { withTrustedSteps } from '../../workers/trusted-steps.ts';
@@ -54,7 +54,7 @@ class Signed {
 
   static async submitted(changes: Partial<OrderTerms>): Promise<Signed> {
     const given = terms({ units: 100, ...changes });
-    await receiveLot(ledger.database, { id: `lot-${given.id}`, product: given.product, units: given.units });
+    await receiveLot(ledger.database, { id: `lot-${given.id}`, product: given.product, units: given.units }, Date.now());
     const trust = await company.trustFor(given, policy, now);
     return new Signed(given, trust.root, trust.submission);
   }

@@ -6,7 +6,7 @@ import type { StepName } from '../../domain/steps.ts';
 import { plainAct, sendAct } from '../../engine/acts.ts';
 import { startOrder } from '../../engine/orders.ts';
 import { plantFault } from '../../ledger/simulation.ts';
-import { receiveLot } from '../../ledger/stock.ts';
+import { receiveLot } from '../../ledger/stock-receipt.ts';
 import { orderWorkflowId } from '../../workflows/messages.ts';
 import { Desk } from '../support/desk.ts';
 import { policy, terms } from '../support/orders.ts';
@@ -118,7 +118,7 @@ describe('a worker that is killed with -9 in every stage, under acts and under t
     async (round) => {
       const moments = momentsOf(round);
       for (const { order, step } of moments) {
-        await receiveLot(desk.database, { id: `lot-${order}`, product: 'H200', units: 6_000 });
+        await receiveLot(desk.database, { id: `lot-${order}`, product: 'H200', units: 6_000 }, Date.now());
         if (step) await plantFault(desk.database, { step, orderId: order, fault: 'late', times: 1 });
         await startOrder(desk.client, desk.engine.taskQueue, terms({ id: order }), policy());
       }

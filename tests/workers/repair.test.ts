@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vi
 import { stuckOrders } from '../../engine/repair.ts';
 import { startOrder } from '../../engine/orders.ts';
 import { plantFault } from '../../ledger/simulation.ts';
-import { receiveLot } from '../../ledger/stock.ts';
+import { receiveLot } from '../../ledger/stock-receipt.ts';
 import { orderWorkflowId } from '../../workflows/messages.ts';
 import { Cli } from '../support/cli.ts';
 import { Desk } from '../support/desk.ts';
@@ -73,7 +73,7 @@ describe('orders that a kill -9, a look in the Temporal UI and an act have made 
   it('are repaired by hand or unasked, and lose no acknowledged act', { retry: 2 }, async () => {
     const [byHand, unasked, busy] = ['by-hand', 'unasked', 'busy'].map((name) => `hazard-${randomUUID().slice(0, 8)}-${name}`) as [string, string, string];
     const both = [byHand, unasked];
-    await receiveLot(desk.database, { id: `lot-${busy}`, product: 'H200', units: 18_000 });
+    await receiveLot(desk.database, { id: `lot-${busy}`, product: 'H200', units: 18_000 }, Date.now());
     const first = await boot({ stickyTimeoutMs: temporalsDefault });
     await startOrder(desk.client, desk.engine.taskQueue, terms({ id: busy }), policy());
     await desk.quiet(busy);

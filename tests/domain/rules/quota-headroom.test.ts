@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { headroomOf, type Quota, type UnitsInUse } from '../../../domain/rules/quota-headroom.ts';
+import { headroomOf } from '../../../domain/rules/quota-headroom.ts';
+import type { Quota, UnitsInUse } from '../../../domain/rules/quota.ts';
 
 const perCustomer: Quota = { kind: 'units-per-customer', name: 'per-customer', units: 75_000, products: ['H200', 'MI325X'] };
 const inAll: Quota = { kind: 'units-in-all', name: 'in-all', units: 1_000_000, products: ['H200', 'MI325X'] };
@@ -39,9 +40,16 @@ describe('what is left of a quota', () => {
         used: 'unknown',
         left: 'unknown',
         fits: null,
-        why: '50 % of a volume in the United States that is not known here',
+        why: '50 % of a volume in the United States that is not published',
       },
     ]);
+  });
+
+  it('is a share of what is published, of each product by itself and over all customers, rounded down', () => {
+    const published: Quota = { ...share, usVolume: { H200: 200_001, MI325X: 10 } };
+    expect(headroomOf([published], order, inUse)).toMatchObject([{ limit: 100_000, used: 100_000, left: 0, fits: false }]);
+    expect(headroomOf([published], { ...order, product: 'MI325X', units: 1 }, [])).toMatchObject([{ limit: 5, used: 0, left: 5, fits: true }]);
+    expect(headroomOf([published], { ...order, product: 'H20' }, inUse)).toMatchObject([{ limit: 'unknown', fits: null }]);
   });
 
   it('is unknown where no ledger tells what is used, and says so', () => {
