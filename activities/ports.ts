@@ -36,6 +36,8 @@ export interface ScreeningPort {
   screen(request: StepRequest<'screen-parties'>): Promise<StepResults['screen-parties']>;
   /** Once more before the goods leave, against the list of that day. */
   rescreen(request: StepRequest<'rescreen-parties'>): Promise<StepResults['rescreen-parties']>;
+  /** While orders wait: a customer against the list of that day. A mere look, whose answer may differ when asked again. */
+  lookUp(request: { readonly customer: string; readonly at: number }): Promise<StepResults['rescreen-parties']>;
 }
 export interface FilingPort {
   file(request: Occasion & { terms: OrderTerms }): Promise<StepResults['file-application']>;

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { plainAct, sendAct, sendPolicyChange } from '../engine/acts.ts';
+import type { PolicyChange } from '../domain/policy-change.ts';
+import { plainAct, sendAct } from '../engine/acts.ts';
+import { takesSignedActs, tellBoardChange } from '../engine/board-told.ts';
 import type { Engine } from '../engine/connect.ts';
 import { listOrders, type OrderSummary, waitingForAct } from '../engine/orders.ts';
-import { trustOf } from '../engine/signed-acts.ts';
 import type { ToldChange } from '../ledger/customer-holds.ts';
 
 /** What became of one order of a customer; `to-sign` where the order takes signed acts alone, and `says` names the act. */
@@ -18,16 +19,20 @@ type Vetting = 'approve-customer' | 'decline-customer';
 export async function tellChanges({ client }: Engine, changes: readonly ToldChange[]): Promise<ToldOrder[]> {
   const told: ToldOrder[] = [];
   for (const { order, change } of changes) {
-    const untold = await sendPolicyChange(client, order, change);
-    if (untold) continue;
     const { effect, id } = change;
-    if (await takesSignedActs({ client }, order)) {
-      const stands = effect === 'hold' ? 'may not ship' : 'may ship again once it is not held';
-      const act = `npx twokey act ${order} ${effect} --as policy.admin --hold ${id} --reason ... --confirm-by ...`;
-      told.push({ order, outcome: 'to-sign', says: `by the board, ${stands}; its clocks follow a signed ${effect}: ${act}` });
-    } else told.push(effect === 'hold' ? { order, outcome: 'held', says: `held by ${id}` } : { order, outcome: 'lifted', says: `${id} is lifted` });
+    const answer = await tellBoardChange(client, order, change);
+    if (answer === 'to-sign') told.push({ order, outcome: 'to-sign', says: toSign(order, effect, id) });
+    if (answer === 'told')
+      told.push(effect === 'hold' ? { order, outcome: 'held', says: `held by ${id}` } : { order, outcome: 'lifted', says: `${id} is lifted` });
   }
   return told;
+}
+
+/** What a change on the board means to an order of signed acts, and the act that tells it. */
+export function toSign(order: string, effect: PolicyChange['effect'], hold: string): string {
+  const stands = effect === 'hold' ? 'may not ship' : 'may ship again once it is not held';
+  const act = `npx twokey act ${order} ${effect} --as policy.admin --hold ${hold} --reason ... --confirm-by ...`;
+  return `by the board, ${stands}; its clocks follow a signed ${effect}: ${act}`;
 }
 
 /** Open orders of a customer that wait for this word of Commerce. */
@@ -38,7 +43,7 @@ export const waitingFor = async ({ client }: Pick<Engine, 'client'>, customer: s
 export async function tellWaiting({ client }: Engine, customer: string, name: Vetting, reason: string): Promise<ToldOrder[]> {
   const told: ToldOrder[] = [];
   for (const { order } of await waitingFor({ client }, customer, name)) {
-    if (await takesSignedActs({ client }, order)) {
+    if (await takesSignedActs(client, order)) {
       told.push({ order, outcome: 'to-sign', says: `takes signed acts: npx twokey act ${order} ${name} --as us.commerce --reason ...` });
       continue;
     }
@@ -50,9 +55,4 @@ export async function tellWaiting({ client }: Engine, customer: string, name: Ve
     );
   }
   return told;
-}
-
-async function takesSignedActs({ client }: Pick<Engine, 'client'>, order: string): Promise<boolean> {
-  const known = await trustOf(client, order);
-  return 'trust' in known && known.trust !== null;
 }

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import type { History } from '@temporalio/common/lib/proto-utils.js';
 import { DeterminismViolationError } from '@temporalio/workflow';
-import { orderWorkflowId, retellSignal } from '../workflows/messages.ts';
+import { orderWorkflowId, orderWorkflowType, retellSignal } from '../workflows/messages.ts';
 import { EngineError } from './errors.ts';
 import { cutAt, takenAfter, workflowTasks } from './history.ts';
 import { replayOrder } from './replay.ts';
@@ -101,10 +101,11 @@ async function goesOn(client: Client, workflowId: string): Promise<void> {
   throw new EngineError('no-worker', `${workflowId} was reset, but no worker has taken it up again within 20 s`);
 }
 
+const stuck = `WorkflowType = '${orderWorkflowType}' AND TemporalReportedProblems IN ('category=WorkflowTaskFailed') AND ExecutionStatus = 'Running'`;
+
 /** Orders whose last workflow tasks failed, as Temporal reports them. */
 export async function stuckOrders(client: Client): Promise<string[]> {
   const found: string[] = [];
-  for await (const one of client.workflow.list({ query: `TemporalReportedProblems IN ('category=WorkflowTaskFailed') AND ExecutionStatus = 'Running'` }))
-    found.push(one.workflowId);
+  for await (const one of client.workflow.list({ query: stuck })) found.push(one.workflowId);
   return found;
 }

@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import type { NightlyAt } from '../edge/night.ts';
+import { isZone, washington } from '../edge/zones.ts';
 import { defaultTaskQueue } from '../workflows/messages.ts';
 
+const hourForm = 'expected a whole hour of the day from 0 to 23';
 const schema = z.object({
   DATABASE_URL: z.string({ error: 'DATABASE_URL: missing, expected the ledger as postgresql://user@host:port/name' }),
   TWOKEY_TASK_QUEUE: z.string().default(defaultTaskQueue),
@@ -12,6 +15,9 @@ const schema = z.object({
   TWOKEY_PROFILE: z.enum(['development', 'production'], { error: 'TWOKEY_PROFILE: expected development or production' }).default('development'),
   TWOKEY_ROOT: z.string().optional(),
   TWOKEY_SEAL_RECORDS: z.stringbool({ error: 'TWOKEY_SEAL_RECORDS: expected true or false' }).default(true),
+  TWOKEY_NIGHTLY_SCREENING: z.stringbool({ error: 'TWOKEY_NIGHTLY_SCREENING: expected true or false' }).default(true),
+  TWOKEY_SCREENING_HOUR: z.coerce.number({ error: hourForm }).int(hourForm).min(0, hourForm).max(23, hourForm).default(3),
+  TWOKEY_SCREENING_ZONE: z.string().refine(isZone, 'expected the name of a time zone such as America/New_York').default(washington),
   TWOKEY_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 });
 
@@ -36,6 +42,9 @@ export interface WorkerConfig {
   readonly profile: 'development' | 'production';
   /** The fingerprint that the root key must have. */
   readonly root: string | undefined;
+  /** Whether this worker sees to it that the customers of open orders are looked at again each night. */
+  readonly screensNightly: boolean;
+  readonly nightlyAt: NightlyAt;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
 }
 
@@ -54,6 +63,8 @@ export function workerConfig(environment: NodeJS.ProcessEnv): WorkerConfig {
     home: read.data.TWOKEY_HOME,
     profile: read.data.TWOKEY_PROFILE,
     root: read.data.TWOKEY_ROOT,
+    screensNightly: read.data.TWOKEY_NIGHTLY_SCREENING,
+    nightlyAt: { zone: read.data.TWOKEY_SCREENING_ZONE, hour: read.data.TWOKEY_SCREENING_HOUR },
     logLevel: read.data.TWOKEY_LOG_LEVEL,
   };
 }

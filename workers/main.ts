@@ -3,11 +3,13 @@ import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { NativeConnection, Runtime } from '@temporalio/worker';
 import { workflowBundle } from '../engine/bundle.ts';
 import { endReplays } from '../engine/replay-worker.ts';
+import { startNightlyScreening } from '../engine/screening.ts';
 import { openDatabase } from '../ledger/database.ts';
 import { licenseProof } from '../ledger/licenses-papers.ts';
 import { workerConfig } from './config.ts';
 import { installLogger } from './log.ts';
 import { createOrderWorker } from './order-worker.ts';
+import { screeningActivities } from './screening.ts';
 import { sealingOf } from './sealing.ts';
 import { simulatedActivities } from './simulated-activities.ts';
 import { superviseOrders } from './supervisor.ts';
@@ -29,12 +31,16 @@ const database = openDatabase(config.databaseUrl);
 const trusted = { ...(await trustOf(config)), licenseProof: (number: string) => licenseProof(database, number) };
 const native = await NativeConnection.connect(connectionOptions);
 const connection = await Connection.connect(connectionOptions);
+const client = new Client({ connection, namespace });
 const worker = await createOrderWorker({
   connection: native,
   namespace,
   taskQueue: config.taskQueue,
   bundlePath,
-  activities: withTrustedSteps(simulatedActivities(database, config.seed, die), trusted),
+  activities: {
+    ...withTrustedSteps(simulatedActivities(database, config.seed, die), trusted),
+    ...screeningActivities({ client, bundlePath, database, ...config }),
+  },
   logger,
   stickyTimeoutMs: config.stickyTimeoutMs,
 });
@@ -49,9 +55,9 @@ process.once('SIGTERM', end);
 process.once('SIGINT', end);
 process.once('disconnect', end);
 
-const client = new Client({ connection, namespace });
 const seal = config.sealRecords ? sealingOf({ client, bundlePath, taskQueue: config.taskQueue, database, logger }) : () => Promise.resolve();
 const supervision = superviseOrders(client, bundlePath, config.repairEveryMs, logger, ended.signal, seal);
+if (config.screensNightly) await startNightlyScreening(client, config.taskQueue);
 const running = worker.run();
 process.send?.('ready');
 await running;

@@ -1,6 +1,7 @@
 import type { NativeConnection, WorkerOptions } from '@temporalio/worker';
 import { type InjectedSinks, Worker } from '@temporalio/worker';
 import type { Logger } from 'pino';
+import type { ScreeningActivities } from '../activities/nightly-screening.ts';
 import type { StepActivities } from '../activities/ports.ts';
 import type { JournalSinks } from '../workflows/journal.ts';
 import { orderIdOf } from '../workflows/messages.ts';
@@ -11,7 +12,7 @@ export function createOrderWorker(options: {
   namespace: string;
   taskQueue: string;
   bundlePath: string;
-  activities: StepActivities;
+  activities: StepActivities & Partial<ScreeningActivities>;
   logger: Logger;
   stickyTimeoutMs: number;
   tuning?: Pick<WorkerOptions, 'maxCachedWorkflows'>;

@@ -6,7 +6,7 @@ import { createCustomersPort } from '../activities/customers.ts';
 import { createLedgerPort } from '../activities/ledger.ts';
 import { createLevyPort } from '../activities/levy.ts';
 import { simulateNotices } from '../activities/notices.ts';
-import type { Ports, StepActivities } from '../activities/ports.ts';
+import type { Ports, ScreeningPort, StepActivities } from '../activities/ports.ts';
 import { withPlantedFaults } from '../activities/planted-faults.ts';
 import { simulateScreening } from '../activities/screening.ts';
 import { createSimulatedWorld } from '../activities/simulated-world.ts';
@@ -14,13 +14,16 @@ import { createStepActivities } from '../activities/steps.ts';
 import type { Database } from '../ledger/database.ts';
 import { nextFault } from '../ledger/simulation.ts';
 
+/** The lists of a desk that has not connected its own screening yet. */
+export const simulatedLists = (database: Database, seed: string): ScreeningPort => simulateScreening(createSimulatedWorld(database, seed), database);
+
 /** The ports of a desk that has not connected its own systems yet: stock and levy are kept, the rest is simulated. */
 function simulatedPorts(database: Database, seed: string): Ports {
   const world = createSimulatedWorld(database, seed);
   return {
     ledger: createLedgerPort(database),
     levy: createLevyPort(database),
-    screening: simulateScreening(world),
+    screening: simulatedLists(database, seed),
     customers: createCustomersPort(database),
     filing: simulateFiling(world),
     notices: simulateNotices(world),

@@ -1,1 +1,2 @@
+export { nightlyScreening, screeningNow } from './nightly-screening.ts';
 export { orderApproval } from './order-approval.ts';

@@ -19,6 +19,12 @@ export const defaultTaskQueue = 'twokey-orders';
 export const orderWorkflowId = (orderId: string): string => `order:${orderId}`;
 export const orderIdOf = (workflowId: string): string => workflowId.replace(/^order:/, '');
 
+/** One workflow a desk waits for each night and then looks at the customers of its open orders again; another does so once, for who asks. */
+export const nightlyScreeningType = 'nightlyScreening';
+export const nightlyScreeningId = (taskQueue: string): string => `nightly-screening:${taskQueue}`;
+export const screeningNowType = 'screeningNow';
+export const screeningNowId = (taskQueue: string): string => `screening-now:${taskQueue}`;
+
 export interface OrderInput {
   readonly terms: OrderTerms;
   readonly policy: Policy;

@@ -62,7 +62,8 @@ export async function openPlayhouse(options: { environment: NodeJS.ProcessEnv; b
       {
         ...withoutProfile(options.environment),
         ...{ TEMPORAL_ADDRESS: server.address, DATABASE_URL: ledger.url, TWOKEY_TASK_QUEUE: engine.taskQueue },
-        ...{ TWOKEY_BUNDLE_FOLDER: options.bundleFolder, TWOKEY_SEED: rehearsalSeed, TWOKEY_HOME: folder, TWOKEY_SEAL_RECORDS: 'false' },
+        ...{ TWOKEY_BUNDLE_FOLDER: options.bundleFolder, TWOKEY_SEED: rehearsalSeed, TWOKEY_HOME: folder },
+        ...{ TWOKEY_SEAL_RECORDS: 'false', TWOKEY_NIGHTLY_SCREENING: 'false' },
       },
       () => undefined,
     );

@@ -23,6 +23,7 @@ import { receiveLot } from '../../ledger/stock-receipt.ts';
 import { signable } from '../../rehearsal/signatures.ts';
 import type { CompanyAct } from '../../trust/company.ts';
 import { createOrderWorker } from '../../workers/order-worker.ts';
+import { screeningActivities } from '../../workers/screening.ts';
 import { simulatedActivities } from '../../workers/simulated-activities.ts';
 import { type ActAnswer, orderWorkflowId } from '../../workflows/messages.ts';
 import { keepHistory } from './kept-history.ts';
@@ -41,6 +42,9 @@ interface Signing {
   readonly company?: SignedCompany;
   readonly trusted?: (activities: StepActivities) => StepActivities;
 }
+
+/** Where a desk is opened; `databaseUrl` names a ledger of its own, where what it does would disturb the orders of other tests. */
+type Opening = Signing & { readonly worker: boolean; readonly address?: string; readonly databaseUrl?: string };
 
 /** A desk on the shared engine with a worker of its own: what a test does to orders, in the words of the desk. */
 export class Desk {
@@ -62,12 +66,12 @@ export class Desk {
     this.#trusted = trusted ?? ((activities) => company?.trusted(activities) ?? activities);
   }
 
-  static async open({ worker, address = inject('address'), ...signing }: Signing & { worker: boolean; address?: string } = { worker: true }): Promise<Desk> {
+  static async open({ worker, address = inject('address'), databaseUrl = inject('databaseUrl'), ...signing }: Opening = { worker: true }): Promise<Desk> {
     const connection = await Connection.connect({ address });
     const client = new Client({ connection });
     const taskQueue = `orders-${randomUUID()}`;
     const engine: Engine = { client, connection, taskQueue, ui: inject('ui'), close: () => connection.close() };
-    const desk = new Desk(engine, openDatabase(inject('databaseUrl')), await NativeConnection.connect({ address }), signing);
+    const desk = new Desk(engine, openDatabase(databaseUrl), await NativeConnection.connect({ address }), signing);
     // Orders of these go on at once; what happens to others is what tests are about that name them.
     for (const customer of ['core-cloud-1', 'research-lab-1', 'c'])
       await recordCustomer(desk.database, { key: `tests/${customer}`, customer, standing: 'approved', reason: 'known', orderId: null, at: Date.now() });
@@ -76,13 +80,16 @@ export class Desk {
   }
 
   async startWorker(): Promise<void> {
-    const activities = simulatedActivities(this.database, 'tests', cannotDie);
+    const { client, database } = this;
+    const bundlePath = inject('bundlePath');
+    const nightlyAt = { zone: 'America/New_York', hour: 3 };
+    const activities = simulatedActivities(database, 'tests', cannotDie);
     this.#worker = await createOrderWorker({
       connection: this.#native,
       namespace: 'default',
       taskQueue: this.engine.taskQueue,
-      bundlePath: inject('bundlePath'),
-      activities: this.#trusted(activities),
+      bundlePath,
+      activities: { ...this.#trusted(activities), ...screeningActivities({ client, bundlePath, database, seed: 'tests', nightlyAt }) },
       logger: pino({ level: 'silent' }),
       stickyTimeoutMs: 2_000,
     });
