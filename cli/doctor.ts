@@ -9,11 +9,13 @@ import { missingSearchAttributes } from '../engine/setup.ts';
 import { canSkipTime } from '../engine/time.ts';
 import { query } from '../ledger/database.ts';
 import { expiringLicenses } from '../ledger/licenses-expiry.ts';
+import { standingHolds } from '../ledger/screening-holds.ts';
+import { lastRun } from '../ledger/screening-runs.ts';
 import { orderIdOf } from '../workflows/messages.ts';
 import { withLedger } from './desk.ts';
 import { exitCodes } from './failure.ts';
 import { warnedDays } from './license-shown.ts';
-import { createOutput } from './output.ts';
+import { createOutput, moment } from './output.ts';
 import { today } from './policy-asked.ts';
 
 /** One thing looked at: `warning` is worth knowing, `failure` keeps orders from moving. */
@@ -38,6 +40,7 @@ export function addDoctor(program: Command): void {
         ...(await ofEngine()),
         await ofLedger(),
         await ofLicenses(),
+        await ofScreening(),
       ];
       out.result({ findings });
       out.say(...findings.map((one) => `${one.verdict.padEnd(8)} ${one.what.padEnd(18)} ${one.detail}`));
@@ -97,6 +100,20 @@ const ofLicenses = (): Promise<Finding> =>
       const ending = await expiringLicenses(database, today(), warnedDays);
       const told = ending.map(({ number, expires, daysLeft }) => `${number} ends on ${expires}, in ${daysLeft} days`);
       return told.length === 0 ? 'none ends soon' : warn(`${told.join('; ')}: twokey license expiring`);
+    }),
+  );
+
+/** Nights come daily; one that is late by half a day has lists that do not answer, or nobody who asks them. */
+const longestNightMs = 36 * 3_600_000;
+
+const ofScreening = (): Promise<Finding> =>
+  look('screening', () =>
+    withLedger(async (database) => {
+      const [last, held] = [await lastRun(database), await standingHolds(database)];
+      if (held.length > 0) return warn(`${held.map(({ order }) => order).join(', ')} held for a match: twokey screening show`);
+      if (!last) return 'no night has come yet';
+      if (Date.now() - last.begun > longestNightMs) return warn(`the last began on ${moment(last.begun)}: is a worker there, and do the lists answer?`);
+      return `the last began on ${moment(last.begun)}, no order is held`;
     }),
   );
 

@@ -26,6 +26,7 @@ const commands: { readonly [name: string]: () => Promise<(program: Command) => v
   quote: async () => (await import('./quote.ts')).addQuote,
   license: async () => (await import('./license.ts')).addLicense,
   customer: async () => (await import('./customer.ts')).addCustomer,
+  screening: async () => (await import('./screening.ts')).addScreening,
   doctor: async () => (await import('./doctor.ts')).addDoctor,
 };
 

@@ -29,6 +29,7 @@ const commands = [
   'policy',
   'license',
   'customer',
+  'screening',
   'repair',
   'doctor',
 ];

@@ -147,6 +147,7 @@ describe('twokey doctor', () => {
       'orders',
       'ledger',
       'licenses',
+      'screening',
     ]);
     expect(findings.filter((one) => one['verdict'] === 'failure')).toEqual([]);
     const text = await cli.text('doctor');

@@ -24,6 +24,7 @@ const commands: readonly (readonly [string, readonly string[]])[] = [
   ['skip', ['skip', 'A-1', '1d']],
   ['skip --all', ['skip', '--all', '1d']],
   ['repair', ['repair', 'A-1']],
+  ['screening run', ['screening', 'run']],
 ];
 const claims = (id: string) => query(desk.database, 'select id from orders where id = $1', [id]);
 const verdicts = (document: unknown): Record<string, string> =>
