@@ -22,9 +22,14 @@ const types: pg.CustomTypesConfig = {
   getTypeParser: (id, format) => (id === bigintType ? readBigint : pg.types.getTypeParser(id, format)),
 };
 
+/** What an address says of itself where the embedded database stands behind it. */
+export const embeddedMark = 'application_name=twokey-embedded-ledger';
+const embedded = new WeakSet<Database>();
+
 /** Opens a pool to a PostgreSQL address; connections are made when first used. */
 export function openDatabase(url: string): Database {
   const pool = new pg.Pool({ connectionString: url, types, max: 4, connectionTimeoutMillis: 10_000 });
+  if (url.includes(embeddedMark)) embedded.add(pool);
   // An idle connection that breaks is dropped by the pool; the next statement opens another and reports what is wrong.
   pool.on('error', () => undefined);
   // One that breaks while it is used fails its statement, and must not end the process besides.
@@ -39,11 +44,22 @@ const sessionOf = (client: pg.PoolClient): Session => ({
 });
 
 /**
- * One statement. It has a transaction of its own like any other work: the embedded database keeps connections apart only
- * within transactions (docs/decisions/0002).
+ * One statement, which commits by itself. The embedded database keeps connections apart only within transactions (docs/decisions/0002), so there it
+ * has one like any other work.
  */
-export const query = <R extends Row>(database: Database, text: string, values: readonly unknown[] = []): Promise<R[]> =>
-  inTransaction(database, (session) => session.query<R>(text, values));
+export async function query<R extends Row>(database: Database, text: string, values: readonly unknown[] = []): Promise<R[]> {
+  if (embedded.has(database)) return await inTransaction(database, (session) => session.query<R>(text, values));
+  const client = await connected(database);
+  let isBroken = false;
+  try {
+    return (await client.query<R>(text, [...values])).rows;
+  } catch (error) {
+    isBroken = !(error instanceof pg.DatabaseError);
+    throw error;
+  } finally {
+    client.release(isBroken);
+  }
+}
 
 /** Runs `work` in one transaction; an error rolls it back and is thrown on. */
 export async function inTransaction<T>(database: Database, work: (session: Session) => Promise<T>): Promise<T> {
@@ -88,6 +104,7 @@ export async function migrate(url: string): Promise<void> {
     dir: fileURLToPath(new URL('./migrations', import.meta.url)),
     direction: 'up',
     migrationsTable: 'ledger_migrations',
+    advisoryLockMode: 'wait',
     logger: { debug: () => undefined, info: () => undefined, warn: console.warn, error: console.error },
   });
 }

@@ -4,6 +4,7 @@ import { closeSync, openSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { embeddedMark } from './database.ts';
 
 /** The embedded ledger: PostgreSQL in a process of its own behind a socket on loopback (docs/decisions/0002). */
 export interface EmbeddedLedger {
@@ -35,5 +36,5 @@ export async function startEmbeddedLedger(options: { folder?: string; log: strin
     child.kill('SIGTERM');
     await Promise.race([once(child, 'exit'), wait(10_000, undefined, { ref: false }).then(() => child.kill('SIGKILL'))]);
   };
-  return { url: `postgresql://postgres@${address}/postgres?sslmode=disable`, child, stop };
+  return { url: `postgresql://postgres@${address}/postgres?sslmode=disable&${embeddedMark}`, child, stop };
 }

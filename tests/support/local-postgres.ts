@@ -1,7 +1,20 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chownSync, closeSync, existsSync, globSync, mkdirSync, mkdtempSync, openSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  closeSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -53,6 +66,7 @@ export class LocalPostgres {
   readonly #password: string;
   readonly #as: { readonly uid: number; readonly gid: number } | undefined;
   #keeper: ChildProcess | undefined;
+  #isMounted = false;
 
   private constructor(bin: string, folder: string, port: number, as: { readonly uid: number; readonly gid: number } | undefined) {
     this.#bin = bin;
@@ -63,11 +77,12 @@ export class LocalPostgres {
   }
 
   /** Makes a new cluster and starts it. Throws with what PostgreSQL says where it does not come up. */
-  static async start(bin: string): Promise<LocalPostgres> {
+  static async start(bin: string, options: { readonly diskMegabytes?: number } = {}): Promise<LocalPostgres> {
     const as = unprivileged();
     const folder = mkdtempSync(join(tmpdir(), 'twokey-postgres-'));
     const server = new LocalPostgres(bin, folder, await getPort({ host: '127.0.0.1' }), as);
     try {
+      if (options.diskMegabytes !== undefined) server.#mount(options.diskMegabytes);
       server.#initialize();
       await server.restart();
     } catch (error) {
@@ -75,6 +90,25 @@ export class LocalPostgres {
       throw error;
     }
     return server;
+  }
+
+  /** A small disk of its own for the folder: root alone can do that. */
+  #mount(megabytes: number): void {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'twokey-postgres', this.#folder]);
+    this.#isMounted = true;
+  }
+
+  /** Takes all room that is left on its disk. Only where it has one of its own. */
+  fillDisk(): void {
+    if (!this.#isMounted) throw new Error('this PostgreSQL has no disk of its own: start it with diskMegabytes');
+    const file = openSync(join(this.#folder, 'filling'), 'w');
+    for (const size of [1 << 20, 1 << 12]) while (written(file, size));
+    closeSync(file);
+  }
+
+  /** Gives the room back that `fillDisk` took. */
+  emptyDisk(): void {
+    rmSync(join(this.#folder, 'filling'));
   }
 
   #initialize(): void {
@@ -141,9 +175,18 @@ export class LocalPostgres {
     process.kill(Number(pid), 'SIGKILL');
   }
 
+  /** `kill -9` of a process that serves a client: the server ends all of them, and recovers. */
+  killBackend(): void {
+    const [pid] = readFileSync(join(this.#data, 'postmaster.pid'), 'utf8').split('\n');
+    const [backend] = (told('pgrep', '-P', pid ?? '', '-f', 'ledger_') ?? '').split('\n');
+    if (!backend) throw new Error('no client is connected to a ledger on this PostgreSQL: open one first');
+    process.kill(Number(backend), 'SIGKILL');
+  }
+
   /** Ends the server and removes its folder. */
   async stop(): Promise<void> {
     await this.#end();
+    if (this.#isMounted) execFileSync('umount', [this.#folder]);
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
@@ -151,6 +194,16 @@ export class LocalPostgres {
     if (!this.#keeper || this.#keeper.exitCode !== null) return;
     this.#keeper.stdin?.end();
     await once(this.#keeper, 'exit');
+  }
+}
+
+/** Whether so many bytes found room in an open file. */
+function written(file: number, bytes: number): boolean {
+  try {
+    return writeSync(file, Buffer.alloc(bytes)) === bytes;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') return false;
+    throw error;
   }
 }
 
