@@ -97,6 +97,8 @@ interface Facts {
   'evidence-returned': { readonly condition: number; readonly reason: string };
   'condition-acknowledged': { readonly condition: number; readonly role: Role; readonly document: string };
   'license-denied': { readonly basis: string };
+  'denial-appealed': { readonly grounds: string; readonly document: string };
+  'denial-appeal-period-ended': object;
   'application-withdrawn': object;
 
   'purchase-applied': { readonly applicationNumber: string };

@@ -21,7 +21,7 @@ import { closingAt } from './stages/us-review/opinions.ts';
 import { type Actors, dutyFault, withActors } from './signing/duties.ts';
 import { standingFault } from './signing/standing.ts';
 import type { Signed } from './signing/signed.ts';
-import { activeHolds, isHeld, type Order } from './state.ts';
+import { activeHolds, isHeld, type Order, type Outcome } from './state.ts';
 import { nameOf, type Retold } from './retold.ts';
 import type { Report, StepName } from './steps.ts';
 import type { OrderTerms } from './terms.ts';
@@ -112,7 +112,7 @@ const evolved = <T extends EventType>(order: Order, type: T, event: OrderEvent<T
 
 /** What time alone has brought about until `now`, each at its own moment, and what follows from it then. */
 function silences(order: Order, now: number): OrderEvent[] {
-  const lapse = order.outcome === undefined ? firstLapse(order, now) : undefined;
+  const lapse = firstLapse(order, now);
   if (!lapse) return [];
   const lapsedTo = lapse.events.reduce(evolve, order);
   const closing = closingAt(lapsedTo, lapse.at);
@@ -179,17 +179,21 @@ function answerToAct(order: Order, act: Act, at: number): OrderEvent[] | Refusal
   const spec = actSpec(act.name);
   const unfit = actorFault(order, act) ?? editionFault(order, act);
   if (unfit) return unfit;
-  const mends = act.name === 'retry-step' || act.name === 'settle-step';
-  if (order.outcome !== undefined && !mends) return refuse('order-closed', `order ${id} has ended: ${order.outcome}`, 'an order that is open');
+  if (order.outcome !== undefined && !isTakenAfter(order.outcome, act.name))
+    return refuse('order-closed', `order ${id} has ended: ${order.outcome}`, 'an order that is open');
   if (spec.whileHeld === 'refused' && isHeld(order))
     return refuse('held', `order ${id} is held by ${activeHolds(order).join(', ')}`, `${act.name} once the hold is lifted`);
   const answer = ruled(order, act.name, act, at);
   if (isRefusal(answer)) return answer;
-  // An ended order is mended until it is closed: a later word would open again what was told as closed.
+  // An ended order takes a word until it is closed: a later one would open again what was told as closed.
   if (order.outcome !== undefined && plan(order).closed) return refuse('order-closed', `order ${id} is closed: ${order.outcome}`, 'an order that is open');
   const author = { by: act.by, act: { id: act.id, content: contentOf(act) }, ...(act.signed && { signed: act.signed }) };
   return answer.map((event) => ({ ...event, ...author }));
 }
+
+/** Whether an order that has ended takes an act: the mending of a step, and the appeal of a denial. */
+const isTakenAfter = (outcome: Outcome, name: ActName): boolean =>
+  name === 'retry-step' || name === 'settle-step' || (name === 'appeal-denial' && outcome === 'denied-by-us');
 
 /** An order keeps the rules under which it was submitted: it refuses acts and fields that came later, and appeals of agencies. */
 function editionFault({ terms, policy }: Order, act: Act): Refusal | undefined {

@@ -24,6 +24,8 @@ const afterTheEnd: ReadonlySet<EventType> = new Set([
   'shipment-booked',
   'stock-released',
   'application-withdrawn',
+  'denial-appealed',
+  'denial-appeal-period-ended',
 ]);
 
 /** The levy as an accountant would check it, in minor units: half up. */
