@@ -20,7 +20,7 @@ const rounds = 5;
 function tellOnce(): number {
   const world = new CoreWorld(rehearsalSeed);
   article.vetted.forEach((customer) => world.customers.set(customer, 'approved'));
-  article.stock.forEach((lot) => world.stock.receive(lot));
+  article.stock.forEach((lot) => world.stock.receive(lot, article.start));
   const orders = new Map(article.orders.map(({ terms, policy, submitted }) => [terms.id, new CoreOrder(terms, policy, world, submitted)]));
   for (const [index, step] of article.steps.entries()) {
     if (step.kind !== 'act') throw new Error(`step ${index + 1} of the article's story is a ${step.kind}: this bench plays acts alone`);

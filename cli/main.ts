@@ -27,6 +27,8 @@ const commands: { readonly [name: string]: () => Promise<(program: Command) => v
   license: async () => (await import('./license.ts')).addLicense,
   customer: async () => (await import('./customer.ts')).addCustomer,
   screening: async () => (await import('./screening.ts')).addScreening,
+  stock: async () => (await import('./stock.ts')).addStock,
+  quota: async () => (await import('./quota.ts')).addQuota,
   doctor: async () => (await import('./doctor.ts')).addDoctor,
 };
 

@@ -38,7 +38,9 @@ const tellers: Tellers = {
   'hit-cleared': (event) => `screening hit cleared: ${event.reason}`,
   'hit-confirmed': (event) => `screening hit confirmed: ${event.reason}`,
   'stock-reserved': (event) => `stock reserved from ${event.lots.map((one) => `${one.lot} (${count(one.units)})`).join(', ')}`,
-  'stock-short': (event) => `short of stock, ${count(event.free)} free`,
+  'stock-short': ({ free, place, waiting }) =>
+    `short of stock, ${count(free)} free${place === undefined ? '' : `, place ${place}${waiting === undefined ? '' : ` of ${waiting}`} in the queue`}`,
+  'stock-freed': () => 'stock has come free for the order',
   'stock-recheck-requested': () => 'stock is looked at again',
   'order-amended': (event) =>
     `order amended to ${event.units === undefined ? `a price of ${event.unitPriceMinor} minor units` : `${count(event.units)} units`}: ${event.reason}`,
@@ -92,6 +94,8 @@ const tellers: Tellers = {
   'license-recheck-requested': () => 'the license is looked at again',
   'coverage-given-up': (event) => `the order is filed by its own application: ${event.reason}`,
   'license-denied': (event) => `license denied: ${event.basis}`,
+  'denial-appealed': (event) => `the denial is appealed, which suspends nothing: ${event.grounds} (${event.document})`,
+  'denial-appeal-period-ended': () => 'the days to appeal the denial are over',
   'application-withdrawn': () => 'application withdrawn',
   'purchase-applied': (event) => `buyer applied in China as ${event.applicationNumber}`,
   'purchase-approved': (event) => `purchase approved as ${event.approvalNumber}: the Chinese key has turned`,

@@ -16,8 +16,8 @@ export function narrating(theatre: Theatre, scenario: Scenario, say: (line: stri
   const timeline = new Timeline(theatre, scenario, say);
   return {
     engine: theatre.engine,
-    receive: async (lot) => {
-      await theatre.receive(lot);
+    receive: async (lot, at) => {
+      await theatre.receive(lot, at);
       const opens = lot.opensAt === undefined ? '' : `, open from ${calendarDay.format(lot.opensAt)}`;
       timeline.aside(`stock: lot ${lot.id}, ${count(lot.units)} x ${lot.product}${opens}`);
     },

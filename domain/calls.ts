@@ -21,7 +21,10 @@ const inputs: { readonly [S in StepName]: (order: Order) => StepInputs[S] } = {
     if (intake.state !== 'vetted') return broken(order, 'record-customer', 'a word of Commerce');
     return { customer: terms.customer, standing: intake.standing, reason: intake.reason };
   },
-  'reserve-stock': (order) => ({ product: order.terms.product, units: unitsOf(order), ...coverageOf(order) }),
+  'reserve-stock': (order) => {
+    const { product, customerClass } = order.terms;
+    return { product, customerClass, units: unitsOf(order), ...coverageOf(order) };
+  },
   'file-application': ({ terms }) => ({ terms }),
   'notify-license': (order) =>
     order.usReview.state === 'licensed'

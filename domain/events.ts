@@ -35,7 +35,9 @@ interface Facts {
   'hit-confirmed': { readonly reason: string };
 
   'stock-reserved': { readonly lots: readonly { readonly lot: string; readonly units: number }[] };
-  'stock-short': { readonly free: number };
+  /** `place` of so many `waiting`, the first being 1. */
+  'stock-short': { readonly free: number; readonly place?: number; readonly waiting?: number };
+  'stock-freed': object;
   'stock-recheck-requested': object;
   'stock-released': object;
   'order-amended': { readonly units?: number; readonly unitPriceMinor?: number; readonly reason: string };
@@ -97,6 +99,8 @@ interface Facts {
   'evidence-returned': { readonly condition: number; readonly reason: string };
   'condition-acknowledged': { readonly condition: number; readonly role: Role; readonly document: string };
   'license-denied': { readonly basis: string };
+  'denial-appealed': { readonly grounds: string; readonly document: string };
+  'denial-appeal-period-ended': object;
   'application-withdrawn': object;
 
   'purchase-applied': { readonly applicationNumber: string };

@@ -9,7 +9,7 @@ import { isRefusal, type Refusal, refuse } from './refusal.ts';
 import { meaningOf } from './reports.ts';
 import type { ActRules, Evolutions } from './stage.ts';
 import { amendmentActs, amendmentEvolutions } from './stages/amendments.ts';
-import { allocationActs, allocationEvolutions } from './stages/allocation.ts';
+import { allocationActs, allocationEvolutions, stockFreed } from './stages/allocation.ts';
 import { conditionActs, conditionEvolutions } from './stages/conditions.ts';
 import { chinaReviewActs, chinaReviewEvolutions } from './stages/china-review.ts';
 import { fulfillment, fulfillmentActs, fulfillmentEvolutions } from './stages/fulfillment.ts';
@@ -21,9 +21,10 @@ import { closingAt } from './stages/us-review/opinions.ts';
 import { type Actors, dutyFault, withActors } from './signing/duties.ts';
 import { standingFault } from './signing/standing.ts';
 import type { Signed } from './signing/signed.ts';
-import { activeHolds, isHeld, type Order } from './state.ts';
+import { activeHolds, isHeld, type Order, type Outcome } from './state.ts';
 import { nameOf, type Retold } from './retold.ts';
 import type { Report, StepName } from './steps.ts';
+import type { StockFreed } from './stock-freed.ts';
 import type { OrderTerms } from './terms.ts';
 import type { Policy } from './policy.ts';
 
@@ -36,6 +37,7 @@ export type Command =
   | { readonly type: 'step-failed'; readonly step: StepName; readonly wish: number; readonly reason: string }
   | { readonly type: 'deadline-reached' }
   | { readonly type: 'policy-changed'; readonly change: PolicyChange }
+  | StockFreed
   | { readonly type: 'not-retold'; readonly entry: Retold; readonly why: Refusal };
 
 /** An order before anything has happened to it. With `actors`, it takes signed acts alone. */
@@ -112,7 +114,7 @@ const evolved = <T extends EventType>(order: Order, type: T, event: OrderEvent<T
 
 /** What time alone has brought about until `now`, each at its own moment, and what follows from it then. */
 function silences(order: Order, now: number): OrderEvent[] {
-  const lapse = order.outcome === undefined ? firstLapse(order, now) : undefined;
+  const lapse = firstLapse(order, now);
   if (!lapse) return [];
   const lapsedTo = lapse.events.reduce(evolve, order);
   const closing = closingAt(lapsedTo, lapse.at);
@@ -144,6 +146,8 @@ function answerTo(order: Order, command: Command, at: number): OrderEvent[] | Re
       return [];
     case 'policy-changed':
       return order.outcome === undefined ? policyFacts(order, command.change, at) : [];
+    case 'stock-freed':
+      return order.outcome === undefined ? stockFreed(order, command.key, at) : [];
     case 'not-retold':
       return [
         {
@@ -179,17 +183,21 @@ function answerToAct(order: Order, act: Act, at: number): OrderEvent[] | Refusal
   const spec = actSpec(act.name);
   const unfit = actorFault(order, act) ?? editionFault(order, act);
   if (unfit) return unfit;
-  const mends = act.name === 'retry-step' || act.name === 'settle-step';
-  if (order.outcome !== undefined && !mends) return refuse('order-closed', `order ${id} has ended: ${order.outcome}`, 'an order that is open');
+  if (order.outcome !== undefined && !isTakenAfter(order.outcome, act.name))
+    return refuse('order-closed', `order ${id} has ended: ${order.outcome}`, 'an order that is open');
   if (spec.whileHeld === 'refused' && isHeld(order))
     return refuse('held', `order ${id} is held by ${activeHolds(order).join(', ')}`, `${act.name} once the hold is lifted`);
   const answer = ruled(order, act.name, act, at);
   if (isRefusal(answer)) return answer;
-  // An ended order is mended until it is closed: a later word would open again what was told as closed.
+  // An ended order takes a word until it is closed: a later one would open again what was told as closed.
   if (order.outcome !== undefined && plan(order).closed) return refuse('order-closed', `order ${id} is closed: ${order.outcome}`, 'an order that is open');
   const author = { by: act.by, act: { id: act.id, content: contentOf(act) }, ...(act.signed && { signed: act.signed }) };
   return answer.map((event) => ({ ...event, ...author }));
 }
+
+/** Whether an order that has ended takes an act: the mending of a step, and the appeal of a denial. */
+const isTakenAfter = (outcome: Outcome, name: ActName): boolean =>
+  name === 'retry-step' || name === 'settle-step' || (name === 'appeal-denial' && outcome === 'denied-by-us');
 
 /** An order keeps the rules under which it was submitted: it refuses acts and fields that came later, and appeals of agencies. */
 function editionFault({ terms, policy }: Order, act: Act): Refusal | undefined {

@@ -10,6 +10,7 @@ import { chinaReview } from './stages/china-review.ts';
 import { conditionAsks, conditionsBefore } from './stages/conditions.ts';
 import { fulfillment } from './stages/fulfillment.ts';
 import { intake } from './stages/intake.ts';
+import { appealUntil } from './stages/us-review/appeal.ts';
 import { running } from './stages/us-review/clocks.ts';
 import { usReview } from './stages/us-review/stage.ts';
 import { isHeld, type Order } from './state.ts';
@@ -80,18 +81,19 @@ function openStages(order: Order): readonly Stage[] {
   return [];
 }
 
-/** An order that has ended takes back what it started, the last step first, and is closed when all of it is settled. */
+/** An order that has ended takes back what it started, the last step first, and is closed when all of it is settled and no appeal can come any more. */
 function windingUp(order: Order): Plan {
   const isRunning = anyIs(order, 'running');
   const hasFailed = anyIs(order, 'failed', windingUpSteps);
   const left = takenBack(order).filter((step) => order.steps[step]?.state !== 'done');
   const next = left[0] ?? (order.outcome === 'delivered' || order.steps['notify-ending']?.state === 'done' ? undefined : 'notify-ending');
-  const closed = next === undefined && !isRunning;
+  const dueAt = appealUntil(order);
+  const closed = next === undefined && !isRunning && dueAt === undefined;
   return {
     stage: closed ? 'closed' : 'closing',
     run: next && !isRunning && !hasFailed ? startable(order, [next]) : [],
-    asks: repairsOf(hasFailed),
-    deadline: undefined,
+    asks: [...repairsOf(hasFailed), ...(dueAt === undefined ? [] : [{ role: 'seller.desk', acts: ['appeal-denial'], dueAt } as const])],
+    deadline: deadlineOf(order),
     closed,
   };
 }
@@ -115,7 +117,8 @@ const isOver: ReadonlySet<Order['usReview']['state']> = new Set<Order['usReview'
 
 /** When a step that took effect leaves nothing to take back any more. */
 const nothingToTakeBack: { readonly [S in StepName]?: (order: Order) => boolean } = {
-  'reserve-stock': (order) => order.allocation.state === 'short' || order.fulfillment.state === 'delivered',
+  // A place in the queue is given back, too.
+  'reserve-stock': ({ allocation: now, fulfillment }) => (now.state === 'short' && now.place === undefined) || fulfillment.state === 'delivered',
   'file-application': (order) => isOver.has(order.usReview.state),
   'request-inspection': (order) => order.fulfillment.state !== 'not-started' && order.fulfillment.state !== 'under-test',
   'book-shipment': (order) => order.fulfillment.state === 'delivered',

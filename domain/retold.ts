@@ -4,6 +4,7 @@ import { readAct } from './read-act.ts';
 import { isRefusal } from './refusal.ts';
 import type { Order } from './state.ts';
 import { stepKey, stepNames } from './steps.ts';
+import { readStockFreed, type StockFreed } from './stock-freed.ts';
 
 /**
  * Something an order had taken before it was repaired: when (epoch milliseconds), and after which answers of steps, by
@@ -12,6 +13,7 @@ import { stepKey, stepNames } from './steps.ts';
 export type Retold = { readonly at: number; readonly after: readonly string[] } & (
   | { readonly type: 'act'; readonly act: Act }
   | { readonly type: 'policy-changed'; readonly change: PolicyChange }
+  | StockFreed
   /** As they were signed; nothing of an envelope is believed until it is told. */
   | { readonly type: 'signed-act'; readonly name: ActName; readonly envelope: unknown }
   | { readonly type: 'signed-change'; readonly envelope: unknown }
@@ -24,6 +26,8 @@ export function nameOf(entry: Retold): string {
       return entry.act.name;
     case 'policy-changed':
       return entry.change.effect;
+    case 'stock-freed':
+      return entry.type;
     case 'signed-act':
       return entry.name;
     case 'signed-change':
@@ -57,10 +61,13 @@ function readEntry(entry: unknown): Retold[] {
   return readTold(told).map((one) => ({ ...one, at, after }));
 }
 
-function readTold({ type, act, change, name, envelope }: Readonly<Record<string, unknown>>): Told[] {
+function readTold(told: Readonly<Record<string, unknown>>): Told[] {
+  const { type, act, change, name, envelope } = told;
   switch (type) {
     case 'policy-changed':
       return isPolicyChange(change) ? [{ type, change }] : [];
+    case 'stock-freed':
+      return someOf(readStockFreed(told));
     case 'signed-change':
       return [{ type, envelope }];
     case 'signed-act':
@@ -71,6 +78,8 @@ function readTold({ type, act, change, name, envelope }: Readonly<Record<string,
       return [];
   }
 }
+
+const someOf = <T>(one: T | undefined): T[] => (one === undefined ? [] : [one]);
 
 function readPlain(act: unknown): Told[] {
   if (typeof act !== 'object' || act === null) return [];

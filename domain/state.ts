@@ -16,8 +16,10 @@ type Intake =
   | { readonly state: 'cleared' };
 
 type Allocation =
-  | { readonly state: 'unallocated' }
-  | { readonly state: 'short'; readonly free: number }
+  /** `freed`: stock has been set aside for the order before it has heard that it is short. */
+  | { readonly state: 'unallocated'; readonly freed?: true }
+  /** `place` in the queue when the order was told, the first being 1; there where it waits in one. */
+  | { readonly state: 'short'; readonly free: number; readonly place?: number }
   | { readonly state: 'reserved'; readonly lots: readonly { readonly lot: string; readonly units: number }[] }
   | { readonly state: 'shipped' }
   | { readonly state: 'released' };

@@ -34,8 +34,8 @@ export interface StepInputs {
   'screen-parties': { customer: string; vetting?: 'by-commerce' };
   'rescreen-parties': StepInputs['screen-parties'];
   'record-customer': { customer: string; standing: CustomerStanding; reason: string };
-  /** `license` there where a live one may cover the order. */
-  'reserve-stock': { product: string; units: number; license?: LicenseNeed };
+  /** `license` there where a live one may cover the order; by its customer's class it waits where stock is short. */
+  'reserve-stock': { product: string; units: number; customerClass: OrderTerms['customerClass']; license?: LicenseNeed };
   'file-application': { terms: OrderTerms };
   'notify-license': { customer: string; licenseNumber: string; conditions: readonly string[]; record?: LicenseToRecord };
   'request-inspection': { product: string; units: number };
@@ -58,7 +58,9 @@ export interface StepResults {
   };
   'rescreen-parties': StepResults['screen-parties'];
   'record-customer': { recorded: CustomerStanding };
-  'reserve-stock': { outcome: 'reserved'; lots: readonly { lot: string; units: number }[]; license?: FoundLicense } | { outcome: 'short'; free: number };
+  'reserve-stock':
+    | { outcome: 'reserved'; lots: readonly { lot: string; units: number }[]; license?: FoundLicense }
+    | { outcome: 'short'; free: number; place?: number; waiting?: number };
   'file-application': { filingReference: string };
   'notify-license': { noticeReference: string };
   'request-inspection': { inspectionReference: string };

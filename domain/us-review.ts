@@ -140,8 +140,14 @@ export type UsReview =
   | Licensed
   /** The license did not carry the shipment. */
   | { readonly state: 'license-unusable'; readonly code: LicenseFault; readonly available: number; readonly licensed: Licensed }
-  | { readonly state: 'denied'; readonly applicationNumber: string; readonly basis: string }
+  | { readonly state: 'denied'; readonly applicationNumber: string; readonly basis: string; readonly appeal?: Appeal }
   | { readonly state: 'withdrawn'; readonly of?: PastApplication; readonly previous?: readonly PastApplication[] };
+
+/** The applicant's appeal of a denial, there where the policy knows days for one (epoch milliseconds). It suspends nothing. */
+export type Appeal =
+  | { readonly state: 'open'; readonly until: number }
+  | { readonly state: 'recorded'; readonly at: number; readonly grounds: string; readonly document: string }
+  | { readonly state: 'over'; readonly at: number };
 
 /** What has been gathered before an application is filed. */
 export interface Filing {

@@ -26,7 +26,7 @@ const results: { readonly [S in StepName]: z.ZodType<StepResults[S]> } = {
       lots: z.array(z.object({ lot: reference, units: count.positive() })).min(1),
       license: foundLicense.exactOptional(),
     }),
-    z.object({ outcome: z.literal('short'), free: count }),
+    z.object({ outcome: z.literal('short'), free: count, place: count.positive().exactOptional(), waiting: count.positive().exactOptional() }),
   ]),
   'file-application': z.object({ filingReference: reference }),
   'notify-license': z.object({ noticeReference: reference }),

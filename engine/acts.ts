@@ -145,7 +145,8 @@ export const sendPolicyChange = (client: Client, orderId: string, change: Policy
 /** Tells an order of a newer keyring; one that is not, or not signed by the order's root key, changes nothing. Answers as `sendPolicyChange` does. */
 export const sendKeyring = (client: Client, orderId: string, jws: string): Promise<ActRefused | undefined> => signalled(client, orderId, keyringSignal, jws);
 
-async function signalled<T>(client: Client, orderId: string, signal: SignalDefinition<[T]>, message: T): Promise<ActRefused | undefined> {
+/** Sends an order a Signal; answers why nobody is there to take it. */
+export async function signalled<T>(client: Client, orderId: string, signal: SignalDefinition<[T]>, message: T): Promise<ActRefused | undefined> {
   try {
     await client.workflow.getHandle(orderWorkflowId(orderId)).signal(signal, message);
     return undefined;

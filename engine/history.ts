@@ -7,7 +7,8 @@ import { isRefusal } from '../domain/refusal.ts';
 import { readRetold, type Retold, type Told } from '../domain/retold.ts';
 import { looksSigned } from '../domain/signing/envelope.ts';
 import { cancellationAct, isActName } from '../domain/acts.ts';
-import { type OrderInput, policyChangeSignal, retellSignal } from '../workflows/messages.ts';
+import { readStockFreed } from '../domain/stock-freed.ts';
+import { type OrderInput, policyChangeSignal, retellSignal, stockFreedSignal } from '../workflows/messages.ts';
 
 export type HistoryEvent = NonNullable<History['events']>[number];
 type Payloads = { payloads?: Parameters<typeof defaultPayloadConverter.fromPayload>[0][] | null } | null | undefined;
@@ -108,12 +109,18 @@ function messageIn(event: HistoryEvent): Told[] {
   const request = event.workflowExecutionUpdateAcceptedEventAttributes?.acceptedRequest;
   if (request) return actIn(request.input?.name ?? '', firstOf(request.input?.args), request.meta?.updateId ?? '');
   const signal = event.workflowExecutionSignaledEventAttributes;
-  if (signal?.signalName === policyChangeSignal.name) {
-    const change = firstOf(signal.input);
-    if (looksSigned(change)) return [{ type: 'signed-change', envelope: change }];
-    return isPolicyChange(change) ? [{ type: 'policy-changed', change }] : [];
-  }
+  if (signal) return signalIn(signal.signalName ?? '', firstOf(signal.input));
   return event.workflowExecutionCancelRequestedEventAttributes ? [{ type: 'act', act: cancellationAct }] : [];
+}
+
+function signalIn(name: string, message: unknown): Told[] {
+  if (name === stockFreedSignal.name) {
+    const freed = readStockFreed(message);
+    return freed ? [freed] : [];
+  }
+  if (name !== policyChangeSignal.name) return [];
+  if (looksSigned(message)) return [{ type: 'signed-change', envelope: message }];
+  return isPolicyChange(message) ? [{ type: 'policy-changed', change: message }] : [];
 }
 
 function actIn(name: string, message: unknown, id: string): Told[] {

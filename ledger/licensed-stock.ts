@@ -4,16 +4,18 @@ import { type Database, inTransaction, type Session } from './database.ts';
 import { foundLicense } from './licenses-papers.ts';
 import { releaseIn, releaseMade, reserveIn } from './licenses-reservations.ts';
 import { takeBackUse, useLicense } from './licenses-use.ts';
-import { type ReleaseWanted, releaseUnitsIn, reserveUnitsIn, type ShipmentAnswer, type ShipmentWanted, shipUnitsIn } from './stock.ts';
+import { type ReleaseWanted, releaseUnitsIn, type ShipmentAnswer, type ShipmentWanted, shipUnitsIn } from './stock.ts';
+import { reserveOrWait } from './stock-queue.ts';
 import type { UnitsWanted } from './stock-taking.ts';
+import type { WaitingUnits } from './waitlist.ts';
 
-/** Reserves stock, and in the same transaction as much of a live license that covers the order, where there is one. `on` is the authority's day. */
+/** Reserves stock, or puts the order on the list of those who wait for it, and in the same transaction as much of a live license that covers the order, where there is one. `on` is the authority's day. */
 export const reserveLicensed = (
   database: Database,
-  request: UnitsWanted & { readonly license?: LicenseNeed; readonly on: string },
+  request: WaitingUnits & { readonly license?: LicenseNeed; readonly on: string },
 ): Promise<StepResults['reserve-stock']> =>
   inTransaction(database, async (ledger) => {
-    const { isNew, ...stock } = await reserveUnitsIn(ledger, request);
+    const { isNew, ...stock } = await reserveOrWait(ledger, request);
     if (stock.outcome === 'short' || !request.license) return stock;
     const license = isNew ? await coverIn(ledger, request, request.license) : await coveredBefore(ledger, request.key);
     return { ...stock, ...(license && { license }) };

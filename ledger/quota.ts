@@ -31,7 +31,7 @@ export const reserveWithinQuotas = (database: Database, request: CappedUnits): P
  * reserves, before it touches a lot: from then to its end no other order that keeps caps can take of them, and units that come back meanwhile
  * only leave more room. A cap that is a share of an unknown volume is none.
  */
-export async function overQuota(ledger: Session, { key, customer, product, units, quotas }: CappedUnits): Promise<OverQuota | undefined> {
+async function overQuota(ledger: Session, { key, customer, product, units, quotas }: CappedUnits): Promise<OverQuota | undefined> {
   if (quotas.length === 0) return undefined;
   await lockKey(ledger, 'quotas');
   const [made] = await ledger.query('select 1 from reservations where key = $1', [key]);

@@ -2,7 +2,7 @@ import { type Database, inTransaction, query } from './database.ts';
 
 const mark = 'rehearsal_ledger';
 /** What a migrated ledger has before anything has happened in it, and what a rehearsal never writes, since it could not be taken back. */
-const kept: readonly string[] = [mark, 'ledger_migrations', 'policy_board', 'sealed_records', 'record_checkpoints'];
+const kept: readonly string[] = [mark, 'ledger_migrations', 'policy_board', 'queue_rules', 'sealed_records', 'record_checkpoints'];
 
 /** Marks a new ledger as one for rehearsals, which may be emptied. A desk's ledger never has the mark. */
 export const markForRehearsals = (database: Database): Promise<unknown> => query(database, `create table ${mark} ()`);

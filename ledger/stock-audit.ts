@@ -1,4 +1,4 @@
-import { type Database, query } from './database.ts';
+import { type Database, inTransaction, type Session } from './database.ts';
 import { objectOf } from './licenses-journal.ts';
 
 /** Where the books of the stock differ from what their journal adds up to. */
@@ -68,9 +68,12 @@ const audits = [
 ];
 
 /** Adds lots, reservations, windows and quotas up from the journal again and answers the first figure that differs, undefined where none does. */
-export async function auditStock(database: Database): Promise<StockDifference | undefined> {
+export const auditStock = (database: Database): Promise<StockDifference | undefined> => inTransaction(database, auditStockIn);
+
+/** The same within a transaction of the caller. */
+export async function auditStockIn(ledger: Session): Promise<StockDifference | undefined> {
   for (const audit of audits)
-    for (const { of, booked, added: sums } of await query<Audited>(database, audit)) {
+    for (const { of, booked, added: sums } of await ledger.query<Audited>(audit)) {
       const what = Object.keys(booked).find((figure) => JSON.stringify(booked[figure]) !== JSON.stringify(sums[figure]));
       if (what !== undefined) return { of, what, booked: booked[what], added: sums[what] };
     }

@@ -1,4 +1,5 @@
 import type { Session } from './database.ts';
+import { StockRefused } from './stock-refused.ts';
 
 /** So many units of a lot. */
 export interface LotUnits extends Record<string, unknown> {
@@ -8,7 +9,7 @@ export interface LotUnits extends Record<string, unknown> {
 
 /** The columns of a lot between which units move; they always add up to what was received. */
 type Column = 'free' | 'reserved' | 'quarantined' | 'shipped';
-export type MovementKind = 'released' | 'quarantined' | 'restored' | 'shipped' | 'returned';
+type MovementKind = 'released' | 'quarantined' | 'restored' | 'shipped' | 'returned';
 
 /** A movement of units that are there already, `at` in epoch milliseconds. */
 export interface Movement {
@@ -17,6 +18,8 @@ export interface Movement {
   readonly key: string;
   /** The reservation whose units they are; left out for units that are nobody's. */
   readonly reservation?: { readonly key: string; readonly orderId: string };
+  /** Which units, `FIRST..LAST`, where they are known by number. */
+  readonly serials?: string;
   readonly reason?: string;
   readonly at: number;
 }
@@ -34,11 +37,11 @@ const columnsOf = ({ kind, reservation }: Movement): readonly [from: Column, to:
 
 /**
  * Moves units of lots from one column to another and writes that into the journal, in one statement. Answers the products of what moved.
- * Throws where a lot has not as many: what a reservation has, its lots have.
+ * Throws `StockRefused` where a lot has not as many; of what a reservation has, its lots always have.
  */
 export async function moveUnits(ledger: Session, movement: Movement, parts: readonly LotUnits[]): Promise<string[]> {
   const [from, to] = columnsOf(movement);
-  const { kind, key, reservation, reason, at } = movement;
+  const { kind, key, reservation, serials, reason, at } = movement;
   const moved = await ledger.query<{ lot: string; product: string }>(
     // Lots are locked by name wherever several are, so that nobody waits for one that waits for him.
     `with part as (
@@ -47,15 +50,16 @@ export async function moveUnits(ledger: Session, movement: Movement, parts: read
        update lots set ${from} = lots.${from} - part.units, ${to} = lots.${to} + part.units from part
        where lots.id = part.id and lots.${from} >= part.units returning lots.id, lots.product, part.units
      ), entered as (
-       insert into stock_journal (lot, kind, units, key, reservation_key, order_id, reason, at) select id, $3, units, $4, $5, $6, $7, $8 from moved
+       insert into stock_journal (lot, kind, units, key, reservation_key, order_id, serials, reason, at)
+       select id, $3, units, $4, $5, $6, $7, $8, $9 from moved
      )
      select id as lot, product from moved`,
     [
       ...[parts.map(({ lot }) => lot), parts.map(({ units }) => units), kind, key, reservation?.key ?? null, reservation?.orderId ?? null],
-      ...[reason ?? null, new Date(at)],
+      ...[serials ?? null, reason ?? null, new Date(at)],
     ],
   );
   const missing = parts.find(({ lot }) => !moved.some((one) => one.lot === lot));
-  if (missing) throw new Error(`lot ${missing.lot} has not ${missing.units} ${from} units that could be ${kind} by ${key}: run twokey stock audit`);
+  if (missing) throw new StockRefused('units-short', `lot ${missing.lot} has not ${missing.units} units ${from}: none becomes ${to}`);
   return [...new Set(moved.map(({ product }) => product))];
 }

@@ -2,8 +2,9 @@ import { type Database, inTransaction, lockKey, type Session } from './database.
 import { unitsCameFree } from './stock-freed.ts';
 import { moveUnits } from './stock-journal.ts';
 import { assertUnits, StockRefused } from './stock-refused.ts';
-import { lockReservation, takeFromReservation } from './stock-reservations.ts';
+import { lockReservation, type StockReservation, takeFromReservation } from './stock-reservations.ts';
 import { type SerialRange, serialsOf, toldRange } from './stock-serials.ts';
+import { lockQueues } from './waitlist.ts';
 
 /** What was found of units of a lot: by their serial numbers where those are known, else so many. `at` in epoch milliseconds. */
 export interface Finding {
@@ -20,78 +21,76 @@ export interface Finding {
  * `StockRefused` where the lot or the reservation has not as many, or a unit is set apart already.
  */
 export const quarantineUnits = (database: Database, finding: Finding & { readonly reservationKey?: string }): Promise<void> =>
-  once(database, 'quarantined', finding, async (ledger, { product, isNumbered }) => {
-    const { key, lot, what, reservationKey, reason, at } = finding;
-    if (isNumbered) await markSerials(ledger, lot, product, what);
-    const part = { lot, units: what.units };
-    if (reservationKey === undefined) {
-      await assertColumn(ledger, 'free', part);
-      await moveUnits(ledger, { kind: 'quarantined', key, reason, at }, [part]);
-      return;
-    }
-    const reservation = await lockReservation(ledger, reservationKey);
-    if (reservation?.state !== 'reserved')
-      throw new StockRefused(
-        'reservation-unknown',
-        `reservation ${reservationKey} is ${reservation?.state ?? 'not in the ledger'}; expected one that is reserved`,
-      );
-    if (!(await takeFromReservation(ledger, reservation, part, at)))
-      throw new StockRefused('units-short', `reservation ${reservationKey} has not ${part.units} units of lot ${lot}`);
-    await moveUnits(ledger, { kind: 'quarantined', key, reservation: { key: reservationKey, orderId: reservation.order_id }, reason, at }, [part]);
+  once(database, 'quarantined', finding, async (ledger, product) => {
+    const { reservationKey } = finding;
+    // Locked before its lots, as by whoever ships it or gives it back.
+    const reservation = reservationKey === undefined ? undefined : await reservedUnder(ledger, reservationKey);
+    await markSerials(ledger, finding, product);
+    if (reservation && !(await takeFromReservation(ledger, reservation, partOf(finding), finding.at)))
+      throw new StockRefused('units-short', `reservation ${reservation.key} has not ${finding.what.units} units of lot ${finding.lot}`);
+    await moveFound(ledger, 'quarantined', finding, reservation);
   });
 
 /** Gives units that were set apart back to stock, where who waits is served first. Throws `StockRefused` where they are not set apart. */
 export const restoreUnits = (database: Database, finding: Finding): Promise<void> =>
-  once(database, 'restored', finding, async (ledger, { product, isNumbered }) => {
-    const { key, lot, what, reason, at } = finding;
-    if (isNumbered) await unmarkSerials(ledger, lot, what);
-    const part = { lot, units: what.units };
-    await assertColumn(ledger, 'quarantined', part);
-    await moveUnits(ledger, { kind: 'restored', key, reason, at }, [part]);
-    await unitsCameFree(ledger, product, at);
+  once(database, 'restored', finding, async (ledger, product) => {
+    await lockQueues(ledger, [product]);
+    await unmarkSerials(ledger, finding);
+    await moveFound(ledger, 'restored', finding);
+    await unitsCameFree(ledger, product, finding.at);
   });
 
-interface FoundLot extends Record<string, unknown> {
-  product: string;
-}
-
-/** Does what a finding asks for once by its key, with the lot locked; the key again with another content is refused. */
+/** Does what a finding asks for once by its key; the key again with another content is refused. */
 async function once(
   database: Database,
   kind: 'quarantined' | 'restored',
-  { key, lot, what }: Finding,
-  move: (ledger: Session, lot: FoundLot & { isNumbered: boolean }) => Promise<void>,
+  finding: Finding,
+  move: (ledger: Session, product: string) => Promise<void>,
 ): Promise<void> {
+  const { key, lot, what } = finding;
   assertUnits(what.units, `finding ${key}`);
   await inTransaction(database, async (ledger) => {
-    await lockKey(ledger, key);
-    const [made] = await ledger.query<{ kind: string; lot: string; units: number }>(
-      `select kind, lot, units from stock_journal where key = $1 and kind in ('quarantined', 'restored')`,
+    await lockKey(ledger, `finding/${key}`);
+    const [made] = await ledger.query<{ kind: string; lot: string; units: number; serials: string | null }>(
+      `select kind, lot, units, serials from stock_journal where key = $1 and kind in ('quarantined', 'restored')`,
       [key],
     );
-    if (made && (made.kind !== kind || made.lot !== lot || made.units !== what.units))
+    const isSame = made?.kind === kind && made.lot === lot && made.units === what.units && made.serials === serialsIn(finding);
+    if (made && !isSame)
       throw new StockRefused(
         'finding-conflict',
-        `finding ${key} is known: ${made.units} units of lot ${made.lot} ${made.kind}; give the new one a key of its own`,
+        `finding ${key} is known: ${made.serials ?? `${made.units} units`} of lot ${made.lot} ${made.kind}; give the new one a key of its own`,
       );
     if (made) return;
-    const [found] = await ledger.query<FoundLot>('select product from lots where id = $1', [lot]);
-    if (!found) throw unknownLot(lot);
-    await ledger.query('select from lots where id = $1 for update', [lot]);
-    await move(ledger, { ...found, isNumbered: await assertKnown(ledger, lot, what) });
+    const [found] = await ledger.query<{ product: string }>('select product from lots where id = $1', [lot]);
+    if (!found) throw new StockRefused('lot-unknown', `lot ${lot} is not in the ledger; twokey stock show names those that are`);
+    await assertKnown(ledger, finding);
+    await move(ledger, found.product);
   });
 }
 
-/** No lot of this name is in the ledger. */
-export const unknownLot = (lot: string): StockRefused =>
-  new StockRefused('lot-unknown', `lot ${lot} is not in the ledger; twokey stock show names those that are`);
+const partOf = ({ lot, what }: Finding): { lot: string; units: number } => ({ lot, units: what.units });
+const serialsIn = ({ what }: Finding): string | null => ('first' in what ? toldRange(what) : null);
 
-/** Whether the units of a lot have numbers; what was found must tell them then, and be of this lot. */
-async function assertKnown(ledger: Session, lot: string, what: Finding['what']): Promise<boolean> {
+async function moveFound(ledger: Session, kind: 'quarantined' | 'restored', finding: Finding, reservation?: StockReservation): Promise<void> {
+  const { key, reason, at } = finding;
+  const serials = serialsIn(finding);
+  const owner = reservation && { reservation: { key: reservation.key, orderId: reservation.order_id } };
+  await moveUnits(ledger, { kind, key, reason, at, ...(serials !== null && { serials }), ...owner }, [partOf(finding)]);
+}
+
+async function reservedUnder(ledger: Session, key: string): Promise<StockReservation> {
+  const reservation = await lockReservation(ledger, key);
+  if (reservation?.state === 'reserved') return reservation;
+  throw new StockRefused('reservation-unknown', `reservation ${key} is ${reservation?.state ?? 'not in the ledger'}; expected one that is reserved`);
+}
+
+/** What was found tells the numbers where the lot has them, and only those of the lot. */
+async function assertKnown(ledger: Session, { lot, what }: Finding): Promise<void> {
   const ranges = await serialsOf(ledger, lot);
   if (!('first' in what)) {
     if (ranges.length > 0) throw new StockRefused('serials-unknown', `lot ${lot} has serial numbers ${ranges.map(toldRange).join(', ')}: say which of them`);
-    return false;
+    return;
   }
   const [within] = await ledger.query('select 1 from lot_serials where lot = $1 and span @> serial_span_of(product, $2, $3)', [lot, what.first, what.last]);
   if (!within)
@@ -99,13 +98,12 @@ async function assertKnown(ledger: Session, lot: string, what: Finding['what']):
       'serials-unknown',
       `lot ${lot} has not ${toldRange(what)} in one range; its serial numbers are ${ranges.map(toldRange).join(', ') || 'not known: say how many units'}`,
     );
-  return true;
 }
 
 const numbersOf = `select regexp_replace($2, '[0-9]+$', '') || lpad(number::text, length(substring($2 from '[0-9]+$')), '0') as serial
   from generate_series(substring($2 from '[0-9]+$')::bigint, substring($3 from '[0-9]+$')::bigint) as number`;
 
-async function markSerials(ledger: Session, lot: string, product: string, what: Finding['what']): Promise<void> {
+async function markSerials(ledger: Session, { lot, what }: Finding, product: string): Promise<void> {
   if (!('first' in what)) return;
   const marked = await ledger.query(
     `insert into quarantined_serials (product, serial, lot) select $4, serial, $1 from (${numbersOf}) numbers on conflict do nothing returning 1`,
@@ -118,7 +116,7 @@ async function markSerials(ledger: Session, lot: string, product: string, what: 
     );
 }
 
-async function unmarkSerials(ledger: Session, lot: string, what: Finding['what']): Promise<void> {
+async function unmarkSerials(ledger: Session, { lot, what }: Finding): Promise<void> {
   if (!('first' in what)) return;
   const unmarked = await ledger.query(`delete from quarantined_serials where lot = $1 and serial in (${numbersOf}) returning 1`, [lot, what.first, what.last]);
   if (unmarked.length !== what.units)
@@ -126,11 +124,4 @@ async function unmarkSerials(ledger: Session, lot: string, what: Finding['what']
       'serials-quarantined',
       `${what.units - unmarked.length} of ${toldRange(what)} of lot ${lot} are not in quarantine: name those that are`,
     );
-}
-
-/** The lot is locked: what it has now it has until the transaction ends. */
-async function assertColumn(ledger: Session, column: 'free' | 'quarantined', { lot, units }: { lot: string; units: number }): Promise<void> {
-  const [has] = await ledger.query<{ units: number }>(`select ${column} as units from lots where id = $1`, [lot]);
-  if ((has?.units ?? 0) < units)
-    throw new StockRefused('units-short', `lot ${lot} has ${has?.units} units ${column === 'free' ? 'free' : 'in quarantine'}, not ${units}`);
 }

@@ -1,6 +1,7 @@
 import { lockKey, type Session } from './database.ts';
 import { unitsCameFree } from './stock-freed.ts';
 import { type LotUnits, type Movement, moveUnits } from './stock-journal.ts';
+import { lockQueues } from './waitlist.ts';
 
 export interface StockReservation extends Record<string, unknown> {
   readonly key: string;
@@ -34,6 +35,7 @@ export async function moveReserved(
   parts: readonly LotUnits[],
 ): Promise<void> {
   const isFreed = movement.kind === 'released' || movement.kind === 'returned';
+  if (isFreed) await lockQueuesOf(ledger, parts);
   const products = await moveUnits(ledger, { ...movement, reservation: { key, orderId } }, parts);
   if (isFreed) for (const product of products) await unitsCameFree(ledger, product, movement.at);
 }
@@ -52,4 +54,12 @@ export async function takeFromReservation(ledger: Session, { key }: StockReserva
   if (!made) return false;
   await ledger.query('update reservations set changed_at = $2 where key = $1', [key, new Date(at)]);
   return true;
+}
+
+async function lockQueuesOf(ledger: Session, parts: readonly LotUnits[]): Promise<void> {
+  const rows = await ledger.query<{ product: string }>('select distinct product from lots where id = any($1)', [parts.map(({ lot }) => lot)]);
+  await lockQueues(
+    ledger,
+    rows.map(({ product }) => product),
+  );
 }

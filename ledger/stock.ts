@@ -2,16 +2,21 @@ import type { PolicyChange } from '../domain/policy-change.ts';
 import type { StepResults } from '../domain/steps.ts';
 import { type Database, inTransaction, lockKey, type Session } from './database.ts';
 import { changesAgainstShipping } from './policy-board.ts';
+import { giveBackAtOnce, reserveAtOnce } from './stock-at-once.ts';
 import type { LotUnits } from './stock-journal.ts';
 import { lockLots, lockReservation, lotsOf, moveReserved, settle, takeFromReservation } from './stock-reservations.ts';
 import { takeUnits, type UnitsWanted } from './stock-taking.ts';
+import { leaveWaitlist } from './waitlist.ts';
 
 /** Reserves all units or none from the lots open at `at`, oldest first; the same key again gets the same answer. */
-export const reserveUnits = (database: Database, request: UnitsWanted): Promise<Reserved | Short> =>
-  inTransaction(database, async (ledger) => {
+export async function reserveUnits(database: Database, request: UnitsWanted): Promise<Reserved | Short> {
+  const taken = await reserveAtOnce(database, request);
+  if (taken) return { outcome: 'reserved', lots: [taken] };
+  return await inTransaction(database, async (ledger) => {
     const { isNew: _isNew, ...answer } = await reserveUnitsIn(ledger, request);
     return answer;
   });
+}
 
 interface Reserved {
   readonly outcome: 'reserved';
@@ -26,7 +31,7 @@ export type ReserveAnswer = Reserved | Short;
 /** The same within a transaction of the caller; `isNew` where the reservation was not made before. */
 export async function reserveUnitsIn(ledger: Session, request: UnitsWanted): Promise<ReserveAnswer & { readonly isNew: boolean }> {
   await lockKey(ledger, request.key);
-  const { free, lots } = await takeUnits(ledger, request);
+  const { free, lots } = await takeUnits(ledger, request, 'behind-nobody');
   if (lots.length > 0) return { outcome: 'reserved', lots, isNew: true };
   const [made] = await ledger.query<{ state: string }>('select state from reservations where key = $1', [request.key]);
   if (made?.state === 'released') throw new Error(`reservation ${request.key} was released: it cannot be made again`);
@@ -102,8 +107,10 @@ const sumOf = (lots: readonly LotUnits[]): number => lots.reduce((sum, { units }
  * Gives the units of a reservation back: of one that was never made or given back before, none. Units of a shipment come
  * back too: an order wants that only after a person has settled that the goods never left.
  */
-export const releaseUnits = (database: Database, request: ReleaseWanted): Promise<StepResults['release-stock']> =>
-  inTransaction(database, (ledger) => releaseUnitsIn(ledger, request));
+export async function releaseUnits(database: Database, request: ReleaseWanted): Promise<StepResults['release-stock']> {
+  const released = await giveBackAtOnce(database, request);
+  return released === undefined ? await inTransaction(database, (ledger) => releaseUnitsIn(ledger, request)) : { released };
+}
 
 export interface ReleaseWanted {
   readonly orderId: string;
@@ -113,6 +120,8 @@ export interface ReleaseWanted {
 
 /** The same within a transaction of the caller. */
 export async function releaseUnitsIn(ledger: Session, { orderId, reservationKey, at }: ReleaseWanted): Promise<StepResults['release-stock']> {
+  const setAside = await leaveWaitlist(ledger, orderId, at);
+  if (setAside !== undefined && setAside !== reservationKey) await giveBack(ledger, orderId, setAside, at);
   return { released: await giveBack(ledger, orderId, reservationKey, at) };
 }
 

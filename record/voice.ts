@@ -66,6 +66,8 @@ const unsigned: { readonly [T in Exclude<EventType, FactType>]: Voice | ((event:
   'denial-rescinded': 'person',
   'license-issued': 'person',
   'license-denied': (_event, chain, index) => becameFinal(chain, index),
+  'denial-appealed': 'person',
+  'denial-appeal-period-ended': 'rules',
   'license-recheck-requested': 'person',
   'evidence-submitted': 'person',
   'evidence-accepted': 'person',

@@ -32,7 +32,7 @@ class Director {
   async tell(): Promise<Told> {
     const { title, start, steps, stock, until, vetted } = this.#story;
     await this.#theatre.vet(vetted);
-    for (const lot of stock) await this.#theatre.receive(lot);
+    for (const lot of stock) await this.#theatre.receive(lot, start);
     await this.#until(start);
     for (const [index, step] of steps.entries()) {
       this.#progress(index, steps.length);
@@ -80,7 +80,7 @@ class Director {
       case 'policy':
         return await this.#policy(step, number);
       case 'stock':
-        return await this.#theatre.receive(step.lot);
+        return await this.#theatre.receive(step.lot, step.at);
       case 'license':
         return this.#judge(number, `license ${step.change.number}`, undefined, await this.#theatre.changeLicense(step.change, `step-${number}`, step.at));
       case 'fault':

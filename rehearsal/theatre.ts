@@ -37,7 +37,8 @@ export interface NotTaken {
  */
 export interface Theatre {
   readonly engine: 'core' | 'temporal';
-  receive(lot: ScenarioLot): Promise<void>;
+  /** Takes a lot in; who waits for it gets it, or does so once it opens. */
+  receive(lot: ScenarioLot, at: number): Promise<void>;
   /** Puts customers on the list of those that Commerce has vetted before the story begins. */
   vet(customers: readonly string[]): Promise<void>;
   plant(fault: PlantedFault): Promise<void>;

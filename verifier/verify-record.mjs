@@ -103,20 +103,20 @@ function verifyHead({ order, entries, head, inclusion, signature }, keys, genesi
   throw signed.length === entries.length ? fault('head-differs', 'is for another head') : countFault(signed.length, entries.length);
 }
 // 7. Who signed what: each act, the event that tells it (one of several), and what may come with it. Others are told by systems, or follow by the rules.
-const tellings = `submit:order-submitted cancel:order-ended amend:order-amended|amendment-recorded clear-hit:hit-cleared>customer-not-vetted
+const tellings = `submit:order-submitted cancel:order-ended amend:order-amended|amendment-recorded clear-hit:hit-cleared>customer-not-vetted certify:certified
 confirm-hit:hit-confirmed>order-ended approve-customer:customer-approved decline-customer:customer-declined recheck-stock:stock-recheck-requested
-submit-application:application-submitted certify:certified issue-end-user-statement:end-user-statement-issued rule-on-classification:classification-ruled
-confirm-filing:filing-confirmed register:application-registered refer:application-referred reject-unregistered:application-rejected
+submit-application:application-submitted issue-end-user-statement:end-user-statement-issued rule-on-classification:classification-ruled escalate:escalated
+confirm-filing:filing-confirmed register:application-registered refer:application-referred reject-unregistered:application-rejected recommend:position-given
 return-without-action:application-returned hold-without-action:application-parked resume-review:review-resumed withdraw-application:withdrawal-requested
-resubmit:application-resubmitted|coverage-given-up recommend:position-given request-information:question-asked answer-information:question-answered
-withdraw-request:question-withdrawn escalate:escalated decide-appeal:level-decided presidential-decision:president-decided
-propose-conditions:conditions-offered|conditions-consolidated concur:conditions-concurred>conditions-offered accept-conditions:conditions-answered
-counter-conditions:conditions-answered decline-conditions:conditions-answered notify-intent-to-deny:denial-notified respond-to-intent-to-deny:denial-response
-rescind-intent-to-deny:denial-rescinded issue-license:license-issued>order-shortened deny:license-denied>order-ended submit-evidence:evidence-submitted
-accept-evidence:evidence-accepted return-evidence:evidence-returned acknowledge-condition:condition-acknowledged apply-purchase:purchase-applied
-approve-purchase:purchase-approved deny-purchase:purchase-denied>order-ended pass-inspection:inspection-passed fail-inspection:inspection-failed
-request-retest:retest-requested recheck-license:license-recheck-requested release:customs-released confirm-delivery:delivery-confirmed retry-step:step-retried
-settle-step:step-settled>application-filed>inspection-requested>shipment-booked>customs-declared>application-withdrawn hold:policy-held lift:policy-lifted`;
+resubmit:application-resubmitted|coverage-given-up request-information:question-asked answer-information:question-answered withdraw-request:question-withdrawn
+decide-appeal:level-decided presidential-decision:president-decided propose-conditions:conditions-offered|conditions-consolidated release:customs-released
+concur:conditions-concurred>conditions-offered accept-conditions:conditions-answered counter-conditions:conditions-answered deny:license-denied>order-ended
+decline-conditions:conditions-answered notify-intent-to-deny:denial-notified respond-to-intent-to-deny:denial-response rescind-intent-to-deny:denial-rescinded
+issue-license:license-issued>order-shortened appeal-denial:denial-appealed submit-evidence:evidence-submitted accept-evidence:evidence-accepted
+return-evidence:evidence-returned acknowledge-condition:condition-acknowledged apply-purchase:purchase-applied approve-purchase:purchase-approved
+deny-purchase:purchase-denied>order-ended pass-inspection:inspection-passed fail-inspection:inspection-failed request-retest:retest-requested hold:policy-held
+recheck-license:license-recheck-requested confirm-delivery:delivery-confirmed retry-step:step-retried lift:policy-lifted
+settle-step:step-settled>application-filed>inspection-requested>shipment-booked>customs-declared>application-withdrawn`;
 const eventsOf = new Map([...tellings.matchAll(/(\S+):(\S+)/g)].map(([, act, types]) => [act, types.split('>').map((one) => one.split('|'))]));
 function isOfPerson({ type, by, act, signed, outcome }, before, { terms, entries }, index) {
   if (act !== undefined || signed !== undefined || ![undefined, 'seller.desk'].includes(by)) return true;

@@ -4,14 +4,17 @@ import { NativeConnection, Runtime } from '@temporalio/worker';
 import { workflowBundle } from '../engine/bundle.ts';
 import { endReplays } from '../engine/replay-worker.ts';
 import { startNightlyScreening } from '../engine/screening.ts';
+import { giveStock } from '../engine/stock.ts';
 import { openDatabase } from '../ledger/database.ts';
 import { licenseProof } from '../ledger/licenses-papers.ts';
+import { isStockToCome } from '../ledger/stock-openings.ts';
 import { workerConfig } from './config.ts';
 import { installLogger } from './log.ts';
 import { createOrderWorker } from './order-worker.ts';
 import { screeningActivities } from './screening.ts';
 import { sealingOf } from './sealing.ts';
 import { simulatedActivities } from './simulated-activities.ts';
+import { stockActivities } from './stock.ts';
 import { superviseOrders } from './supervisor.ts';
 import { trustOf } from './trust.ts';
 import { withTrustedSteps } from './trusted-steps.ts';
@@ -32,13 +35,15 @@ const trusted = { ...(await trustOf(config)), licenseProof: (number: string) => 
 const native = await NativeConnection.connect(connectionOptions);
 const connection = await Connection.connect(connectionOptions);
 const client = new Client({ connection, namespace });
+const give = (): Promise<void> => giveStock(client, config.taskQueue);
 const worker = await createOrderWorker({
   connection: native,
   namespace,
   taskQueue: config.taskQueue,
   bundlePath,
   activities: {
-    ...withTrustedSteps(simulatedActivities(database, config.seed, die), trusted),
+    ...withTrustedSteps(simulatedActivities(database, config.seed, die, give), trusted),
+    ...stockActivities(client, database),
     ...screeningActivities({ client, bundlePath, database, ...config }),
   },
   logger,
@@ -58,6 +63,7 @@ process.once('disconnect', end);
 const seal = config.sealRecords ? sealingOf({ client, bundlePath, taskQueue: config.taskQueue, database, logger }) : () => Promise.resolve();
 const supervision = superviseOrders(client, bundlePath, config.repairEveryMs, logger, ended.signal, seal);
 if (config.screensNightly) await startNightlyScreening(client, config.taskQueue);
+if (await isStockToCome(database, Date.now())) await give();
 const running = worker.run();
 process.send?.('ready');
 await running;

@@ -3,6 +3,7 @@ import { type InjectedSinks, Worker } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import type { ScreeningActivities } from '../activities/nightly-screening.ts';
 import type { StepActivities } from '../activities/ports.ts';
+import type { StockActivities } from '../activities/stock-receipt.ts';
 import type { JournalSinks } from '../workflows/journal.ts';
 import { orderIdOf } from '../workflows/messages.ts';
 
@@ -12,7 +13,7 @@ export function createOrderWorker(options: {
   namespace: string;
   taskQueue: string;
   bundlePath: string;
-  activities: StepActivities & Partial<ScreeningActivities>;
+  activities: StepActivities & Partial<ScreeningActivities & StockActivities>;
   logger: Logger;
   stickyTimeoutMs: number;
   tuning?: Pick<WorkerOptions, 'maxCachedWorkflows'>;

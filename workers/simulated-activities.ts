@@ -18,10 +18,10 @@ import { nextFault } from '../ledger/simulation.ts';
 export const simulatedLists = (database: Database, seed: string): ScreeningPort => simulateScreening(createSimulatedWorld(database, seed), database);
 
 /** The ports of a desk that has not connected its own systems yet: stock and levy are kept, the rest is simulated. */
-function simulatedPorts(database: Database, seed: string): Ports {
+function simulatedPorts(database: Database, seed: string, give?: () => Promise<void>): Ports {
   const world = createSimulatedWorld(database, seed);
   return {
-    ledger: createLedgerPort(database),
+    ledger: createLedgerPort(database, give),
     levy: createLevyPort(database),
     screening: simulatedLists(database, seed),
     customers: createCustomersPort(database),
@@ -33,6 +33,9 @@ function simulatedPorts(database: Database, seed: string): Ports {
   };
 }
 
-/** The activities over those ports, with the faults that a rehearsal plants; `die` ends this process where a fault is the worker's death. */
-export const simulatedActivities = (database: Database, seed: string, die: () => never): StepActivities =>
-  withPlantedFaults(createStepActivities(simulatedPorts(database, seed)), { next: (step, orderId) => nextFault(database, step, orderId), die });
+/**
+ * The activities over those ports, with the faults that a rehearsal plants; `die` ends this process where a fault is the worker's death, and `give`
+ * lets those hear of stock who wait for it.
+ */
+export const simulatedActivities = (database: Database, seed: string, die: () => never, give?: () => Promise<void>): StepActivities =>
+  withPlantedFaults(createStepActivities(simulatedPorts(database, seed, give)), { next: (step, orderId) => nextFault(database, step, orderId), die });

@@ -40,7 +40,9 @@ export const plainCredentials: Credentials = {
     return { id, effect, epoch, reason };
   },
   judgeRetold: (entry) =>
-    entry.type === 'act' || entry.type === 'policy-changed' ? entry : refuse('invalid-act', 'this order knows no signatures', 'the act as it was sent'),
+    entry.type === 'act' || entry.type === 'policy-changed' || entry.type === 'stock-freed'
+      ? entry
+      : refuse('invalid-act', 'this order knows no signatures', 'the act as it was sent'),
   adoptKeyring: () => refuse('keyring-refused', 'this order knows no signatures', 'an order that was submitted with a keyring'),
   keep: () => undefined,
 };

@@ -25,6 +25,11 @@ export const nightlyScreeningId = (taskQueue: string): string => `nightly-screen
 export const screeningNowType = 'screeningNow';
 export const screeningNowId = (taskQueue: string): string => `screening-now:${taskQueue}`;
 
+/** One workflow a desk gives stock that has come free to the orders that wait for it. */
+export const stockReceiptType = 'stockReceipt';
+export const stockReceiptId = (taskQueue: string): string => `stock-receipt:${taskQueue}`;
+export const stockChangedSignal = defineSignal('stock-changed');
+
 export interface OrderInput {
   readonly terms: OrderTerms;
   readonly policy: Policy;
@@ -58,6 +63,9 @@ export const actUpdate = (name: ActName): UpdateDefinition<ActAnswer, [unknown],
 
 /** A broadcast: it cannot be refused, and one that comes twice or late changes nothing. Orders of signed acts take an envelope. */
 export const policyChangeSignal = defineSignal<[PolicyChange | Envelope]>('policy-change');
+
+/** The ledger has set stock aside for an order that waits under this key; said twice or late, it changes nothing. */
+export const stockFreedSignal = defineSignal<[{ readonly key: string }]>('stock-freed');
 
 /** A newer keyring, a compact JWS; an order ignores one that its root key did not sign or that is not newer. */
 export const keyringSignal = defineSignal<[string]>('keyring');

@@ -16,11 +16,12 @@ import { plan, waitingOn } from '../domain/plan.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
 import { readRetold } from '../domain/retold.ts';
 import { type Order, unitsOf } from '../domain/state.ts';
+import { readStockFreed } from '../domain/stock-freed.ts';
 import type { Call, StepName } from '../domain/steps.ts';
 import { Alarm } from './alarm.ts';
 import { plainCredentials } from './credentials.ts';
 import { journal } from './journal.ts';
-import { type ActAnswer, actUpdate, keyringSignal, type OrderInput, type OrderResult, policyChangeSignal, retellSignal } from './messages.ts';
+import { type ActAnswer, actUpdate, keyringSignal, type OrderInput, type OrderResult, policyChangeSignal, retellSignal, stockFreedSignal } from './messages.ts';
 import { Progress } from './progress.ts';
 import { Retelling } from './retelling.ts';
 import { SignedCredentials } from './signed-credentials.ts';
@@ -46,6 +47,7 @@ export async function orderApproval(input: OrderInput): Promise<OrderResult> {
   setHandler(policyChangeSignal, onPolicyChange, {
     description: 'A hold or its lifting, sent by the policy board. Example: {"id":"P-7","effect":"hold","epoch":1,"reason":"review"}',
   });
+  setHandler(stockFreedSignal, onStockFreed, { description: 'The ledger has set stock aside for this order, which asks for it. Sent by stock-receipt.' });
   setHandler(keyringSignal, onKeyring, { description: 'A newer keyring, signed by the root key.' });
   setHandler(
     retellSignal,
@@ -136,6 +138,12 @@ export async function orderApproval(input: OrderInput): Promise<OrderResult> {
     const change = credentials.judgeChange(message, order, Date.now());
     if (isRefusal(change)) log.warn(`a policy change was ignored: ${change.message}`, { code: change.refused });
     else hear({ type: 'policy-changed', change }, message);
+  }
+
+  function onStockFreed(message: unknown): void {
+    const freed = readStockFreed(message);
+    if (freed) hear(freed);
+    else log.warn('a word of stock that has come free was ignored: it names no key');
   }
 
   function onKeyring(message: unknown): void {

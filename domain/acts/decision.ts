@@ -86,4 +86,12 @@ export const decisionActs = {
     whileHeld: 'taken',
     example: { basis: '15 CFR 742.6(b)' },
   },
+  'appeal-denial': {
+    says: 'The applicant appeals a denial in the days that it has; the appeal is recorded and suspends nothing.',
+    by: ['seller.desk'],
+    fields: { grounds: text('on what grounds'), document: text('the appeal as it was sent') },
+    whileHeld: 'taken',
+    example: { grounds: 'the end user was mistaken for another', document: 'letter of 20 May to the Under Secretary' },
+    since: 2,
+  },
 } as const satisfies Readonly<Record<string, ActSpec>>;

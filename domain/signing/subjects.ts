@@ -34,6 +34,7 @@ const intent = (order: Order): Subject => {
   const { usReview: now } = order;
   return { ...application(order), ...(now.state === 'intent-to-deny' && { basis: now.basis, response: now.response ?? null }) };
 };
+const denial = (order: Order): Subject => ({ ...application(order), basis: order.usReview.state === 'denied' ? order.usReview.basis : null });
 const conditions = (order: Order): Subject => ({
   conditions: (order.conditions ?? []).map(({ number, text, evidence }) => ({ number, text, evidence })),
 });
@@ -96,6 +97,7 @@ const subjects: { readonly [A in SignedActName]: (order: Order) => Subject } = {
   'presidential-decision': review,
   'issue-license': review,
   deny: review,
+  'appeal-denial': denial,
   'submit-evidence': conditions,
   'accept-evidence': conditions,
   'return-evidence': conditions,

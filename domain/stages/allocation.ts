@@ -1,7 +1,9 @@
+import type { OrderEvent } from '../events.ts';
 import { refuse } from '../refusal.ts';
 import type { ActRules, Evolutions, ReportRules, Stage } from '../stage.ts';
 import { nothing } from '../stage.ts';
-import { wantAnew } from '../steps.ts';
+import type { Order } from '../state.ts';
+import { stepKey, wantAnew } from '../steps.ts';
 
 export const allocation: Stage = {
   name: 'allocation',
@@ -27,18 +29,38 @@ export const allocationActs: ActRules<'recheck-stock'> = {
       : refuse('not-yet', `order ${order.terms.id} is ${order.allocation.state}, not short of stock`, 'an order that is short of stock'),
 };
 
+/**
+ * What follows when the ledger has set stock aside for the order that waits under `key`: it asks for it. The word may come before the answer
+ * of the very call by which the order joined the queue; said of an earlier call, or a second time, it changes nothing.
+ */
+export function stockFreed({ terms, steps, allocation: now }: Order, key: string, at: number): OrderEvent[] {
+  const progress = steps['reserve-stock'];
+  if (key !== stepKey(terms.id, 'reserve-stock', progress?.wish ?? 0)) return [];
+  const isAwaited = now.state === 'short' || (now.state === 'unallocated' && progress?.state === 'running' && !now.freed);
+  return isAwaited ? [{ type: 'stock-freed', at }] : [];
+}
+
 export const allocationReports: ReportRules<'reserve-stock' | 'release-stock'> = {
-  'reserve-stock': (_order, result, at) => {
-    if (result.outcome === 'short') return [{ type: 'stock-short', free: result.free, at }];
+  'reserve-stock': ({ allocation: now }, result, at) => {
+    if (result.outcome === 'short') {
+      const { free, place, waiting } = result;
+      const short = { type: 'stock-short', free, ...(place !== undefined && { place }), ...(waiting !== undefined && { waiting }), at } as const;
+      return now.state === 'unallocated' && now.freed ? [short, { type: 'stock-freed', at }] : [short];
+    }
     const { lots, license } = result;
     return [{ type: 'stock-reserved', lots, at }, ...(license ? [{ type: 'license-found', license, at } as const] : [])];
   },
   'release-stock': (_order, _result, at) => [{ type: 'stock-released', at }],
 };
 
-export const allocationEvolutions: Evolutions<'stock-reserved' | 'stock-short' | 'stock-recheck-requested' | 'stock-released'> = {
+export const allocationEvolutions: Evolutions<'stock-reserved' | 'stock-short' | 'stock-recheck-requested' | 'stock-freed' | 'stock-released'> = {
   'stock-reserved': (order, event) => ({ ...order, allocation: { state: 'reserved', lots: event.lots } }),
-  'stock-short': (order, event) => ({ ...order, allocation: { state: 'short', free: event.free } }),
-  'stock-recheck-requested': (order) => ({ ...order, allocation: { state: 'unallocated' }, steps: wantAnew(order.steps, 'reserve-stock') }),
+  'stock-short': (order, { free, place }) => ({ ...order, allocation: { state: 'short', free, ...(place !== undefined && { place }) } }),
+  'stock-recheck-requested': askedAnew,
+  'stock-freed': (order) => (order.allocation.state === 'short' ? askedAnew(order) : { ...order, allocation: { state: 'unallocated', freed: true } }),
   'stock-released': (order) => ({ ...order, allocation: { state: 'released' } }),
 };
+
+function askedAnew(order: Order): Order {
+  return { ...order, allocation: { state: 'unallocated' }, steps: wantAnew(order.steps, 'reserve-stock') };
+}

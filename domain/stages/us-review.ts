@@ -1,3 +1,4 @@
+import { appealActs, appealEvolutions } from './us-review/appeal.ts';
 import { decisionActs, decisionEvolutions } from './us-review/decision.ts';
 import { escalationActs, escalationEvolutions } from './us-review/escalation.ts';
 import { filingActs, filingEvolutions } from './us-review/filing.ts';
@@ -6,8 +7,17 @@ import { negotiationActs, negotiationEvolutions } from './us-review/negotiation.
 import { opinionActs, opinionEvolutions } from './us-review/opinions.ts';
 import { paperActs, paperEvolutions } from './us-review/papers.ts';
 
-/** Every act of the US review, from the papers before its filing to the decision. */
-export const usReviewActs = { ...paperActs, ...filingActs, ...opinionActs, ...escalationActs, ...negotiationActs, ...decisionActs, ...licenseActs };
+/** Every act of the US review, from the papers before its filing to the decision and its appeal. */
+export const usReviewActs = {
+  ...paperActs,
+  ...filingActs,
+  ...opinionActs,
+  ...escalationActs,
+  ...negotiationActs,
+  ...decisionActs,
+  ...appealActs,
+  ...licenseActs,
+};
 
 export const usReviewEvolutions = {
   ...paperEvolutions,
@@ -16,5 +26,6 @@ export const usReviewEvolutions = {
   ...escalationEvolutions,
   ...negotiationEvolutions,
   ...decisionEvolutions,
+  ...appealEvolutions,
   ...licenseEvolutions,
 };

@@ -78,6 +78,8 @@ create table stock_journal (
   key text not null,
   reservation_key text references reservations (key),
   order_id text,
+  -- Of a finding: which units, FIRST..LAST, where they have numbers, and why.
+  serials text,
   reason text,
   at timestamptz not null,
   received integer not null generated always as (case kind when 'received' then units else 0 end) stored,

@@ -73,6 +73,12 @@ export class CoreOrder {
     this.#work();
   }
 
+  /** Hears that stock has been set aside for it. */
+  hearOfStock(key: string): void {
+    this.#take({ type: 'stock-freed', key });
+    this.#work();
+  }
+
   /** What a new worker does that finds the order in Temporal: it makes the order anew from all that happened. */
   readAnew(): void {
     this.order = this.events.reduce(evolve, this.#opened);

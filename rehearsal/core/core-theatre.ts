@@ -20,18 +20,28 @@ export function openCoreTheatre({ isSigned }: Pick<Scenario, 'isSigned'>): Theat
     return order;
   };
   const told = async <T>(what: () => T): Promise<T> => what();
+  /** Who waits for stock comes along in time, and hears of what has been set aside for it. */
+  const atTime = async <T>(at: number, what: () => T): Promise<T> => {
+    for (const id of world.stock.waitlist.orders) orderOf(id).passTime(at);
+    const answer = what();
+    for (let called = world.stock.waitlist.tell(); called.length > 0; called = world.stock.waitlist.tell())
+      for (const { orderId, key } of called) orderOf(orderId).hearOfStock(key);
+    return answer;
+  };
   return {
     engine: 'core',
-    receive: (lot) => told(() => world.stock.receive(lot)),
+    receive: (lot, at) => atTime(at, () => world.stock.receive(lot, at)),
     vet: (customers) => told(() => customers.forEach((one) => world.customers.set(one, 'approved'))),
     changeLicense: (change) => told(() => world.licenses.change(change)),
     plant: ({ order, step, fault, times }) => told(() => world.plant(order, step, fault, times)),
-    submit: (terms, policy, at) => told(() => void orders.set(terms.id, new CoreOrder(terms, policy, world, at, isSigned ? submitter : undefined))),
-    passTime: (at) => told(() => passTime([...orders.values()], at)),
-    act: (order, act, at) => told(() => doAct(orderOf(order), act, isSigned, at)),
+    submit: (terms, policy, at) => atTime(at, () => void orders.set(terms.id, new CoreOrder(terms, policy, world, at, isSigned ? submitter : undefined))),
+    passTime: async (at) => {
+      for (let due = firstDue(world, [...orders.values()], at); due; due = firstDue(world, [...orders.values()], at)) await atTime(due.at, due.happens);
+    },
+    act: (order, act, at) => atTime(at, () => doAct(orderOf(order), act, isSigned, at)),
     recordChange: (order, change) => told(() => world.board.record(order, change)),
     tellChange: (order, change, signature, at) =>
-      told(() => {
+      atTime(at, () => {
         orderOf(order).passTime(at);
         orderOf(order).hear(isSigned ? { ...change, signed: signedAs(change.effect, 'policy.admin', signature) } : change);
       }),
@@ -40,19 +50,21 @@ export function openCoreTheatre({ isSigned }: Pick<Scenario, 'isSigned'>): Theat
   };
 }
 
-/** The earliest deadline of any order comes first, and may bring about the next. */
-function passTime(orders: readonly CoreOrder[], at: number): void {
-  for (;;) {
-    const due = orders.flatMap((order) => {
-      const { deadline } = order;
-      return deadline !== undefined && deadline <= at + slackMs ? [{ order, deadline }] : [];
-    });
-    const first = due.toSorted((a, b) => a.deadline - b.deadline)[0];
-    if (!first) return;
-    first.order.passTime(first.deadline);
-    if (first.order.deadline === first.deadline)
-      throw new Error(`order ${first.order.id}: its deadline ${new Date(first.deadline).toISOString()} has passed, and nothing came of it`);
-  }
+/** What happens next by itself until `at`: the earliest deadline of any order, or a lot that opens. */
+function firstDue(world: CoreWorld, orders: readonly CoreOrder[], at: number): { readonly at: number; readonly happens: () => void } | undefined {
+  const until = at + slackMs;
+  const { nextOpening } = world.stock;
+  const opening = nextOpening === undefined || nextOpening > until ? [] : [{ at: nextOpening, happens: () => world.stock.open(nextOpening) }];
+  const deadlines = orders.flatMap((order) => {
+    const { deadline } = order;
+    return deadline === undefined || deadline > until ? [] : [{ at: deadline, happens: () => meetDeadline(order, deadline) }];
+  });
+  return [...opening, ...deadlines].toSorted((a, b) => a.at - b.at)[0];
+}
+
+function meetDeadline(order: CoreOrder, deadline: number): void {
+  order.passTime(deadline);
+  if (order.deadline === deadline) throw new Error(`order ${order.id}: its deadline ${new Date(deadline).toISOString()} has passed, and nothing came of it`);
 }
 
 function doAct(order: CoreOrder, { id, name, by, fields, signature }: StoryAct, isSigned: boolean, at: number): NotTaken | undefined {

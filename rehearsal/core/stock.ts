@@ -1,5 +1,7 @@
+import type { OrderTerms } from '../../domain/terms.ts';
 import type { StepResults } from '../../domain/steps.ts';
 import type { ScenarioLot } from '../../edge/scenario.ts';
+import { Waitlist, type Waits } from './waitlist.ts';
 
 interface Reservation {
   lots: readonly { readonly lot: string; readonly units: number }[];
@@ -7,36 +9,50 @@ interface Reservation {
   /** The step that shipped it. */
   shippedBy?: string;
 }
+interface Wanted {
+  readonly key: string;
+  readonly orderId: string;
+  readonly product: string;
+  readonly units: number;
+  readonly customerClass: OrderTerms['customerClass'];
+  readonly at: number;
+}
 
 /** The ledger's stock as a model in memory: the same rules, told once more without a database. */
 export class Stock {
-  readonly #lots = new Map<string, { readonly lot: ScenarioLot; free: number }>();
+  readonly waitlist = new Waitlist();
+  readonly #lots = new Map<string, { readonly lot: ScenarioLot; free: number; isOpen: boolean }>();
   readonly #reservations = new Map<string, Reservation>();
 
-  receive(lot: ScenarioLot): void {
+  receive(lot: ScenarioLot, at: number): void {
     if (this.#lots.has(lot.id)) throw new Error(`lot ${lot.id} came in before: give the new receipt a name of its own`);
-    this.#lots.set(lot.id, { lot, free: lot.units });
+    this.#lots.set(lot.id, { lot, free: lot.units, isOpen: (lot.opensAt ?? at) <= at });
+    this.#serve(lot.product, at);
   }
 
-  /** All units or none, from the lots open at `at`, those on hand first, then by the day they opened and by name. */
-  reserve(request: { key: string; product: string; units: number; at: number }): StepResults['reserve-stock'] {
-    const made = this.#reservations.get(request.key);
+  /** When the next lot opens that has not; undefined where all have. */
+  get nextOpening(): number | undefined {
+    return this.#closed().at(0)?.lot.opensAt;
+  }
+
+  /** Opens the lots whose day has come, and gives them to those who wait. */
+  open(at: number): void {
+    for (const one of this.#closed().filter(({ lot }) => (lot.opensAt ?? at) <= at)) {
+      one.isOpen = true;
+      this.#serve(one.lot.product, at);
+    }
+  }
+
+  /** All units or none, from the lots open at `at`; who gets none waits. What has been set aside for an order it gets by its next call. */
+  reserve(wanted: Wanted): StepResults['reserve-stock'] {
+    const { key, orderId, product, units, at } = wanted;
+    const made = this.#reservations.get(key);
     if (made) return { outcome: 'reserved', lots: made.lots };
-    const open = [...this.#lots.values()]
-      .filter(({ lot, free }) => lot.product === request.product && free > 0 && (lot.opensAt ?? request.at) <= request.at)
-      .toSorted((a, b) => (a.lot.opensAt ?? -Infinity) - (b.lot.opensAt ?? -Infinity) || (a.lot.id < b.lot.id ? -1 : 1));
-    const free = open.reduce((sum, one) => sum + one.free, 0);
-    if (free < request.units) return { outcome: 'short', free };
-    let missing = request.units;
-    const lots = open.flatMap((one) => {
-      const units = Math.min(one.free, missing);
-      missing -= units;
-      one.free -= units;
-      return units > 0 ? [{ lot: one.lot.id, units }] : [];
-    });
-    lots.sort((a, b) => (a.lot < b.lot ? -1 : 1));
-    this.#reservations.set(request.key, { lots, state: 'reserved' });
-    return { outcome: 'reserved', lots };
+    const taken = this.#takeCalled(wanted);
+    if (taken) return taken;
+    this.waitlist.join({ key, orderId, product, units, customerClass: wanted.customerClass, since: at });
+    this.#serve(product, at);
+    return this.#takeCalled(wanted) ?? { outcome: 'short', free: this.#freeAt(product, at), ...this.waitlist.placeOf(orderId, product, at) };
   }
 
   /** How many units a reservation has. */
@@ -44,17 +60,19 @@ export class Stock {
     return (this.#reservations.get(key)?.lots ?? []).reduce((sum, one) => sum + one.units, 0);
   }
 
-  /** Keeps so many units of a reservation, the first lots by name, and gives the others back. */
-  keep(key: string, units: number): void {
+  /** Keeps so many units of a reservation, the first lots by name, and gives the others to those who wait. */
+  keep(key: string, units: number, at: number): void {
     const reservation = this.#reservations.get(key);
     if (reservation?.state !== 'reserved') return;
     let missing = units;
-    reservation.lots = reservation.lots.flatMap((one) => {
+    const before = reservation.lots;
+    reservation.lots = before.flatMap((one) => {
       const kept = Math.min(one.units, missing);
       missing -= kept;
       this.#free(one.lot, one.units - kept);
       return kept > 0 ? [{ ...one, units: kept }] : [];
     });
+    this.#serveLots(before, at);
   }
 
   /** `by` is the key of the shipment. */
@@ -65,8 +83,66 @@ export class Stock {
     reservation.shippedBy ??= by;
   }
 
-  /** Units that came back: none where nothing was reserved, or all came back before. */
-  release(key: string): number {
+  /** Units that came back: none where nothing was reserved, or all came back before. The order waits no longer. */
+  release(key: string, orderId: string, at: number): number {
+    const called = this.waitlist.leave(orderId);
+    if (called && called.key !== key) this.#giveBack(called.key, at);
+    return this.#giveBack(key, at);
+  }
+
+  /** The key of the shipment of a reservation, where it has been shipped. */
+  shippedBy(key: string): string | undefined {
+    return this.#reservations.get(key)?.shippedBy;
+  }
+
+  #closed() {
+    return [...this.#lots.values()].filter(({ isOpen }) => !isOpen).toSorted((a, b) => (a.lot.opensAt ?? 0) - (b.lot.opensAt ?? 0));
+  }
+
+  /** What has been set aside for the order becomes the reservation of this call. */
+  #takeCalled({ key, orderId, units, at }: Wanted): StepResults['reserve-stock'] | undefined {
+    const called = this.waitlist.take(orderId);
+    if (!called) return undefined;
+    const held = this.#reservations.get(called.key);
+    if (!held) return undefined;
+    this.#reservations.set(key, { ...held });
+    if (called.key !== key) this.#reservations.set(called.key, { lots: [], state: 'released' });
+    this.keep(key, units, at);
+    return { outcome: 'reserved', lots: this.#reservations.get(key)?.lots ?? [] };
+  }
+
+  #serve(product: string, at: number): void {
+    for (const one of this.waitlist.call(product, this.#freeAt(product, at), at)) this.#setAside(one, at);
+  }
+
+  #serveLots(lots: Reservation['lots'], at: number): void {
+    for (const product of new Set(lots.flatMap(({ lot }) => this.#lots.get(lot)?.lot.product ?? []))) this.#serve(product, at);
+  }
+
+  /** From the lots on hand first, then by the day they opened and by name. */
+  #setAside({ key, product, units }: Waits, at: number): void {
+    let missing = units;
+    const lots = this.#openAt(product, at).flatMap((one) => {
+      const taken = Math.min(one.free, missing);
+      missing -= taken;
+      one.free -= taken;
+      return taken > 0 ? [{ lot: one.lot.id, units: taken }] : [];
+    });
+    lots.sort((a, b) => (a.lot < b.lot ? -1 : 1));
+    this.#reservations.set(key, { lots, state: 'reserved' });
+  }
+
+  #openAt(product: string, at: number) {
+    return [...this.#lots.values()]
+      .filter(({ lot, free }) => lot.product === product && free > 0 && (lot.opensAt ?? at) <= at)
+      .toSorted((a, b) => (a.lot.opensAt ?? -Infinity) - (b.lot.opensAt ?? -Infinity) || (a.lot.id < b.lot.id ? -1 : 1));
+  }
+
+  #freeAt(product: string, at: number): number {
+    return this.#openAt(product, at).reduce((sum, one) => sum + one.free, 0);
+  }
+
+  #giveBack(key: string, at: number): number {
     const reservation = this.#reservations.get(key);
     if (!reservation || reservation.state === 'released') {
       if (!reservation) this.#reservations.set(key, { lots: [], state: 'released' });
@@ -74,12 +150,9 @@ export class Stock {
     }
     reservation.state = 'released';
     for (const { lot, units } of reservation.lots) this.#free(lot, units);
-    return this.unitsOf(key);
-  }
-
-  /** The key of the shipment of a reservation, where it has been shipped. */
-  shippedBy(key: string): string | undefined {
-    return this.#reservations.get(key)?.shippedBy;
+    const released = this.unitsOf(key);
+    this.#serveLots(reservation.lots, at);
+    return released;
   }
 
   #free(lot: string, units: number): void {

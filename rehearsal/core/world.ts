@@ -99,8 +99,8 @@ const answers: { readonly [S in StepName]: (world: CoreWorld, occasion: Occasion
     customers.set(customer, standing);
     return { recorded: standing };
   },
-  'reserve-stock': ({ stock, licenses }, { key, orderId, at }, { product, units, license: need }) => {
-    const reserved = stock.reserve({ key, at, product, units });
+  'reserve-stock': ({ stock, licenses }, { key, orderId, at }, { product, units, customerClass, license: need }) => {
+    const reserved = stock.reserve({ key, orderId, at, product, units, customerClass });
     if (reserved.outcome === 'short' || !need) return reserved;
     const license = licenses.cover({ key, orderId, at }, { ...need, product, units });
     return { ...reserved, ...(license && { license }) };
@@ -109,7 +109,7 @@ const answers: { readonly [S in StepName]: (world: CoreWorld, occasion: Occasion
   'notify-license': ({ stock, licenses }, { reference, ...occasion }, { licenseNumber, conditions, record }) => {
     if (record) {
       licenses.record(occasion, licenseNumber, conditions, record);
-      stock.keep(record.stockKey, record.units);
+      stock.keep(record.stockKey, record.units, occasion.at);
     }
     return simulatedAnswers['notify-license'](reference());
   },
@@ -129,12 +129,12 @@ const answers: { readonly [S in StepName]: (world: CoreWorld, occasion: Occasion
   },
   'accrue-levy': (_world, { key }) => ({ entryReference: key }),
   'declare-customs': (_world, { reference }) => simulatedAnswers['declare-customs'](reference()),
-  'reduce-stock': ({ stock }, _occasion, { reservationKey, units }) => {
-    stock.keep(reservationKey, units);
+  'reduce-stock': ({ stock }, { at }, { reservationKey, units }) => {
+    stock.keep(reservationKey, units, at);
     return { kept: units };
   },
-  'release-stock': ({ stock, licenses }, _occasion, { reservationKey, licenseKeys = [] }) => {
-    const released = stock.release(reservationKey);
+  'release-stock': ({ stock, licenses }, { orderId, at }, { reservationKey, licenseKeys = [] }) => {
+    const released = stock.release(reservationKey, orderId, at);
     const shipment = stock.shippedBy(reservationKey);
     if (shipment !== undefined) licenses.takeBack(shipment);
     licenses.giveBack(reservationKey);

@@ -18,13 +18,13 @@ import { recordCustomer } from '../../ledger/customers.ts';
 import { reinstateLicense, revokeLicense, suspendLicense } from '../../ledger/licenses-changes.ts';
 import { PolicyChangeRefused, recordChange } from '../../ledger/policy-board.ts';
 import { plantFault } from '../../ledger/simulation.ts';
-import { receiveLot } from '../../ledger/stock-receipt.ts';
 import { orderWorkflowId, searchAttributes } from '../../workflows/messages.ts';
 import { Company, type CompanyAct, type People } from '../../trust/company.ts';
 import { evidenceOf, nonceOf, signable } from '../signatures.ts';
 import { type NotTaken, slackMs, type StoryAct, type Theatre } from '../theatre.ts';
 import { inTellingOrder } from '../telling-order.ts';
 import type { Calendar } from './calendar.ts';
+import { StockRoom } from './stock-room.ts';
 import { settled } from './settled.ts';
 
 /** What a real engine needs to tell a story. */
@@ -61,17 +61,30 @@ export class TemporalTheatre implements Theatre {
   readonly #stage: Stage;
   readonly #calendar: Calendar;
   readonly #company: Company | undefined;
+  readonly #stock: StockRoom;
   readonly #deadlines = new Map<string, number | undefined>();
   readonly #records = new Map<string, { readonly version: string; readonly record: Pick<OrderRecord, 'order' | 'events'> }>();
 
   constructor(stage: Stage, { calendar, people }: Cast) {
     this.#stage = stage;
     this.#calendar = calendar;
+    this.#stock = new StockRoom(stage.engine, stage.database);
     this.#company = people && new Company(people);
   }
 
-  async receive({ opensAt, ...lot }: ScenarioLot): Promise<void> {
-    await receiveLot(this.#stage.database, { ...lot, ...(opensAt !== undefined && { opensAt: this.#calendar.real(opensAt) }) }, Date.now());
+  async receive({ opensAt, ...lot }: ScenarioLot, at: number): Promise<void> {
+    const real = this.#calendar.real(at);
+    const opens = opensAt === undefined ? {} : { opensAt: this.#calendar.real(opensAt) };
+    await this.#inStockTime(real, () => this.#stock.receive({ ...lot, ...opens }, real));
+  }
+
+  /** Who waits for stock comes along in time, so that what is set aside for it comes when it does in the story; then it does what follows. */
+  async #inStockTime<T>(real: number, what: () => Promise<T>): Promise<T> {
+    for (const order of await this.#stock.waiting()) if (this.#deadlines.has(order)) await this.#moveTo(order, real);
+    const answer = await what();
+    for (let told = await this.#stock.told(); told.length > 0; told = await this.#stock.told())
+      for (const order of told) if (this.#deadlines.has(order)) await this.#settle(order);
+    return answer;
   }
 
   async vet(customers: readonly string[]): Promise<void> {
@@ -100,9 +113,11 @@ export class TemporalTheatre implements Theatre {
     const delayMs = Math.max(0, this.#calendar.real(at) - Date.now());
     const trust = await this.#company?.trustFor(terms, policy, Date.now() + delayMs);
     await startOrder(client, taskQueue, terms, policy, { delayMs, takesClosedIds, ...(trust && { trust }) });
-    if (delayMs > 0) await letTimePass(client, orderWorkflowId(terms.id), delayMs);
-    await this.#begun(terms.id);
-    await this.#settle(terms.id);
+    await this.#inStockTime(this.#calendar.real(at), async () => {
+      if (delayMs > 0) await letTimePass(client, orderWorkflowId(terms.id), delayMs);
+      await this.#begun(terms.id);
+      await this.#settle(terms.id);
+    });
   }
 
   /** An order whose start was delayed has nothing in progress for a moment when its time has come: it has not begun yet. */
@@ -115,26 +130,36 @@ export class TemporalTheatre implements Theatre {
     throw new EngineError('no-worker', `order ${order} was submitted and has not begun within ${patienceMs / 1_000} s: no worker serves it`);
   }
 
-  /** Only an order that has something due is moved: the others are when something is done to them. */
+  /** Only an order that has something due is moved, and who waits for stock: the others are when something is done to them. */
   async passTime(at: number): Promise<void> {
     const latest = this.#calendar.real(at) + slackMs;
-    for (;;) {
-      const due = [...this.#deadlines].flatMap(([order, deadline]) => (deadline !== undefined && deadline <= latest ? [{ order, deadline }] : []));
-      const first = due.toSorted((a, b) => a.deadline - b.deadline)[0];
-      if (!first) return;
-      await this.#moveTo(first.order, first.deadline + alarmMs);
-      for (const until = Date.now() + patienceMs; Date.now() < until && (await this.#settle(first.order)) === first.deadline;) await wait(50);
-      if (this.#deadlines.get(first.order) === first.deadline)
-        throw new Error(
-          `order ${first.order}: its deadline ${new Date(first.deadline).toISOString()} has passed, and its alarm did not ring within ${patienceMs / 1_000} s`,
-        );
-    }
+    for (let due = this.#firstDue(latest); due; due = this.#firstDue(latest)) await this.#inStockTime(due.at, due.happens);
+  }
+
+  #firstDue(latest: number): { readonly at: number; readonly happens: () => Promise<void> } | undefined {
+    const { nextOpening } = this.#stock;
+    const opening = nextOpening === undefined || nextOpening > latest ? [] : [{ at: nextOpening, happens: () => this.#stock.open(nextOpening) }];
+    const deadlines = [...this.#deadlines].flatMap(([order, deadline]) =>
+      deadline === undefined || deadline > latest ? [] : [{ at: deadline, happens: () => this.#meet(order, deadline) }],
+    );
+    return [...opening, ...deadlines].toSorted((a, b) => a.at - b.at)[0];
+  }
+
+  async #meet(order: string, deadline: number): Promise<void> {
+    await this.#moveTo(order, deadline + alarmMs);
+    for (const until = Date.now() + patienceMs; Date.now() < until && (await this.#settle(order)) === deadline;) await wait(50);
+    if (this.#deadlines.get(order) === deadline)
+      throw new Error(`order ${order}: its deadline ${new Date(deadline).toISOString()} has passed, and its alarm did not ring within ${patienceMs / 1_000} s`);
   }
 
   async act(order: string, act: StoryAct, at: number): Promise<NotTaken | undefined> {
-    await this.#moveTo(order, this.#calendar.real(at));
-    const answer = await sendAct(this.#stage.engine.client, order, await this.#sent(order, act));
-    await this.#settle(order);
+    const real = this.#calendar.real(at);
+    await this.#moveTo(order, real);
+    const answer = await this.#inStockTime(real, async () => {
+      const sent = await sendAct(this.#stage.engine.client, order, await this.#sent(order, act));
+      await this.#settle(order);
+      return sent;
+    });
     return 'refused' in answer ? { code: answer.refused.code, message: this.#calendar.toldText(answer.refused.message) } : undefined;
   }
 
@@ -168,12 +193,15 @@ export class TemporalTheatre implements Theatre {
   }
 
   async tellChange(order: string, change: PolicyChange, signature: StorySignature, at: number): Promise<void> {
-    await this.#moveTo(order, this.#calendar.real(at));
+    const real = this.#calendar.real(at);
+    await this.#moveTo(order, real);
     const { effect, id, reason, epoch } = change;
     const fields = { hold: id, reason };
     const signed = await this.#signed(order, { act: effect, role: 'policy.admin', fields, nonce: `${effect}-${epoch}-${id}`, epoch }, signature);
-    await sendPolicyChange(this.#stage.engine.client, order, signed ?? change);
-    await this.#settle(order);
+    await this.#inStockTime(real, async () => {
+      await sendPolicyChange(this.#stage.engine.client, order, signed ?? change);
+      await this.#settle(order);
+    });
   }
 
   killWorker(): Promise<void> {

@@ -30,6 +30,8 @@ const commands = [
   'license',
   'customer',
   'screening',
+  'stock',
+  'quota',
   'repair',
   'doctor',
 ];

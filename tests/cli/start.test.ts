@@ -39,6 +39,15 @@ describe('twokey start', () => {
     }
   });
 
+  it('opens no ledger of its own where DATABASE_URL names one: the worker and the commands take that, too', async () => {
+    const given = new Cli({ TEMPORAL_ADDRESS: inject('address'), TWOKEY_TASK_QUEUE: 'given-ledger', DATABASE_URL: inject('databaseUrl') });
+    const ran = await given.patient(patienceMs, 'start', '--no-story', '--once');
+    expect(ran).toMatchObject({ exitCode: 0 });
+    expect(ran.stdout).toContain('ledger  PostgreSQL at DATABASE_URL');
+    expect(readdirSync(given.home).filter((name) => name.startsWith('ledger'))).toEqual([]);
+    expect(await given.json('customer', 'list')).toBeDefined();
+  });
+
   it('starts nothing beside a twokey that runs for the same folder', async () => {
     const ran = await cli.run('start', '--no-story', '--once');
     expect(ran).toMatchObject({ exitCode: 4, stdout: '' });

@@ -13,7 +13,7 @@ const told: { readonly [S in StepName]: object } = {
   'screen-parties': { customer },
   'record-customer': { customer, standing: 'approved', reason: 'letter of 5 January' },
   'rescreen-parties': { customer },
-  'reserve-stock': goods,
+  'reserve-stock': { ...goods, customerClass: 'core' },
   'file-application': { terms: terms() },
   'notify-license': { customer, licenseNumber: 'D1', conditions: [] },
   'request-inspection': goods,

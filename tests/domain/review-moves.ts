@@ -87,6 +87,7 @@ const starts: readonly (() => Rehearsal)[] = [
   () => contradicting(ladderRules),
   () => offered(ladderRules),
   () => notified(),
+  () => notified({ ...ladderRules, appealMs: 45 * day }),
   () => questioned('us.state'),
 ];
 

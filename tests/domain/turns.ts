@@ -1,6 +1,6 @@
 import { type ActName, actNames, actSpec, exampleFor } from '../../domain/acts.ts';
 import { agencies, type Role } from '../../domain/roles.ts';
-import { policyOfToday, type Rehearsal, rehearsal } from '../support/orders.ts';
+import { day, policyOfToday, type Rehearsal, rehearsal } from '../support/orders.ts';
 import { allSay, before, denial, licensedUnder, noObjection, notified, offered, oneText, papersNeeded, questioned, referredToday, routed } from './reviews.ts';
 
 const basis = { basis: '15 CFR 742.6(b)' };
@@ -35,6 +35,9 @@ export const disputed = (): Rehearsal =>
     (order, agency) => order.acts(agency, 'recommend', agency === 'us.energy' ? { position: 'deny', ...basis } : { position: 'no-objection' }),
     rehearsal().referred(),
   );
+
+/** Commerce has denied, and the applicant has days to appeal. */
+const deniedToday = (): Rehearsal => allSay(denial, { appealMs: 45 * day }).acts('us.commerce', 'deny', basis);
 
 const applied = (): Rehearsal => rehearsal().licensed().acts('buyer', 'apply-purchase', { applicationNumber: 'CN-1' });
 const tested = (): Rehearsal => rehearsal().bothKeys().acts('test.lab', 'pass-inspection', { reportNumber: 'LAB-1' });
@@ -111,6 +114,7 @@ export const turns: { readonly [N in ActName]: (by?: Role) => Rehearsal } = {
   'rescind-intent-to-deny': () => notified(),
   'issue-license': noneObjects,
   deny: noneObjects,
+  'appeal-denial': deniedToday,
   'submit-evidence': (by = 'seller.desk') => licensedUnder(`audit: yearly | by ${by}`),
   'accept-evidence': (by = 'us.commerce') => evidenceFor(by),
   'return-evidence': (by = 'us.commerce') => evidenceFor(by),

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
@@ -82,6 +82,15 @@ it('a transaction that was not committed is gone after kill -9', async () => {
   await again.database.end();
   await again.ledger.stop();
 }, 120_000);
+
+it('a ledger that is open already is not opened a second time, and says in which process it is', async () => {
+  const { ledger, database } = await open();
+  await expect(startEmbeddedLedger(options)).rejects.toThrow(`the embedded ledger did not open: see ${options.log}`);
+  expect(readFileSync(options.log, 'utf8')).toContain(`the ledger in ${options.folder} is open in process ${ledger.child.pid}: end that one first`);
+  expect(await query(database, 'select 1 as one')).toEqual([{ one: 1 }]);
+  await database.end();
+  await ledger.stop();
+}, 60_000);
 
 it('a ledger that cannot open says where to read why', async () => {
   await expect(startEmbeddedLedger({ folder: '/dev/null/ledger', log: options.log })).rejects.toThrow(options.log);

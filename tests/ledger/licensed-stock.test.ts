@@ -21,7 +21,16 @@ const needOf = (name: string, units: number): LicenseNeed => ({ customer: name, 
 const key = (order: string, step: string): string => `${order}/${step}/0`;
 
 async function reserve(name: string, order: string, units: number, database = ledger.database) {
-  return await reserveLicensed(database, { key: key(order, 'reserve-stock'), orderId: order, product: name, units, at, on, license: needOf(name, units) });
+  return await reserveLicensed(database, {
+    key: key(order, 'reserve-stock'),
+    orderId: order,
+    product: name,
+    units,
+    customerClass: 'core',
+    at,
+    on,
+    license: needOf(name, units),
+  });
 }
 
 /** An order reserves stock and is licensed for all or a part of it under a number. */

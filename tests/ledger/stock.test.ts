@@ -25,7 +25,7 @@ describe('reserving', () => {
     await stocked('once', { id: 'L1', units: 100 });
     const answers = [await reserve('once', 'r', 60), await reserve('once', 'r', 60), await reserve('once', 'r', 60)];
     expect(answers).toEqual(answers.map(() => ({ outcome: 'reserved', lots: [{ lot: 'once-L1', units: 60 }] })));
-    expect(await holdings('once')).toEqual({ received: 100, free: 40, reserved: 60, shipped: 0 });
+    expect(await holdings('once')).toEqual({ received: 100, free: 40, reserved: 60, quarantined: 0, shipped: 0 });
   });
 
   it('takes once also where the same key comes several times at the same moment', async () => {
@@ -80,7 +80,7 @@ describe('shipping', () => {
     await stocked('ship', { id: 'L1', units: 10 });
     await reserve('ship', 'r', 10);
     expect([await ship('ship', 's', 'r'), await ship('ship', 's', 'r')]).toEqual([{ outcome: 'shipped' }, { outcome: 'shipped' }]);
-    expect(await holdings('ship')).toEqual({ received: 10, free: 0, reserved: 0, shipped: 10 });
+    expect(await holdings('ship')).toEqual({ received: 10, free: 0, reserved: 0, quarantined: 0, shipped: 10 });
   });
 
   it('is refused where policy has changed since, and answers every change of this order, oldest first', async () => {
@@ -114,7 +114,7 @@ describe('shipping', () => {
     await reserve('odd', 'gone', 6);
     await ship('odd', 's', 'gone');
     await expect(ship('odd', 'another', 'gone')).rejects.toThrow('odd/gone is not reserved');
-    expect(await holdings('odd')).toEqual({ received: 10, free: 4, reserved: 0, shipped: 6 });
+    expect(await holdings('odd')).toEqual({ received: 10, free: 4, reserved: 0, quarantined: 0, shipped: 6 });
   });
 });
 
@@ -135,7 +135,7 @@ describe('giving back', () => {
     await reserve('return', 'r', 10);
     await ship('return', 's', 'r');
     expect(await release('return', 'r')).toEqual({ released: 10 });
-    expect(await holdings('return')).toEqual({ received: 10, free: 10, reserved: 0, shipped: 0 });
+    expect(await holdings('return')).toEqual({ received: 10, free: 10, reserved: 0, quarantined: 0, shipped: 0 });
   });
 });
 
@@ -144,7 +144,7 @@ describe('receiving a lot', () => {
     await stocked('lot', { id: 'L1', units: 10 });
     await reserve('lot', 'r', 4);
     await stocked('lot', { id: 'L1', units: 10 });
-    expect(await holdings('lot')).toEqual({ received: 10, free: 6, reserved: 4, shipped: 0 });
+    expect(await holdings('lot')).toEqual({ received: 10, free: 6, reserved: 4, quarantined: 0, shipped: 0 });
   });
 
   it('of the same name with another product or other units is an error', async () => {

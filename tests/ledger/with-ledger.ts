@@ -56,13 +56,14 @@ export interface Holdings extends Record<string, unknown> {
   readonly received: number;
   readonly free: number;
   readonly reserved: number;
+  readonly quarantined: number;
   readonly shipped: number;
 }
 export async function holdingsOf(database: Database, product: string): Promise<Holdings> {
   const [row] = await query<Holdings>(
     database,
     `select coalesce(sum(received), 0)::int as received, coalesce(sum(free), 0)::int as free, coalesce(sum(reserved), 0)::int as reserved,
-       coalesce(sum(shipped), 0)::int as shipped from lots where product = $1`,
+       coalesce(sum(quarantined), 0)::int as quarantined, coalesce(sum(shipped), 0)::int as shipped from lots where product = $1`,
     [product],
   );
   if (!row) throw new Error('a sum always has one row');

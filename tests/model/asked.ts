@@ -18,6 +18,8 @@ export function isAskedFor({ plan, notes }: Seen, command: Command): boolean {
       return command.change.effect === 'lift' && notes.holds.includes(command.change.id);
     case 'deadline-reached':
       return plan.deadline !== undefined;
+    // The ledger's word, which nobody is told to wait for.
+    case 'stock-freed':
     case 'submitted':
     case 'not-retold':
       return false;

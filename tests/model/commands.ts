@@ -1,6 +1,7 @@
 import type { Act, ActName } from '../../domain/acts.ts';
 import { reviewRules } from '../../domain/rules-of.ts';
 import type { Command } from '../../domain/order.ts';
+import { stepKey } from '../../domain/steps.ts';
 import { actsByAnotherRole, entitledActs, laterActs } from './acts-to-try.ts';
 import { type Bounds, longTime, partOfTheTime } from './bounds.ts';
 import type { Seen } from './core.ts';
@@ -16,6 +17,7 @@ export const factColumns = [
   'hold',
   'late-hold',
   'lift',
+  'stock-freed',
   'not-retold',
 ] as const;
 /** What a command is told under in the matrix. */
@@ -60,6 +62,12 @@ function policyChanges(seen: Seen, bounds: Bounds): Timeless[] {
   ]);
 }
 
+/** The ledger's word on the call by which the order may wait, and on the one before. */
+function wordsOfStock({ order }: Seen): Timeless[] {
+  const wish = order.steps['reserve-stock']?.wish ?? 0;
+  return [wish, wish - 1].map((one) => ({ column: 'stock-freed', command: { type: 'stock-freed', key: stepKey(order.terms.id, 'reserve-stock', one) } }));
+}
+
 function stepsAndReports({ order, plan }: Seen, bounds: Bounds): Timeless[] {
   return [
     ...plan.run.map(({ step }): Timeless => ({ column: 'step-started', command: { type: 'step-started', step } })),
@@ -81,7 +89,7 @@ function moments({ now, plan, order }: Seen): number[] {
 /** Every command that may come to an order as it stands: now, and in the very moment of its deadline. */
 export function commandsAt(seen: Seen, bounds: Bounds): Candidate[] {
   const { now, plan } = seen;
-  const timeless = [...everyAct, ...stepsAndReports(seen, bounds), ...policyChanges(seen, bounds), ...everyMoment];
+  const timeless = [...everyAct, ...stepsAndReports(seen, bounds), ...policyChanges(seen, bounds), ...wordsOfStock(seen), ...everyMoment];
   const atThe = (at: number): Candidate[] => timeless.map(({ column, command }) => ({ column, command, at }));
   const time = moments(seen).map((at): Candidate => ({ column: 'time-passes', command: { type: 'deadline-reached' }, at }));
   return [...atThe(now), ...everyLaterAct.map((one) => ({ ...one, at: now })), ...time, ...(plan.deadline ? atThe(plan.deadline.at) : [])];

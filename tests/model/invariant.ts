@@ -22,6 +22,7 @@ export const byTimeAlone: ReadonlySet<EventType> = new Set([
   'decision-overdue',
   'appeal-period-ended',
   'response-period-ended',
+  'denial-appeal-period-ended',
 ]);
 
 const isOf = <T extends EventType>(event: OrderEvent, type: T): event is OrderEvent & OrderEvent<T> => event.type === type;

@@ -39,7 +39,8 @@ const applicationStates = [
  */
 export interface Notes {
   readonly screening: 'open' | 'hit' | 'cleared';
-  readonly stock: 'none' | 'short' | 'reserved' | 'shipped' | 'released';
+  /** `freed`: the ledger has said so before it answered. */
+  readonly stock: 'none' | 'freed' | 'short' | 'reserved' | 'shipped' | 'released';
   readonly application: (typeof applicationStates)[number];
   readonly positions: { readonly [A in Agency]?: Word };
   readonly president: 'not-asked' | 'asked' | 'approved' | 'denied';

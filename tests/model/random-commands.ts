@@ -1,6 +1,6 @@
 import type { Act, ActName } from '../../domain/acts.ts';
 import type { Command } from '../../domain/order.ts';
-import { type StepName, stepNames } from '../../domain/steps.ts';
+import { stepKey, type StepName, stepNames } from '../../domain/steps.ts';
 import { day } from '../support/orders.ts';
 import { actsByAnotherRole, entitledActs } from './acts-to-try.ts';
 import type { Seen } from './core.ts';
@@ -56,6 +56,11 @@ function strayReport({ order }: Seen, draw: Draw): Command {
   return draw.below(2) === 0 ? doneWith(step, wish) : failedWith(step, wish);
 }
 
+const wordOfStock = ({ order }: Seen, draw: Draw): Command => {
+  const wish = (order.steps['reserve-stock']?.wish ?? 0) - draw.below(2);
+  return { type: 'stock-freed', key: stepKey(order.terms.id, 'reserve-stock', wish) };
+};
+
 function policyChange({ order, notes }: Seen, draw: Draw): Command {
   const lifts = notes.holds.length > 0 && draw.below(4) > 0;
   const id = (lifts ? draw.of(notes.holds) : draw.of(holds)) ?? 'P-7';
@@ -73,7 +78,7 @@ function command(seen: Seen, draw: Draw, turn: number): Command | undefined {
   const id = `act-${turn}`;
   if (kind < 6) return asCommand(askedAct(seen, draw), id);
   if (kind < 11) return stepOn(seen, draw);
-  if (kind === 11) return policyChange(seen, draw);
+  if (kind === 11) return draw.below(4) === 0 ? wordOfStock(seen, draw) : policyChange(seen, draw);
   if (kind === 12) return strayReport(seen, draw);
   if (kind === 13) return asCommand(draw.of(everyAct), id);
   // Under an id that may have been used before.

@@ -17,7 +17,7 @@ const everyBoard = (holds: readonly string[], epoch: number): (readonly PolicyCh
 /** All that a step may answer, a policy board that knows better included. */
 function answersOf(step: StepName, order: Order, holds: readonly string[]): readonly StepResults[StepName][] {
   if (step === 'screen-parties') return [goodResults[step], { outcome: 'hit', listVersion: 'list-1', matches: ['entity 17'] }];
-  if (step === 'reserve-stock') return [goodResults[step], { outcome: 'short', free: 7 }];
+  if (step === 'reserve-stock') return [goodResults[step], { outcome: 'short', free: 7, place: 2, waiting: 3 }];
   if (step !== 'ship') return [goodResults[step]];
   return [goodResults.ship, ...[[], ...everyBoard(holds, order.policyEpoch)].map((changes) => ({ outcome: 'stale-epoch', changes }) as const)];
 }

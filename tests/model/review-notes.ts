@@ -37,6 +37,8 @@ export interface ReviewNotes {
   /** How many notices of an intent to deny there have been. */
   readonly notices: number;
   readonly responded: boolean;
+  /** Of a denial that may be appealed. */
+  readonly appeal: 'none' | 'open' | 'recorded' | 'over';
 }
 
 export const noReviewNotes: ReviewNotes = {
@@ -61,6 +63,7 @@ export const noReviewNotes: ReviewNotes = {
   answer: 'none',
   notices: 0,
   responded: false,
+  appeal: 'none',
 };
 
 /** What stays when an application ends and another takes its place: the papers. */

@@ -75,6 +75,7 @@ const recorded: { readonly [N in ActName]: (act: Act<N>) => Said } = {
     },
   }),
   deny: ({ basis }) => ({ type: 'license-denied', basis }),
+  'appeal-denial': ({ grounds, document }) => ({ type: 'denial-appealed', grounds, document }),
   'submit-evidence': ({ condition, document }) => ({ type: 'evidence-submitted', condition: Number(condition), document }),
   'accept-evidence': ({ condition }) => ({ type: 'evidence-accepted', condition: Number(condition) }),
   'return-evidence': ({ condition, reason }) => ({ type: 'evidence-returned', condition: Number(condition), reason }),
@@ -117,7 +118,8 @@ export function faultOfRecord({ command, answer, events, before, thrown }: Judge
   const { act } = command;
   const first = events.find((event) => event.act?.id === act.id);
   if (!first || !says(first, recordOf(act.name, act))) return `${act.name} is recorded as ${JSON.stringify(first)}`;
-  const ending = endingOf(events);
+  // What time has brought about before the act is not of the act.
+  const ending = endingOf(events.slice(events.indexOf(first)));
   return ending === endings[act.name] || (ending === 'delivered' && endings[act.name] === undefined)
     ? undefined
     : `${act.name} ended the order as ${ending ?? 'nothing'}`;

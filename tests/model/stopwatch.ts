@@ -2,8 +2,11 @@ import { type Agency, agencies } from '../../domain/roles.ts';
 import type { Level } from '../../domain/us-review.ts';
 
 /** Whose time the witness measures: an agency's for its opinion, the whole review's, a level's for its decision, and so on. */
-export type Measured = Agency | 'total' | 'reminder' | Level | 'appeal' | 'response' | 'denial';
-export const everyMeasured: readonly Measured[] = [...agencies, 'total', 'reminder', 'oc-chair', 'acep', 'earb', 'appeal', 'response', 'denial'];
+export type Measured = Agency | 'total' | 'reminder' | Level | 'appeal' | 'response' | 'denial' | 'appeal-of-denial';
+export const everyMeasured: readonly Measured[] = [
+  ...agencies,
+  ...(['total', 'reminder', 'oc-chair', 'acep', 'earb', 'appeal', 'response', 'denial', 'appeal-of-denial'] as const),
+];
 
 /** Accountable milliseconds used until `since`; `since` is missing while anything stops them. */
 export interface Stopwatch {
@@ -14,7 +17,7 @@ export interface Stopwatch {
 export type Stopwatches = { readonly [M in Measured]?: Stopwatch };
 
 const day = 24 * 60 * 60 * 1_000;
-/** By hand from the law (EO 12981, 15 CFR 750.4 and 750.6): what each has, in milliseconds. */
+/** By hand from the law (EO 12981, 15 CFR 750.4, 750.6 and 756.2): what each has, in milliseconds. */
 export const allowed: { readonly [M in Measured]: number } = {
   'us.state': 30 * day,
   'us.energy': 30 * day,
@@ -27,6 +30,7 @@ export const allowed: { readonly [M in Measured]: number } = {
   appeal: 5 * day,
   response: 20 * day,
   denial: 45 * day,
+  'appeal-of-denial': 45 * day,
 };
 /** By hand: how long after referral a question stops clocks, in milliseconds. */
 export const daysToAsk = 10 * day;

@@ -24,6 +24,8 @@ function sentence(command: Command): string {
       return `policy ${command.change.effect} ${command.change.id} under epoch ${command.change.epoch}`;
     case 'deadline-reached':
       return 'time passes';
+    case 'stock-freed':
+      return `stock has come free for ${command.key}`;
     case 'submitted':
     case 'not-retold':
       return command.type;

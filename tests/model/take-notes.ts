@@ -2,7 +2,7 @@ import type { EventType, OrderEvent } from '../../domain/events.ts';
 import type { Call, StepName } from '../../domain/steps.ts';
 import { debtMadeBy, debtPaidBy } from './debts.ts';
 import type { Notes, Told } from './notes.ts';
-import { eachWatch, resumeWatch, stopWatch } from './stopwatch.ts';
+import { eachWatch, everyMeasured, resumeWatch, stopWatch, withoutWatches } from './stopwatch.ts';
 import { filingTakers } from './takers/filing.ts';
 import { reviewTakers } from './takers/review.ts';
 import { type Known, paid, type Takers, without, withOne } from './takers/taker.ts';
@@ -49,6 +49,9 @@ function lifted(notes: Notes, id: string, at: number): Notes {
   return { ...notes, holds: without(notes.holds, id), lifted: withOne(notes.lifted, id), time };
 }
 
+/** Whose time an ending ends: all but the applicant's, who may appeal a denial. */
+const ofTheWay = everyMeasured.filter((who) => who !== 'appeal-of-denial');
+
 /** What the witness writes down of each event; of those that are missing, nothing. */
 const takers: Takers = {
   ...filingTakers,
@@ -62,7 +65,9 @@ const takers: Takers = {
   'screening-hit': (notes) => ({ ...notes, screening: 'hit' }),
   'hit-cleared': (notes) => ({ ...notes, screening: 'cleared' }),
   'stock-reserved': (notes) => ({ ...notes, stock: 'reserved' }),
-  'stock-short': (notes) => paid({ ...notes, stock: 'short' }, 'stock'),
+  // A place in the queue is owed back as stock is.
+  'stock-short': (notes, { place }) => (place === undefined ? paid({ ...notes, stock: 'short' }, 'stock') : { ...notes, stock: 'short' }),
+  'stock-freed': (notes) => ({ ...notes, stock: notes.stock === 'short' ? 'none' : 'freed' }),
   'stock-recheck-requested': (notes) => ({ ...notes, stock: 'none' }),
   'stock-released': (notes) => ({ ...notes, stock: 'released' }),
   'purchase-applied': (notes) => ({ ...notes, china: 'applied' }),
@@ -81,7 +86,7 @@ const takers: Takers = {
   'delivery-confirmed': (notes) => ({ ...notes, goods: 'arrived' }),
   'policy-held': (notes, event) => held(notes, event.id, event.at),
   'policy-lifted': (notes, event) => lifted(notes, event.id, event.at),
-  'order-ended': (notes, event) => ({ ...notes, outcome: event.outcome, time: {} }),
+  'order-ended': (notes, event) => ({ ...notes, outcome: event.outcome, time: withoutWatches(notes.time, ofTheWay) }),
 };
 
 const taken = <T extends EventType>(type: T, notes: Notes, event: OrderEvent<T>, known: Known): Notes => takers[type]?.(notes, event, known) ?? notes;

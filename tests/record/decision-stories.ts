@@ -70,7 +70,7 @@ export async function ladder(signers: Signers): Promise<SignedStory> {
 }
 
 export async function finalByTime(signers: Signers): Promise<SignedStory> {
-  const told = await SignedStory.submitted(signers, { policy: policyOfToday(ladderRules) });
+  const told = await SignedStory.submitted(signers, { policy: policyOfToday({ ...ladderRules, appealMs: 45 * day }) });
   await referred(told);
   for (const agency of agencies) await told.acts(agency, 'recommend', denial);
   const notice = { basis: '50 USC 4813, 15 CFR 742.6(b)', reason: 'the end user is not known' };
@@ -81,16 +81,19 @@ export async function finalByTime(signers: Signers): Promise<SignedStory> {
   told.story.after(50 * day);
   await told.acts('us.commerce', 'notify-intent-to-deny', notice);
   told.story.after(45 * day);
-  return told;
+  told.story.after(20 * day);
+  return await told.acts('seller.desk', 'appeal-denial', { grounds: 'the end user was mistaken for another', document: 'letter of 20 May' });
 }
 
 export async function nobodyAppeals(signers: Signers): Promise<SignedStory> {
-  const told = await SignedStory.submitted(signers, { policy: policyOfToday({ ...ladderRules, intentToDeny: null }) });
+  const told = await SignedStory.submitted(signers, { policy: policyOfToday({ ...ladderRules, intentToDeny: null, appealMs: 45 * day }) });
   await referred(told);
   await told.acts('us.state', 'recommend', denial);
   await told.acts('us.energy', 'recommend', { position: 'no-objection' });
   told.story.after(45 * day);
   await told.acts('us.oc-chair', 'decide-appeal', { decision: 'deny' });
   told.story.after(6 * day);
-  return await told.acts('us.commerce', 'deny', { basis: '15 CFR 742.6(b)' });
+  await told.acts('us.commerce', 'deny', { basis: '15 CFR 742.6(b)' });
+  told.story.after(45 * day);
+  return told;
 }

@@ -103,7 +103,7 @@ describe('what nobody says and the rules bring about, made up by the desk, is fo
   });
 
   it('a denial by time after the intent was given up', async () => {
-    const by = forgerOf('is denied by time, after a notice that was given up once');
+    const by = forgerOf('is denied by time, after a notice that was given up once, and appealed');
     const [rescinded, denial] = [by.entry('denial-rescinded'), by.entry('license-denied')];
     const sealed = await inPlaceOf(by, rescinded, rescinded, { ...denial, event: { ...denial.event, at: rescinded.at } });
     expect(await faultOf(sealed, signers.rootId)).toMatchObject({ code: 'signature-missing', index: rescinded.sequence + 1 });

@@ -4,16 +4,16 @@ import { CoreWorld } from '../../rehearsal/core/world.ts';
 import { dayZero } from '../support/orders.ts';
 
 const key = 'A-1/reserve-stock/0';
-const call = { step: 'reserve-stock', key, input: { product: 'H200', units: 10 } } as const;
+const call = { step: 'reserve-stock', key, input: { product: 'H200', units: 10, customerClass: 'core' } } as const;
 const answer = { outcome: 'reserved', lots: [{ lot: 'L1', units: 10 }] };
 
 /** Reserves ten units of twenty with a fault in the first `times` attempts; then what is left for another order. */
 function reserve(fault: StepFault | undefined, times: number) {
   const world = new CoreWorld('tests');
-  world.stock.receive({ id: 'L1', product: 'H200', units: 20 });
+  world.stock.receive({ id: 'L1', product: 'H200', units: 20 }, dayZero);
   if (fault) world.plant('A-1', 'reserve-stock', fault, times);
   const performed = world.perform(call, 'A-1', dayZero);
-  const others = world.stock.reserve({ key: 'B-1/reserve-stock/0', product: 'H200', units: 20, at: dayZero });
+  const others = world.stock.reserve({ key: 'B-1/reserve-stock/0', orderId: 'B-1', product: 'H200', units: 20, customerClass: 'core', at: dayZero });
   return { performed, left: others.outcome === 'short' ? others.free : 20 };
 }
 

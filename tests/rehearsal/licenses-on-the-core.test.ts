@@ -69,7 +69,7 @@ class Both {
 
   async open(): Promise<void> {
     const lot = { id: `${this.#name}-lot`, product: this.#name, units: 300 };
-    this.#world.stock.receive(lot);
+    this.#world.stock.receive(lot, start);
     await receiveLot(ledger.database, lot, Date.now());
   }
 
@@ -100,7 +100,7 @@ class Both {
   async #reserve(one: Order) {
     const { key, ...occasion } = this.#occasion(one, 'reserve-stock');
     const units = ordered(one);
-    const input = { product: this.#name, units, license: this.#need(units) };
+    const input = { product: this.#name, units, customerClass: 'core', license: this.#need(units) } as const;
     const core = this.#onCore({ step: 'reserve-stock', key, input }, occasion.orderId);
     const real = await this.#port.reserve({ key, ...occasion, ...input });
     if (real.outcome === 'reserved') this.#stands.set(one, real.license ? { at: 'licensed', number: real.license.number, units } : { at: 'reserved', units });

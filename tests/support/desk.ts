@@ -14,6 +14,7 @@ import { plainAct, sendAct, sendPolicyChange, type SentAct } from '../../engine/
 import type { Engine } from '../../engine/connect.ts';
 import { startOrder, type OrderSummary, summaryOf } from '../../engine/orders.ts';
 import { untilQuiet } from '../../engine/quiet.ts';
+import { giveStock } from '../../engine/stock.ts';
 import { type OrderRecord, quietRuntime, readOrder } from '../../engine/replay.ts';
 import { letTimePass, orderTime } from '../../engine/time.ts';
 import { type Database, openDatabase, query } from '../../ledger/database.ts';
@@ -25,6 +26,7 @@ import type { CompanyAct } from '../../trust/company.ts';
 import { createOrderWorker } from '../../workers/order-worker.ts';
 import { screeningActivities } from '../../workers/screening.ts';
 import { simulatedActivities } from '../../workers/simulated-activities.ts';
+import { stockActivities } from '../../workers/stock.ts';
 import { type ActAnswer, orderWorkflowId } from '../../workflows/messages.ts';
 import { keepHistory } from './kept-history.ts';
 import { policy, terms } from './orders.ts';
@@ -83,13 +85,17 @@ export class Desk {
     const { client, database } = this;
     const bundlePath = inject('bundlePath');
     const nightlyAt = { zone: 'America/New_York', hour: 3 };
-    const activities = simulatedActivities(database, 'tests', cannotDie);
+    const activities = simulatedActivities(database, 'tests', cannotDie, () => giveStock(client, this.engine.taskQueue));
     this.#worker = await createOrderWorker({
       connection: this.#native,
       namespace: 'default',
       taskQueue: this.engine.taskQueue,
       bundlePath,
-      activities: { ...this.#trusted(activities), ...screeningActivities({ client, bundlePath, database, seed: 'tests', nightlyAt }) },
+      activities: {
+        ...this.#trusted(activities),
+        ...stockActivities(client, database),
+        ...screeningActivities({ client, bundlePath, database, seed: 'tests', nightlyAt }),
+      },
       logger: pino({ level: 'silent' }),
       stickyTimeoutMs: 2_000,
     });

@@ -91,7 +91,7 @@ class Signed {
 
   reserve() {
     const { product, units } = this.terms;
-    return steps['reserve-stock']({ ...this.#occasion('reserve-stock'), product, units, license: this.#need(units) });
+    return steps['reserve-stock']({ ...this.#occasion('reserve-stock'), product, units, customerClass: 'core', license: this.#need(units) });
   }
 
   /** Records the license that was issued; `changes` say what somebody forges about it. */

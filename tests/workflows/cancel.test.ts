@@ -17,7 +17,7 @@ const cancel = async (order: string) => {
 /** Each stage, how an order comes there, and what has to be taken back from there. */
 const stages: readonly { readonly stage: string; readonly come: () => Promise<string>; readonly takenBack: readonly string[] }[] = [
   { stage: 'intake, on a screening hit', come: () => desk.submit({ customer: 'listed-1' }), takenBack: [] },
-  { stage: 'allocation, short of stock', come: () => desk.submit({ product: 'MI308', units: 9_000_000 }, {}, { isShort: true }), takenBack: [] },
+  { stage: 'allocation, short of stock', come: () => desk.submit({ product: 'MI308', units: 9_000_000 }, {}, { isShort: true }), takenBack: ['release-stock'] },
   { stage: 'us-review, not filed', come: () => desk.submit({ fileApplication: 'by-act' }), takenBack: [] },
   { stage: 'us-review, filed', come: () => desk.submit(), takenBack: ['withdraw-application'] },
   { stage: 'us-review, referred', come: () => desk.referred(), takenBack: ['withdraw-application'] },

@@ -4,6 +4,7 @@ import { agencies, type Agency, type Role } from '../../roles.ts';
 import { ladder } from '../../rules/escalation.ts';
 import type { Order } from '../../state.ts';
 import type { OpenReview, Opaque, Position, Positions, Registration } from '../../us-review.ts';
+import { appealUntil } from './appeal.ts';
 import { openReviewOf } from './moves.ts';
 
 /** Whose time a clock of the review tells. */
@@ -70,8 +71,15 @@ interface Lapse {
   readonly events: readonly OrderEvent[];
 }
 
-/** The clocks of a review that run, each with what happens when its time is over. */
-export function running(order: Order): Lapse[] {
+/** The clocks of an order that run, each with what happens when its time is over: those of its review, and after a denial the days to appeal it. */
+export const running = (order: Order): Lapse[] => (order.outcome === undefined ? ofReview(order) : ofAppeal(order));
+
+function ofAppeal(order: Order): Lapse[] {
+  const at = appealUntil(order);
+  return at === undefined ? [] : [{ at, role: 'seller.desk', says: 'appeal until', events: [{ type: 'denial-appeal-period-ended', at }] }];
+}
+
+function ofReview(order: Order): Lapse[] {
   const { usReview: now } = order;
   const open = openReviewOf(order);
   if (!open) return [];

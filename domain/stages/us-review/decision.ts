@@ -10,7 +10,8 @@ import { type Order, unitsOf } from '../../state.ts';
 import { wantAnew } from '../../steps.ts';
 import type { BeforeCommerce, License, Opaque } from '../../us-review.ts';
 import { trackedOf } from '../conditions.ts';
-import { beforeCommerce, consensusOf, registrationOf, review, started } from './moves.ts';
+import { appealFrom } from './appeal.ts';
+import { beforeCommerce, consensusOf, review, started } from './moves.ts';
 import { conditionsFault } from './negotiation.ts';
 import { outOfTurn } from './out-of-turn.ts';
 
@@ -121,9 +122,9 @@ export const decisionEvolutions: Evolutions<DecisionEvent> = {
     };
   },
   'license-denied': (order, event) => {
-    const { usReview: now } = order;
-    const { applicationNumber } = now.state === 'intent-to-deny' ? registrationOf(now) : theOpen(order);
-    return { ...order, usReview: { state: 'denied', applicationNumber, basis: event.basis } };
+    const denied = order.usReview.state === 'intent-to-deny' ? order.usReview.before : theOpen(order);
+    const appeal = appealFrom(order, denied, event.at);
+    return { ...order, usReview: { state: 'denied', applicationNumber: denied.applicationNumber, basis: event.basis, ...(appeal && { appeal }) } };
   },
   'denial-notified': (order, event) => {
     const { intentToDeny } = reviewRules(order.policy);

@@ -1,4 +1,5 @@
 import type { Timed } from '../../clock.ts';
+import { authorityDay } from '../../rules/authority-day.ts';
 import { ladder } from '../../rules/escalation.ts';
 import { missingCertifications, isStatementMissing, routeOf } from '../../rules/filing.ts';
 import type { Order } from '../../state.ts';
@@ -39,7 +40,26 @@ export function reviewTold(order: Order): string[] {
   const open = openReviewOf(order);
   const license = [...shortenedTold(order), ...licenseTold(order)];
   const ended = 'reason' in now ? [`${now.state}: ${now.reason}`] : [];
-  return [...license, ...ended, ...(open ? [...standingTold(open), ...registrationTold(registrationOf(open))] : []), ...previousTold(order)];
+  return [
+    ...license,
+    ...ended,
+    ...appealTold(order),
+    ...(open ? [...standingTold(open), ...registrationTold(registrationOf(open))] : []),
+    ...previousTold(order),
+  ];
+}
+
+/** Whether a denial may be appealed, was appealed, or can be no more. */
+function appealTold({ policy, usReview: now }: Order): string[] {
+  if (now.state !== 'denied' || !now.appeal) return [];
+  switch (now.appeal.state) {
+    case 'open':
+      return [`the denial may be appealed until ${authorityDay(policy, now.appeal.until)}; an appeal suspends nothing`];
+    case 'recorded':
+      return [`appealed on ${authorityDay(policy, now.appeal.at)}, which suspends nothing: ${now.appeal.grounds} (${now.appeal.document})`];
+    case 'over':
+      return [`not appealed by ${authorityDay(policy, now.appeal.at)}`];
+  }
 }
 
 const shortenedTold = ({ shortened }: Order): string[] => (shortened ? [`shortened to ${shortened.units} units: ${shortened.reason}`] : []);

@@ -31,7 +31,7 @@ describe('an order that the lots on hand do not cover', () => {
     expect(order.order.steps['reserve-stock']).toEqual({ state: 'done', wish: 3 });
   });
 
-  it('that is cancelled has no stock to give back', () => {
+  it('that waits in no queue and is cancelled has no stock to give back', () => {
     const order = short().acts('seller.desk', 'cancel', { reason: 'withdrawn' });
     expect(order.order.steps).not.toHaveProperty('release-stock');
     expect(order.plan.closed).toBe(true);
@@ -40,5 +40,66 @@ describe('an order that the lots on hand do not cover', () => {
   it('cannot file, and one that is covered cannot look again', () => {
     expect(short().tries('seller.desk', 'submit-application')?.refused).toBe('not-yet');
     expect(rehearsal().submitted().tries('seller.stock', 'recheck-stock')?.refused).toBe('not-yet');
+  });
+});
+
+describe('an order that waits in the queue for stock', () => {
+  const queued = (place = 3) => {
+    const order = short();
+    order.results['reserve-stock'] = { outcome: 'short', free: 7, place, waiting: 4 };
+    return order.acts('seller.stock', 'recheck-stock');
+  };
+  const freed = (order: ReturnType<typeof short>, wish = order.order.steps['reserve-stock']?.wish ?? 0): void => {
+    order.take({ type: 'stock-freed', key: `A-1/reserve-stock/${wish}` });
+  };
+
+  it('is told its place, and gives it back when it ends', () => {
+    const order = queued();
+    expect(order.order.allocation).toEqual({ state: 'short', free: 7, place: 3 });
+    expect(order.events.at(-1)).toMatchObject({ type: 'stock-short', free: 7, place: 3, waiting: 4 });
+    order.acts('seller.desk', 'cancel', { reason: 'withdrawn' });
+    expect(order.order.steps['release-stock']?.state).toBe('done');
+    expect(order.plan.closed).toBe(true);
+  });
+
+  it('asks again under a new key when stock has been set aside for it, held or not', () => {
+    const order = queued();
+    order.results['reserve-stock'] = goodResults['reserve-stock'];
+    order.hold();
+    freed(order);
+    expect(order.order.steps['reserve-stock']).toEqual({ state: 'wanted', wish: 2, tookEffect: 'no' });
+    order.lift();
+    expect(order.order.allocation.state).toBe('reserved');
+  });
+
+  it('asks once, however often it is told, and not for a call before', () => {
+    const order = queued();
+    freed(order, 0);
+    expect(order.order.allocation.state).toBe('short');
+    freed(order);
+    const asked = order.events.length;
+    freed(order, 1);
+    expect(order.events).toHaveLength(asked);
+  });
+
+  it('that hears of stock before the answer to its call asks again once it is answered', () => {
+    const order = queued();
+    order.slow.add('reserve-stock');
+    order.acts('seller.stock', 'recheck-stock');
+    freed(order);
+    freed(order);
+    expect(order.order.allocation).toEqual({ state: 'unallocated', freed: true });
+    order.answers('reserve-stock', { outcome: 'short', free: 7, place: 1, waiting: 1 });
+    expect(order.events.filter(({ type }) => type === 'stock-freed')).toHaveLength(2);
+    expect(order.order.steps['reserve-stock']).toMatchObject({ state: 'running', wish: 3 });
+    order.answers('reserve-stock', goodResults['reserve-stock']);
+    expect(order.order.allocation.state).toBe('reserved');
+  });
+
+  it('that has ended is told in vain', () => {
+    const order = queued().acts('seller.desk', 'cancel', { reason: 'withdrawn' });
+    const told = order.events.length;
+    freed(order);
+    expect(order.events).toHaveLength(told);
   });
 });

@@ -9,7 +9,7 @@ import { allowed, endOf, everyMeasured, type Measured, usedAt } from '../stopwat
 type Clocks = { readonly [M in Measured]?: Timed };
 
 /** All that has a period of its own, but the agencies. */
-export const periods: readonly Measured[] = ['total', 'reminder', 'oc-chair', 'acep', 'earb', 'appeal', 'response', 'denial'];
+export const periods: readonly Measured[] = ['total', 'reminder', 'oc-chair', 'acep', 'earb', 'appeal', 'response', 'denial', 'appeal-of-denial'];
 
 const ofAgencies = (positions: Positions): Clocks =>
   Object.fromEntries(agencies.flatMap((agency) => (positions[agency].state === 'asked' ? [[agency, positions[agency].clock]] : [])));
@@ -26,6 +26,7 @@ function ofState(now: UsReview): Clocks {
   if (now.state === 'referred') return ofAgencies(now.positions);
   if (now.state === 'referred-opaque') return { reminder: now.reminder };
   if (now.state === 'before-level') return { [now.level]: now.due };
+  if (now.state === 'denied' && now.appeal?.state === 'open') return { 'appeal-of-denial': { state: 'running', dueAt: now.appeal.until } };
   return now.state === 'appealable' ? { appeal: now.clock } : {};
 }
 
@@ -43,8 +44,8 @@ function faultOfClock(who: Measured, clock: Timed | undefined, { time }: Notes):
 
 /** What is wrong with the clocks of an order, told from the notes. */
 export function faultOfClocks({ order, notes }: Seen): string | undefined {
-  if (notes.outcome !== undefined) return undefined;
-  const clocks = clocksIn(order.usReview);
+  // Of an order that has ended only the days to appeal a denial count.
+  const clocks = notes.outcome === undefined || order.usReview.state === 'denied' ? clocksIn(order.usReview) : {};
   for (const who of everyMeasured) {
     const fault = faultOfClock(who, clocks[who], notes);
     if (fault !== undefined) return fault;
@@ -78,5 +79,6 @@ export const faultOfPeriods = (judged: Judged): string | undefined =>
   atEach(judged, 'limit-reached', ({ at }, notes) => overWhen(notes, 'total', at)) ??
   atEach(judged, 'decision-overdue', ({ at, level }, notes) => overWhen(notes, level, at)) ??
   atEach(judged, 'appeal-period-ended', ({ at }, notes) => overWhen(notes, 'appeal', at)) ??
+  atEach(judged, 'denial-appeal-period-ended', ({ at }, notes) => overWhen(notes, 'appeal-of-denial', at)) ??
   atEach(judged, 'response-period-ended', ({ at }, notes) => overWhen(notes, 'response', at)) ??
   atEach(judged, 'license-denied', ({ at, by }, notes) => (by === undefined ? overWhen(notes, 'denial', at) : undefined));

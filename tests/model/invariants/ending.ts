@@ -19,11 +19,14 @@ const afterTheEnd: ReadonlySet<EventType> = new Set([
   'screening-hit',
   'stock-reserved',
   'stock-short',
+  'stock-freed',
   'application-filed',
   'inspection-requested',
   'shipment-booked',
   'stock-released',
   'application-withdrawn',
+  'denial-appealed',
+  'denial-appeal-period-ended',
 ]);
 
 /** The levy as an accountant would check it, in minor units: half up. */

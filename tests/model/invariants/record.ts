@@ -1,5 +1,6 @@
 import { isRefusal } from '../../../domain/refusal.ts';
 import type { Order } from '../../../domain/state.ts';
+import type { UsReview } from '../../../domain/us-review.ts';
 import type { Judged } from '../core.ts';
 import { byTimeAlone, type Invariant, must } from '../invariant.ts';
 
@@ -8,10 +9,15 @@ const same = (one: unknown, other: unknown): boolean => one === other || JSON.st
 /** By hand: where an application stays until another takes its place. */
 const ofEndedApplications: ReadonlySet<string> = new Set(['licensed', 'denied', 'withdrawn', 'rejected-unregistered', 'returned-without-action']);
 
+/** A denial may be followed by an appeal, or by the end of its days. */
+const withAppealOf = (before: UsReview, after: UsReview): UsReview =>
+  before.state === 'denied' && after.state === 'denied' && before.appeal?.state === 'open' ? { ...after, appeal: before.appeal } : after;
+
 /** What has been recorded for good and is no longer there. */
 function lost(before: Order, after: Order, isNewApplication: boolean): string | undefined {
   const { usReview, chinaReview, outcome } = before;
-  if (ofEndedApplications.has(usReview.state) && !isNewApplication && !same(usReview, after.usReview)) return `the application was ${usReview.state}`;
+  if (ofEndedApplications.has(usReview.state) && !isNewApplication && !same(usReview, withAppealOf(usReview, after.usReview)))
+    return `the application was ${usReview.state}`;
   if ((chinaReview.state === 'approved' || chinaReview.state === 'denied') && !same(chinaReview, after.chinaReview))
     return `the purchase was ${chinaReview.state}`;
   if (outcome !== undefined && after.outcome !== outcome) return `the order had ended: ${outcome}`;

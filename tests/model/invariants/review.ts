@@ -77,6 +77,16 @@ function faultOfNotice(judged: Judged): string | undefined {
   );
 }
 
+/** The applicant appeals a denial within its days and not after the President; whatever the order gives back or tells goes on. */
+const faultOfAppealOfDenial = (judged: Judged): string | undefined =>
+  atEach(judged, 'denial-appealed', (event, notes, then) => {
+    const { core, before, after, events } = judged;
+    if (notes.application !== 'denied' || notes.time['appeal-of-denial'] === undefined) return 'an appeal where none may come';
+    if (then.outcome !== notes.outcome) return `an appeal made ${notes.outcome} ${then.outcome}`;
+    const appealed = events.slice(0, events.indexOf(event)).reduce(core.evolve, before.order);
+    return must(JSON.stringify(after.plan.run) === JSON.stringify(core.plan(appealed).run), 'an appeal changes what the order does');
+  });
+
 /** Questions, escalation, conditions and the notice before a denial. */
 export const review: readonly Invariant[] = [
   {
@@ -98,6 +108,7 @@ export const review: readonly Invariant[] = [
   { name: 'a-license-carries-exactly-the-conditions-that-were-accepted', ofCommand: faultOfConditions },
   { name: 'a-license-is-for-no-more-units-than-agencies-approve', ofCommand: faultOfUnits },
   { name: 'a-denial-is-told-before-it-is-made', ofCommand: faultOfNotice },
+  { name: 'an-appeal-comes-in-its-days-and-suspends-nothing', ofCommand: faultOfAppealOfDenial },
   { name: 'a-day-that-only-reminds-changes-nothing-else', ofCommand: faultOfReminder },
 ];
 

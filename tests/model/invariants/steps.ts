@@ -4,8 +4,8 @@ import { atEach, type Invariant, must } from '../invariant.ts';
 import type { Notes, Told } from '../notes.ts';
 
 /** By hand: why a step may be wanted anew, under a new key. */
-const causes: { readonly [S in StepName]?: string } = {
-  'reserve-stock': 'stock-recheck-requested',
+const causes: { readonly [S in StepName]?: string | readonly string[] } = {
+  'reserve-stock': ['stock-recheck-requested', 'stock-freed'],
   'request-inspection': 'retest-requested',
   ship: 'shipment-refused',
   'file-application': 'application-resubmitted',
@@ -59,10 +59,18 @@ export const steps: readonly Invariant[] = [
       if (before.order.steps === after.order.steps) return undefined;
       const wrong = stepNames.find((step) => {
         const grown = (after.order.steps[step]?.wish ?? 0) - (before.order.steps[step]?.wish ?? 0);
-        return grown !== (before.notes.calls[step] ? events.filter((event) => event.type === causes[step]).length : 0);
+        return grown !== (before.notes.calls[step] ? events.filter((event) => causes[step]?.includes(event.type)).length : 0);
       });
       return wrong && `${wrong} is wanted anew without a cause`;
     },
+  },
+  {
+    name: 'a-word-of-stock-that-has-come-free-is-not-forgotten',
+    ofCommand: ({ before, events }) =>
+      must(
+        before.notes.stock !== 'freed' || !events.some(({ type }) => type === 'stock-short') || events.some(({ type }) => type === 'stock-freed'),
+        'the order heard that stock has come free, then that it is short, and does not ask again',
+      ),
   },
   {
     name: 'what-is-taken-back-or-shipped-is-named-by-its-key',

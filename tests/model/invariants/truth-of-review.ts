@@ -64,7 +64,12 @@ const papersOf = ({ filing = {} }: Order): Account => ({
 });
 
 /** What an order says of its application, and of what was gathered for it. */
-export const reviewByOrder = (order: Order): Account => ({ review: standing(order.usReview), ...saidOf(order.usReview), ...papersOf(order) });
+export const reviewByOrder = (order: Order): Account => ({
+  review: standing(order.usReview),
+  ...saidOf(order.usReview),
+  ...papersOf(order),
+  appeal: order.usReview.state === 'denied' ? (order.usReview.appeal?.state ?? 'none') : undefined,
+});
 
 /** The same from the notes. */
 export function reviewByNotes(notes: Notes): Account {
@@ -84,5 +89,6 @@ export function reviewByNotes(notes: Notes): Account {
     statement: String(it.statement),
     confirmed: String(it.confirmed),
     ruled: it.ruled,
+    appeal: application === 'denied' ? it.appeal : undefined,
   };
 }

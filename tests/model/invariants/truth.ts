@@ -14,7 +14,7 @@ const journey = (notes: Notes): string => {
 };
 
 const screening = { open: 'screening', hit: 'hit', cleared: 'cleared' } as const;
-const stock = { none: 'unallocated', short: 'short', reserved: 'reserved', shipped: 'shipped', released: 'released' } as const;
+const stock = { none: 'unallocated', freed: 'unallocated', short: 'short', reserved: 'reserved', shipped: 'shipped', released: 'released' } as const;
 const china = { open: 'not-applied', applied: 'applied', approval: 'approved', denial: 'denied' } as const;
 const call = { running: 'running', failed: 'failed', retried: 'wanted', answered: 'done' } as const;
 

@@ -23,6 +23,9 @@ export const ofSteps: readonly Mutant[] = [
       ? { ...next, steps: { ...next.steps, 'reserve-stock': { state: 'wanted', wish: 0, tookEffect: 'no' } } }
       : next;
   }),
+  evolving('a word of stock that comes before the answer is forgotten', 'a-word-of-stock-that-has-come-free-is-not-forgotten', (order, event) =>
+    event.type === 'stock-freed' && order.allocation.state === 'unallocated' ? order : theCore.evolve(order, event),
+  ),
   planning('a retry is sent under a key of its own', 'a-retry-keeps-its-key-and-a-new-wish-has-its-own', (order) => {
     const plan = theCore.plan(order);
     return { ...plan, run: plan.run.map((call) => (order.steps[call.step]?.state === 'wanted' ? { ...call, key: `${call.key}/again` } : call)) };

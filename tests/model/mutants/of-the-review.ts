@@ -1,7 +1,7 @@
 import type { ActName } from '../../../domain/acts.ts';
 import type { PolicyOfEdition2, ReviewRules } from '../../../domain/policy.ts';
 import type { Order } from '../../../domain/state.ts';
-import type { BeforeCommerce, Positions } from '../../../domain/us-review.ts';
+import type { Appeal, BeforeCommerce, Positions } from '../../../domain/us-review.ts';
 import { theCore } from '../core.ts';
 import { deciding, evolving, inWalk, type Mutant, planning, telling } from './mutant.ts';
 
@@ -34,6 +34,8 @@ const filedTwice: Mutant = {
   core: { ...filed.core, evolve: (order, event) => theCore.evolve(event.type === 'application-resubmitted' ? asIfRejected(order) : order, event) },
 };
 
+const deniedWith = (order: Order, appeal: Appeal): Order => (order.usReview.state === 'denied' ? { ...order, usReview: { ...order.usReview, appeal } } : order);
+
 /** Broken rules of filing, escalation, conditions and decisions. */
 export const ofTheReview: readonly Mutant[] = [
   ...inWalk(
@@ -65,6 +67,17 @@ export const ofTheReview: readonly Mutant[] = [
       beforeCommerce(order, (now) => ({ ...now, consensus: now.consensus === 'escalation-denied' ? 'escalation-approved' : now.consensus })),
     ),
     asIf('a denial comes without a notice', 'a-denial-is-told-before-it-is-made', 'deny', (order) => underRules(order, { intentToDeny: null })),
+  ),
+  ...inWalk(
+    'opaque: a denial that may be appealed',
+    asIf('an appeal comes when its days are over', 'an-appeal-comes-in-its-days-and-suspends-nothing', 'appeal-denial', (order) =>
+      deniedWith(order, { state: 'open', until: Infinity }),
+    ),
+    planning('what a denied order has reserved waits for its appeal', 'an-appeal-comes-in-its-days-and-suspends-nothing', (order) => {
+      const plan = theCore.plan(order);
+      const isAppealed = order.usReview.state === 'denied' && order.usReview.appeal?.state === 'recorded';
+      return isAppealed ? { ...plan, run: [], closed: false } : plan;
+    }),
   ),
   ...inWalk(
     'announcement: every word',

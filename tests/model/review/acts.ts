@@ -111,6 +111,7 @@ export const actsOfReview = [
   'rescind-intent-to-deny',
   'issue-license',
   'deny',
+  'appeal-denial',
   'retry-step',
   'settle-step',
 ] as const satisfies readonly ActName[];

@@ -1,7 +1,7 @@
 import type { PolicyOfEdition2 } from '../../../domain/policy.ts';
 import type { Route } from '../../../domain/product.ts';
 import { fullLadder, papersAreNeeded } from './policies.ts';
-import { policyOfToday } from '../../support/orders.ts';
+import { day, policyOfToday } from '../../support/orders.ts';
 
 /** What a walk of the US review is limited to; within it, it leaves nothing out. */
 export interface ReviewBounds {
@@ -9,8 +9,8 @@ export interface ReviewBounds {
   readonly policy: PolicyOfEdition2;
   /** `referral`: State, Energy and Defense have just been asked; `papers`: stock is being reserved, and nothing is filed. */
   readonly from: 'referral' | 'papers';
-  /** `closing`: not beyond the closing of the review; `decision`: up to the license, a denial or the end of the application. */
-  readonly to: 'referral' | 'closing' | 'decision';
+  /** `closing`: not beyond the closing of the review; `decision`: up to the license, a denial or the end of the application; `appeal`: past a denial, until the order is closed. */
+  readonly to: 'referral' | 'closing' | 'decision' | 'appeal';
   readonly fileApplication: 'when-allocated' | 'by-act';
   /** What agencies may say. */
   readonly words: readonly Word[];
@@ -70,6 +70,23 @@ export const reviewWalks: readonly ReviewBounds[] = [
   { ...nothing, says: 'opaque: every offer', policy: fullLadder({ agencyPositions: 'opaque' }), offers: true },
   { ...nothing, says: 'opaque: a question', policy: fullLadder({ agencyPositions: 'opaque' }), questions: 1, otherRoles: false },
   { ...nothing, says: 'opaque: a hold and a parking', policy: fullLadder({ agencyPositions: 'opaque' }), holds: ['P-7'], parks: true },
+  {
+    ...nothing,
+    says: 'opaque: a denial that may be appealed, every step may fail',
+    policy: fullLadder({ agencyPositions: 'opaque', intentToDeny: null, appealMs: 45 * day }),
+    to: 'appeal',
+    holds: ['P-7'],
+    stepsFail: true,
+  },
+  {
+    ...nothing,
+    says: 'ladder: a denial of whomever, and its appeal',
+    policy: fullLadder({ appealMs: 45 * day }),
+    to: 'appeal',
+    words: ['deny'],
+    votes: 'few',
+    otherRoles: false,
+  },
   ...(['case-by-case', 'presumption-of-denial', 'no-license-required', 'needs-ruling'] as const satisfies readonly Route[]).map((route) => ({
     ...nothing,
     says: `papers: ${route}, every step may fail`,
@@ -85,7 +102,7 @@ export const reviewWalks: readonly ReviewBounds[] = [
 
 /** Every limit of these walks, for the people who read the matrix. */
 export const statedReviewBounds: readonly string[] = [
-  'one order under a policy of edition 2, from its referral (or, where papers are told of, from the reservation of its stock, which is there already where a ruling is needed) to the license, the determination that none is needed, the end of the application or of the order',
+  'one order under a policy of edition 2, from its referral (or, where papers are told of, from the reservation of its stock, which is there already where a ruling is needed) to the license, the determination that none is needed, the end of the application or of the order (where a denial may be appealed, to its closing)',
   'agencies say that they have no objection, deny, approve 2000 units of 6000, or approve with one of the conditions "audit: monthly", "audit: yearly", "no transfer"; a walk has the words that its name tells of',
   'Commerce offers, and a license carries, one of three sets of conditions, one of which contradicts itself; the applicant counters with one text',
   'a committee votes in one voice, not at all, in a tie, or by one agency alone',

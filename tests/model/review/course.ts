@@ -25,10 +25,11 @@ const toReferral: readonly Command[] = [
   byCommerce('refer', {}),
 ];
 
-/** Where a walk of the review ends: at the license, at the determination that none is needed, with the order, or with this application. */
+/** Where a walk of the review ends: at the license, at the determination that none is needed, with the order (or past a denial, once it is closed), or with this application. */
 function isEnd({ notes, plan }: Seen, { to }: ReviewBounds): boolean {
   const { application } = notes;
-  if (plan.closed || notes.outcome !== undefined || application === 'licensed' || application === 'not-required') return true;
+  const hasEnded = notes.outcome !== undefined && (to !== 'appeal' || notes.outcome !== 'denied-by-us');
+  if (plan.closed || hasEnded || application === 'licensed' || application === 'not-required') return true;
   if (to === 'referral') return application === 'referred';
   return application === 'returned' || application === 'withdrawing' || (to === 'closing' && application === 'closed');
 }

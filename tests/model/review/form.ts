@@ -83,6 +83,7 @@ export function reviewFormOf(seen: Seen): string {
     review.answer,
     review.responded,
     review.notices,
+    review.appeal,
     formOfTheRest(seen),
   ].join('|');
 }

@@ -3,7 +3,7 @@ import { agencies } from '../../../domain/roles.ts';
 import type { Level } from '../../../domain/us-review.ts';
 import type { Notes } from '../notes.ts';
 import type { ReviewNotes } from '../review-notes.ts';
-import { eachWatch, type Measured, resumeWatch, stopWatch, withoutWatches } from '../stopwatch.ts';
+import { eachWatch, type Measured, resumeWatch, startWatch, stopWatch, withoutWatches } from '../stopwatch.ts';
 import { paid, reviewed, type Takers, timed } from './taker.ts';
 
 const ended = (notes: Notes, ...whom: Measured[]): Notes => ({ ...notes, time: withoutWatches(notes.time, whom) });
@@ -97,5 +97,11 @@ export const reviewTakers: Takers = {
   'response-period-ended': (notes) => ended(notes, 'response'),
   'denial-rescinded': (notes) => reviewed(ended(notes, 'response', 'denial'), { lies: 'commerce' }),
   'license-issued': (notes) => paid({ ...notes, application: 'licensed', time: {} }, 'application'),
-  'license-denied': (notes) => paid({ ...notes, application: 'denied', time: {} }, 'application'),
+  'license-denied': (notes, { at }, { rules }) => {
+    const denied = paid({ ...notes, application: 'denied', time: {} }, 'application');
+    if (rules.appealMs === null || notes.president === 'denied') return denied;
+    return { ...reviewed(denied, { appeal: 'open' }), time: { 'appeal-of-denial': startWatch(at, []) } };
+  },
+  'denial-appealed': (notes) => reviewed(ended(notes, 'appeal-of-denial'), { appeal: 'recorded' }),
+  'denial-appeal-period-ended': (notes) => reviewed(ended(notes, 'appeal-of-denial'), { appeal: 'over' }),
 };

@@ -1,0 +1,73 @@
+import type { Session } from './database.ts';
+import { keepUnits, type ReserveAnswer, reserveUnitsIn } from './stock.ts';
+import { lotsOf } from './stock-reservations.ts';
+import { entryOf, join, lockQueues, serveQueue, takeOff, type WaitingUnits, type Waits } from './waitlist.ts';
+
+export type QueuedAnswer = Extract<ReserveAnswer, { outcome: 'reserved' }> | { outcome: 'short'; free: number; place: number; waiting: number };
+
+/**
+ * Reserves all units of an order or, where they are short, puts it on the list of those who wait; what was set aside for it meanwhile it gets.
+ * The same key again gets the same answer; `isNew` where the reservation was not made before. Throws where the key was given up.
+ */
+export async function reserveOrWait(ledger: Session, wanted: WaitingUnits): Promise<QueuedAnswer & { readonly isNew: boolean }> {
+  const { orderId, product, at } = wanted;
+  if (!(await entryOf(ledger, orderId))) {
+    // What was locked in vain is let go again: the queue is locked before any lot.
+    await ledger.query('savepoint nobody_waits');
+    const answer = await reserveUnitsIn(ledger, wanted);
+    if (answer.outcome === 'reserved') return answer;
+    await ledger.query('rollback to savepoint nobody_waits');
+  }
+  await lockQueues(ledger, [product]);
+  const made = await madeOrTaken(ledger, wanted);
+  if (made) return made;
+  await replaceKey(ledger, wanted);
+  await join(ledger, wanted);
+  const left = await serveQueue(ledger, product, at);
+  const place = left.waiting.findIndex((one) => one.orderId === orderId) + 1;
+  if (place > 0) return { outcome: 'short', free: left.free, place, waiting: left.waiting.length, isNew: true };
+  const taken = await madeOrTaken(ledger, wanted);
+  if (!taken) throw new Error(`order ${orderId} has joined the queue for ${product} and is not in it`);
+  return taken;
+}
+
+/** The reservation under this key, made before or set aside for the order while it waited under this key or another. */
+async function madeOrTaken(ledger: Session, wanted: WaitingUnits): Promise<(QueuedAnswer & { readonly isNew: boolean }) | undefined> {
+  const { key, orderId, units, at } = wanted;
+  const [known] = await ledger.query<{ state: string }>('select state from reservations where key = $1', [key]);
+  if (known?.state === 'released') throw new Error(`reservation ${key} was released: it cannot be made again`);
+  const entry = await entryOf(ledger, orderId);
+  if (!entry?.isCalled) return known && { outcome: 'reserved', lots: await lotsOf(ledger, key), isNew: false };
+  if (entry.key !== key) await moveReservation(ledger, entry, wanted);
+  await takeOff(ledger, entry, 'taken', at);
+  await keepUnits(ledger, key, units, at);
+  return { outcome: 'reserved', lots: await lotsOf(ledger, key), isNew: true };
+}
+
+/** What was set aside under one key becomes what the order asks for under another; no unit becomes free in between. */
+async function moveReservation(ledger: Session, entry: Waits, { key, orderId, reviewBy, at }: WaitingUnits): Promise<void> {
+  await ledger.query(
+    `insert into reservations (key, order_id, customer, state, made_at, changed_at, review_by)
+     select $1, order_id, customer, 'reserved', $3, $3, $4::date from reservations where key = $2`,
+    [key, entry.key, new Date(at), reviewBy ?? null],
+  );
+  await ledger.query(
+    `insert into stock_journal (lot, kind, units, key, reservation_key, order_id, at)
+     select lot_id, kind, units, case kind when 'released' then $2 else $1 end, case kind when 'released' then $2 else $1 end, $3, $4
+     from reservation_lots, (values (1, 'released'), (2, 'reserved')) as turn (number, kind) where reservation_key = $2 order by number, lot_id`,
+    [key, entry.key, orderId, new Date(at)],
+  );
+  await ledger.query('update reservation_lots set reservation_key = $1 where reservation_key = $2', [key, entry.key]);
+  await ledger.query(`update reservations set state = 'released', changed_at = $2 where key = $1`, [entry.key, new Date(at)]);
+}
+
+/** An order asks anew under another key: a call under the one before that comes late must not join in its place. */
+async function replaceKey(ledger: Session, { key, orderId, at }: WaitingUnits): Promise<void> {
+  const entry = await entryOf(ledger, orderId);
+  if (!entry || entry.key === key) return;
+  await ledger.query(`insert into reservations (key, order_id, state, made_at, changed_at) values ($1, $2, 'released', $3, $3) on conflict do nothing`, [
+    entry.key,
+    orderId,
+    new Date(at),
+  ]);
+}

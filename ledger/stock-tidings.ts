@@ -1,0 +1,27 @@
+import { type Database, query } from './database.ts';
+import { releaseUnits } from './stock.ts';
+
+/** An order for which units have been set aside under its key, and which has not been told so. */
+export interface Untold {
+  readonly orderId: string;
+  readonly key: string;
+}
+
+/** The orders that are to be told, the first called first, `most` at a time. */
+export const untoldOrders = (database: Database, most: number): Promise<Untold[]> =>
+  query<Untold & Record<string, unknown>>(
+    database,
+    `select order_id as "orderId", key from waitlist where called_at is not null and told_at is null order by called_at, arrival limit $1`,
+    [most],
+  );
+
+/** An order has been told, `at` in epoch milliseconds; of one that has moved on since, nothing. */
+export const markTold = (database: Database, { orderId, key }: Untold, at: number): Promise<unknown> =>
+  query(database, 'update waitlist set told_at = $3 where order_id = $1 and key = $2 and called_at is not null', [orderId, key, new Date(at)]);
+
+/** Whether somebody is to be told. */
+export const isSomebodyUntold = async (database: Database): Promise<boolean> => (await untoldOrders(database, 1)).length > 0;
+
+/** An order that was called is closed: what was set aside for it goes to the next. */
+export const giveUpCall = (database: Database, { orderId, key }: Untold, at: number): Promise<unknown> =>
+  releaseUnits(database, { orderId, reservationKey: key, at });

@@ -1,0 +1,146 @@
+import { inOrderOfPriority, type QueueRules, served, type Waiting } from '../domain/rules/priority.ts';
+import type { OrderTerms } from '../domain/terms.ts';
+import type { Session } from './database.ts';
+import { takeUnits, type UnitsWanted } from './stock-taking.ts';
+
+/** An order that waits for stock under the key of its call. */
+export interface Waits extends Waiting {
+  readonly key: string;
+  readonly product: string;
+}
+export type WaitingUnits = UnitsWanted & { readonly customerClass: OrderTerms['customerClass'] };
+
+interface Row extends Record<string, unknown> {
+  order_id: string;
+  key: string;
+  product: string;
+  units: number;
+  customer_class: OrderTerms['customerClass'];
+  arrival: string;
+  since: Date;
+}
+
+const dayMs = 86_400_000;
+const columns = 'order_id, key, product, units, customer_class, arrival, since';
+const ofRow = ({ order_id: orderId, customer_class: customerClass, arrival, since, key, product, units }: Row): Waits => ({
+  ...{ orderId, key, product, units, customerClass },
+  arrival: Number(arrival),
+  since: since.getTime(),
+});
+
+/**
+ * Locks the queues of products until the transaction ends: before any lot of them is locked, by whoever gives units back or joins. So no units
+ * come free between a look at the lots and joining.
+ */
+export async function lockQueues(ledger: Session, products: readonly string[]): Promise<void> {
+  for (const product of [...new Set(products)].toSorted())
+    await ledger.query(`select pg_advisory_xact_lock(hashtextextended('queue of ' || $1, 0))`, [product]);
+}
+
+/** How stock of a product is given out, and how many units of it are free at `at` (epoch milliseconds). */
+async function toGiveOut(ledger: Session, product: string, at: number): Promise<{ readonly rules: QueueRules; readonly free: number }> {
+  const [row] = await ledger.query<{ discipline: QueueRules['discipline']; aging_days: number | null; free: number }>(
+    `select discipline, aging_days,
+       (select coalesce(sum(free), 0)::int from lots where lots.product = $1 and (opens_at is null or opens_at <= $2)) as free
+     from queue_rules where product in ($1, '*') order by product = '*' limit 1`,
+    [product, new Date(at)],
+  );
+  if (!row) throw new Error(`no rules say how ${product} is given out: the ledger has lost its row for all products`);
+  return { rules: { discipline: row.discipline, agingMs: row.aging_days === null ? null : row.aging_days * dayMs }, free: row.free };
+}
+
+/** Who waits for a product and has not been called, by arrival. */
+const waitingFor = async (ledger: Session, product: string): Promise<Waits[]> =>
+  (await ledger.query<Row>(`select ${columns} from waitlist where product = $1 and called_at is null order by arrival`, [product])).map(ofRow);
+
+/** Where an order is on the list, if it is; `isCalled` where units have been set aside for it. */
+export async function entryOf(ledger: Session, orderId: string): Promise<(Waits & { readonly isCalled: boolean }) | undefined> {
+  const [row] = await ledger.query<Row & { called_at: Date | null }>(`select ${columns}, called_at from waitlist where order_id = $1`, [orderId]);
+  return row && { ...ofRow(row), isCalled: row.called_at !== null };
+}
+
+/** Puts an order on the list, whose queue is locked; one that is on it keeps its arrival, and waits under its new key. */
+export async function join(ledger: Session, { orderId, key, product, units, customerClass, at }: WaitingUnits): Promise<void> {
+  const [row] = await ledger.query<Row & { is_new: boolean }>(
+    `insert into waitlist (order_id, key, product, units, customer_class, since) values ($1, $2, $3, $4, $5, $6)
+     on conflict (order_id) do update set key = excluded.key, units = excluded.units returning ${columns}, xmax = 0 as is_new`,
+    [orderId, key, product, units, customerClass, new Date(at)],
+  );
+  if (row?.is_new) await enter(ledger, 'joined', ofRow(row), at);
+}
+
+/** Takes an order off the list, whatever its queue holds; answers the key under which units have been set aside for it, where they have. */
+export async function leaveWaitlist(ledger: Session, orderId: string, at: number): Promise<string | undefined> {
+  const seen = await entryOf(ledger, orderId);
+  if (!seen) return undefined;
+  await lockQueues(ledger, [seen.product]);
+  const entry = await entryOf(ledger, orderId);
+  if (!entry) return undefined;
+  await takeOff(ledger, entry, 'left', at);
+  return entry.isCalled ? entry.key : undefined;
+}
+
+/** Takes an order off the list, whose queue is locked. */
+export async function takeOff(ledger: Session, entry: Waits, kind: 'taken' | 'left', at: number): Promise<void> {
+  await ledger.query('delete from waitlist where order_id = $1', [entry.orderId]);
+  await enter(ledger, kind, entry, at);
+}
+
+/** The queue of a product as it would be served at `at`, with who has been called before those who wait. */
+export async function queueAt(
+  ledger: Session,
+  product: string,
+  at: number,
+): Promise<{ readonly called: readonly Waits[]; readonly waiting: readonly Waits[] }> {
+  const called = await ledger.query<Row>(`select ${columns} from waitlist where product = $1 and called_at is not null order by called_at, arrival`, [product]);
+  const { rules } = await toGiveOut(ledger, product, at);
+  return { called: called.map(ofRow), waiting: inOrderOfPriority(await waitingFor(ledger, product), rules, at) };
+}
+
+/** What is left of a product and of its queue, in the order in which it is served. */
+export interface QueueLeft {
+  readonly free: number;
+  readonly waiting: readonly Waits[];
+}
+
+/**
+ * Gives what is free of a product at `at` (epoch milliseconds) to those who wait, by the rule of its queue, which is locked: their units are set
+ * aside under their keys, and they are to be told. Answers what is left.
+ */
+export async function serveQueue(ledger: Session, product: string, at: number): Promise<QueueLeft> {
+  const waiting = await waitingFor(ledger, product);
+  if (waiting.length === 0) return { free: 0, waiting };
+  const { rules, free } = await toGiveOut(ledger, product, at);
+  const called = served(waiting, free, rules, at);
+  for (const one of called) {
+    const { lots } = await takeUnits(ledger, { key: one.key, orderId: one.orderId, product, units: one.units, at }, 'served');
+    if (lots.length === 0) throw new Error(`${one.units} units of ${product} were free for order ${one.orderId}, and cannot be taken: run twokey stock audit`);
+    await ledger.query('update waitlist set called_at = $2 where order_id = $1', [one.orderId, new Date(at)]);
+    await enter(ledger, 'called', one, at);
+  }
+  const left = waiting.filter((one) => !called.includes(one));
+  return { free: called.reduce((rest, { units }) => rest - units, free), waiting: inOrderOfPriority(left, rules, at) };
+}
+
+const enter = (ledger: Session, kind: 'joined' | 'called' | 'taken' | 'left', entry: Waits, at: number): Promise<unknown> =>
+  ledger.query(`insert into waitlist_journal (kind, ${columns}, at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`, [
+    ...[kind, entry.orderId, entry.key, entry.product, entry.units, entry.customerClass, entry.arrival, new Date(entry.since), new Date(at)],
+  ]);
+
+/** Every product for which somebody waits or has been called. */
+export const queuedProducts = async (ledger: Session): Promise<string[]> =>
+  (await ledger.query<{ product: string }>('select distinct product from waitlist order by product')).map(({ product }) => product);
+
+/** Says how stock of a product is given out, and gives what is free by that at once. */
+export async function setQueueRules(ledger: Session, product: string, { discipline, agingMs }: QueueRules, at: number): Promise<void> {
+  await lockQueues(ledger, [product]);
+  await ledger.query(
+    `insert into queue_rules (product, discipline, aging_days) values ($1, $2, $3)
+     on conflict (product) do update set discipline = excluded.discipline, aging_days = excluded.aging_days`,
+    [product, discipline, agingMs === null ? null : agingMs / dayMs],
+  );
+  await serveQueue(ledger, product, at);
+}
+
+/** How stock of a product is given out. */
+export const queueRulesOf = async (ledger: Session, product: string, at: number): Promise<QueueRules> => (await toGiveOut(ledger, product, at)).rules;
