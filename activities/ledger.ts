@@ -1,6 +1,7 @@
 import type { Database } from '../ledger/database.ts';
 import { releaseLicensed, reserveLicensed, shipLicensed } from '../ledger/licensed-stock.ts';
 import { recordIssued } from '../ledger/licenses-issued.ts';
+import { voidLicense } from '../ledger/licenses-void.ts';
 import { dayIn, washington } from '../edge/zones.ts';
 import { reduceUnits } from '../ledger/stock.ts';
 import { isSomebodyUntold } from '../ledger/stock-tidings.ts';
@@ -23,6 +24,7 @@ export function createLedgerPort(database: Database, give: () => Promise<void> =
     ship: (request) => shipLicensed(database, { ...request, on: authorityDay(request.at) }),
     reduce: async (request) => await given(await reduceUnits(database, request)),
     release: async (request) => await given(await releaseLicensed(database, request)),
+    voidLicense: (request) => voidLicense(database, request),
     recordLicense: async ({ record, trust, ...request }) => {
       await recordIssued(database, {
         ...{ key: request.key, orderId: request.orderId, at: request.at, record, customer: request.customer, number: request.licenseNumber },

@@ -26,6 +26,8 @@ export interface LedgerPort {
   release(request: StepRequest<'release-stock'>): Promise<StepResults['release-stock']>;
   /** Records a license that was issued on an order, once. */
   recordLicense(request: StepRequest<'notify-license'> & { readonly record: LicenseToRecord }): Promise<void>;
+  /** Makes a license of the order void that was recorded by mistake, once; what it was stays in the ledger. */
+  voidLicense(request: StepRequest<'void-license'>): Promise<StepResults['void-license']>;
 }
 /** The list of customers that Commerce has vetted. */
 export interface CustomersPort {

@@ -15,6 +15,7 @@ export function createStepActivities(ports: Ports): StepActivities {
       if (request.record) await ports.ledger.recordLicense({ ...request, record: request.record });
       return understood('notify-license', await ports.notices.tellLicense(request));
     },
+    'void-license': async (request) => understood('void-license', await ports.ledger.voidLicense(request)),
     'request-inspection': async (request) => understood('request-inspection', await ports.inspection.request(request)),
     'book-shipment': async (request) => understood('book-shipment', await ports.carrier.book(request)),
     ship: async (request) => {

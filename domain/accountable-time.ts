@@ -24,6 +24,8 @@ interface Span {
 interface Spans {
   readonly total: Span;
   readonly agencies: { readonly [A in Agency]?: Span };
+  /** The license that ended it, which may have been recorded by mistake. */
+  readonly licensedAt?: number;
 }
 
 /**
@@ -65,7 +67,9 @@ const facts: Facts = {
   'limit-reached': (now, { at }) => ({ ...now, total: ended(now.total, at) }),
   'application-returned': allEnded,
   'withdrawal-requested': allEnded,
-  'license-issued': allEnded,
+  'license-issued': (now, { at }) => ({ ...allEnded(now, { at }), licensedAt: at }),
+  'decision-corrected': (now, { corrects }) =>
+    corrects === 'issue-license' && now.total.to === now.licensedAt ? { ...now, total: { from: now.total.from } } : now,
   'license-denied': allEnded,
   'order-ended': allEnded,
 };

@@ -35,6 +35,10 @@ const inputs: { readonly [S in StepName]: (order: Order) => StepInputs[S] } = {
           ...recordOf(order, order.usReview.license),
         }
       : broken(order, 'notify-license', 'a license'),
+  'void-license': (order) => {
+    const { toVoid } = order.decided ?? {};
+    return toVoid ? { licenseNumber: toVoid.number, reason: toVoid.reason } : broken(order, 'void-license', 'a license that was recorded by mistake');
+  },
   'request-inspection': (order) => ({ product: order.terms.product, units: unitsOf(order) }),
   'book-shipment': (order) => ({ product: order.terms.product, units: unitsOf(order), customer: order.terms.customer }),
   ship: (order) =>

@@ -1,3 +1,4 @@
+import type { CorrectableAct } from './decided.ts';
 import type { FoundLicense, LicenseFault } from './license.ts';
 import type { RefusalCode } from './refusal.ts';
 import type { Agency, Role } from './roles.ts';
@@ -120,6 +121,14 @@ interface Facts {
   'customs-declared': object;
   'customs-released': { readonly releaseNumber: string };
   'delivery-confirmed': { readonly proof: string };
+
+  'decision-corrected': {
+    readonly entry: string;
+    readonly corrects: CorrectableAct;
+    readonly reason: string;
+    readonly effects: readonly string[];
+  };
+  'license-voided': { readonly licenseNumber: string };
 
   'policy-held': { readonly id: string; readonly epoch: number; readonly reason: string };
   'policy-lifted': { readonly id: string; readonly epoch: number; readonly reason: string };

@@ -11,6 +11,7 @@ import type { ActRules, Evolutions } from './stage.ts';
 import { amendmentActs, amendmentEvolutions } from './stages/amendments.ts';
 import { allocationActs, allocationEvolutions, stockFreed } from './stages/allocation.ts';
 import { conditionActs, conditionEvolutions } from './stages/conditions.ts';
+import { correctionActs, correctionEvolutions, withDecision } from './stages/corrections.ts';
 import { chinaReviewActs, chinaReviewEvolutions } from './stages/china-review.ts';
 import { fulfillment, fulfillmentActs, fulfillmentEvolutions } from './stages/fulfillment.ts';
 import { intakeActs, intakeEvolutions } from './stages/intake.ts';
@@ -62,6 +63,7 @@ const actRules: ActRules<ActName> = {
   ...anyStageActs,
   ...intakeActs,
   ...amendmentActs,
+  ...correctionActs,
   ...allocationActs,
   ...usReviewActs,
   ...conditionActs,
@@ -72,6 +74,7 @@ const evolutions: Evolutions<EventType> = {
   ...anyStageEvolutions,
   ...intakeEvolutions,
   ...amendmentEvolutions,
+  ...correctionEvolutions,
   ...allocationEvolutions,
   ...usReviewEvolutions,
   ...conditionEvolutions,
@@ -102,7 +105,7 @@ export function take(order: Order, command: Command, now: number): { readonly ev
 
 /** The order after a fact. */
 export function evolve(order: Order, event: OrderEvent): Order {
-  const next = evolved(order, event.type, event);
+  const next = withDecision(order, event, evolved(order, event.type, event));
   const known = event.act && event.by ? { ...next, acts: { ...next.acts, [event.act.id]: { by: event.by, content: event.act.content } } } : next;
   return event.signed && known.actors ? { ...known, actors: withActors(known.actors, event.signed) } : known;
 }

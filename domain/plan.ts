@@ -85,7 +85,7 @@ function openStages(order: Order): readonly Stage[] {
 function windingUp(order: Order): Plan {
   const isRunning = anyIs(order, 'running');
   const hasFailed = anyIs(order, 'failed', windingUpSteps);
-  const left = takenBack(order).filter((step) => order.steps[step]?.state !== 'done');
+  const left = [...(order.decided?.toVoid ? (['void-license'] as const) : []), ...takenBack(order).filter((step) => order.steps[step]?.state !== 'done')];
   const next = left[0] ?? (order.outcome === 'delivered' || order.steps['notify-ending']?.state === 'done' ? undefined : 'notify-ending');
   const dueAt = appealUntil(order);
   const closed = next === undefined && !isRunning && dueAt === undefined;
@@ -99,7 +99,7 @@ function windingUp(order: Order): Plan {
 }
 
 /** Steps that an ended order still owes; other failed steps no longer matter to it. */
-const windingUpSteps: readonly StepName[] = ['notify-ending', ...stepNames.flatMap((step) => stepTraits[step].undoneBy ?? [])];
+const windingUpSteps: readonly StepName[] = ['notify-ending', 'void-license', ...stepNames.flatMap((step) => stepTraits[step].undoneBy ?? [])];
 
 /** The steps that take back what may have happened, in reverse order of the journey. */
 function takenBack(order: Order): StepName[] {
@@ -117,6 +117,7 @@ const isOver: ReadonlySet<Order['usReview']['state']> = new Set<Order['usReview'
 
 /** When a step that took effect leaves nothing to take back any more. */
 const nothingToTakeBack: { readonly [S in StepName]?: (order: Order) => boolean } = {
+  // A place in the queue is given back, too.
   'reserve-stock': ({ allocation: now, fulfillment }) => (now.state === 'short' && now.place === undefined) || fulfillment.state === 'delivered',
   'file-application': (order) => isOver.has(order.usReview.state),
   'request-inspection': (order) => order.fulfillment.state !== 'not-started' && order.fulfillment.state !== 'under-test',
@@ -124,12 +125,7 @@ const nothingToTakeBack: { readonly [S in StepName]?: (order: Order) => boolean 
 };
 
 const hasToBeUndone = (order: Order, step: StepName): boolean =>
-  stepTraits[step].undoneBy !== undefined &&
-  (mayHaveHappened(order.steps[step]) || (step === 'reserve-stock' && isQueued(order))) &&
-  !nothingToTakeBack[step]?.(order);
-
-/** A place in the queue is given back as stock is, also by an order that was about to ask again. */
-const isQueued = ({ allocation: now }: Order): boolean => now.state === 'unallocated' && now.queued === true;
+  stepTraits[step].undoneBy !== undefined && mayHaveHappened(order.steps[step]) && !nothingToTakeBack[step]?.(order);
 
 /** While a failed step waits for the desk nothing new starts; what the desk tries again does. */
 const isRetried = (order: Order, step: StepName): boolean => order.steps[step]?.state === 'wanted';

@@ -39,7 +39,10 @@ const changes: { readonly [T in EventType]?: (event: OrderEvent<T>) => Change } 
   'conditions-answered': () => endOf('conditions with the applicant'),
   'application-returned': reviewOver,
   'withdrawal-requested': reviewOver,
-  'license-issued': reviewOver,
+  // It stops what it would end, for it may have been recorded by mistake.
+  'license-issued': ({ by = 'us.commerce', at }) => everybodys('correction', by, at),
+  'decision-corrected': ({ corrects }) => (corrects === 'issue-license' ? endOf('correction') : {}),
+  'application-resubmitted': reviewOver,
   'license-denied': reviewOver,
 };
 

@@ -15,6 +15,7 @@ const answers: { readonly [S in StepName]: null | ((evidence: string) => StepRes
   'reserve-stock': null,
   'file-application': (filingReference) => ({ filingReference }),
   'notify-license': (noticeReference) => ({ noticeReference }),
+  'void-license': null,
   'request-inspection': (inspectionReference) => ({ inspectionReference }),
   'book-shipment': (bookingReference) => ({ bookingReference }),
   ship: null,

@@ -1,3 +1,4 @@
+import type { Decided } from './decided.ts';
 import type { Role } from './roles.ts';
 import type { Actors } from './signing/duties.ts';
 import type { TrackedCondition } from './tracked-condition.ts';
@@ -16,8 +17,8 @@ type Intake =
   | { readonly state: 'cleared' };
 
 type Allocation =
-  /** `freed`: stock has been set aside for the order before it has heard that it is short. `queued`: it asks again, and has a place in the queue. */
-  | { readonly state: 'unallocated'; readonly freed?: true; readonly queued?: true }
+  /** `freed`: stock has been set aside for the order before it has heard that it is short. */
+  | { readonly state: 'unallocated'; readonly freed?: true }
   /** `place` in the queue when the order was told, the first being 1; there where it waits in one. */
   | { readonly state: 'short'; readonly free: number; readonly place?: number }
   | { readonly state: 'reserved'; readonly lots: readonly { readonly lot: string; readonly units: number }[] }
@@ -61,6 +62,8 @@ export interface Order {
   /** Price of one unit in minor units, there where it was amended. */
   readonly repriced?: number;
   readonly chinaReview: ChinaReview;
+  /** What authorities have decided, there where it can be corrected. */
+  readonly decided?: Decided;
   readonly fulfillment: Fulfillment;
   readonly levyMinor: number;
   readonly steps: Steps;

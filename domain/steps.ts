@@ -9,6 +9,7 @@ export const stepNames = [
   'reserve-stock',
   'file-application',
   'notify-license',
+  'void-license',
   'request-inspection',
   'rescreen-parties',
   'book-shipment',
@@ -38,6 +39,7 @@ export interface StepInputs {
   'reserve-stock': { product: string; units: number; customerClass: OrderTerms['customerClass']; license?: LicenseNeed };
   'file-application': { terms: OrderTerms };
   'notify-license': { customer: string; licenseNumber: string; conditions: readonly string[]; record?: LicenseToRecord };
+  'void-license': { licenseNumber: string; reason: string };
   'request-inspection': { product: string; units: number };
   'book-shipment': { product: string; units: number; customer: string };
   ship: { reservationKey: string; bookingReference: string; policyEpoch: number; license?: LicenseDraw };
@@ -63,6 +65,8 @@ export interface StepResults {
     | { outcome: 'short'; free: number; place?: number; waiting?: number };
   'file-application': { filingReference: string };
   'notify-license': { noticeReference: string };
+  /** `not-recorded`: the ledger has no license of this number for the order. */
+  'void-license': { outcome: 'voided' | 'not-recorded' };
   'request-inspection': { inspectionReference: string };
   'book-shipment': { bookingReference: string };
   ship:
@@ -120,6 +124,7 @@ export const stepTraits: { readonly [S in StepName]: StepTrait } = {
   'reserve-stock': { says: 'reserve units from lots on hand', undoneBy: 'release-stock' },
   'file-application': { says: 'file the license application with Commerce', undoneBy: 'withdraw-application' },
   'notify-license': { says: 'tell the buyer the license and its conditions' },
+  'void-license': { says: 'make a license void that was recorded by mistake' },
   'request-inspection': { says: 'ask the laboratory to test the units', undoneBy: 'cancel-inspection' },
   'rescreen-parties': { says: 'screen the customer once more before the goods leave' },
   'book-shipment': { says: 'book the carrier', undoneBy: 'cancel-booking' },

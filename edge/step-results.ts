@@ -30,6 +30,7 @@ const results: { readonly [S in StepName]: z.ZodType<StepResults[S]> } = {
   ]),
   'file-application': z.object({ filingReference: reference }),
   'notify-license': z.object({ noticeReference: reference }),
+  'void-license': z.object({ outcome: z.enum(['voided', 'not-recorded']) }),
   'request-inspection': z.object({ inspectionReference: reference }),
   'book-shipment': z.object({ bookingReference: reference }),
   ship: z.discriminatedUnion('outcome', [

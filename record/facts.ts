@@ -31,6 +31,7 @@ const factSchema = z.discriminatedUnion('type', [
   fact('stock-released', {}),
   fact('application-filed', { filingReference: text }),
   fact('application-withdrawn', {}),
+  fact('license-voided', { licenseNumber: text }),
   fact('inspection-requested', {}),
   fact('shipment-booked', { bookingReference: text }),
   fact('shipment-refused', { policyEpoch: whole }),

@@ -66,6 +66,7 @@ const unsigned: { readonly [T in Exclude<EventType, FactType>]: Voice | ((event:
   'denial-rescinded': 'person',
   'license-issued': 'person',
   'license-denied': (_event, chain, index) => becameFinal(chain, index),
+  'decision-corrected': 'person',
   'denial-appealed': 'person',
   'denial-appeal-period-ended': 'rules',
   'license-recheck-requested': 'person',

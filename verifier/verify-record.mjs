@@ -103,20 +103,20 @@ function verifyHead({ order, entries, head, inclusion, signature }, keys, genesi
   throw signed.length === entries.length ? fault('head-differs', 'is for another head') : countFault(signed.length, entries.length);
 }
 // 7. Who signed what: each act, the event that tells it (one of several), and what may come with it. Others are told by systems, or follow by the rules.
-const tellings = `submit:order-submitted cancel:order-ended amend:order-amended|amendment-recorded clear-hit:hit-cleared>customer-not-vetted certify:certified
-confirm-hit:hit-confirmed>order-ended approve-customer:customer-approved decline-customer:customer-declined recheck-stock:stock-recheck-requested
-submit-application:application-submitted issue-end-user-statement:end-user-statement-issued rule-on-classification:classification-ruled escalate:escalated
-confirm-filing:filing-confirmed register:application-registered refer:application-referred reject-unregistered:application-rejected recommend:position-given
-return-without-action:application-returned hold-without-action:application-parked resume-review:review-resumed withdraw-application:withdrawal-requested
-resubmit:application-resubmitted|coverage-given-up request-information:question-asked answer-information:question-answered withdraw-request:question-withdrawn
-decide-appeal:level-decided presidential-decision:president-decided propose-conditions:conditions-offered|conditions-consolidated release:customs-released
-concur:conditions-concurred>conditions-offered accept-conditions:conditions-answered counter-conditions:conditions-answered deny:license-denied>order-ended
-decline-conditions:conditions-answered notify-intent-to-deny:denial-notified respond-to-intent-to-deny:denial-response rescind-intent-to-deny:denial-rescinded
-issue-license:license-issued>order-shortened appeal-denial:denial-appealed submit-evidence:evidence-submitted accept-evidence:evidence-accepted
-return-evidence:evidence-returned acknowledge-condition:condition-acknowledged apply-purchase:purchase-applied approve-purchase:purchase-approved
-deny-purchase:purchase-denied>order-ended pass-inspection:inspection-passed fail-inspection:inspection-failed request-retest:retest-requested hold:policy-held
-recheck-license:license-recheck-requested confirm-delivery:delivery-confirmed retry-step:step-retried lift:policy-lifted
-settle-step:step-settled>application-filed>inspection-requested>shipment-booked>customs-declared>application-withdrawn`;
+const tellings = `submit:order-submitted cancel:order-ended amend:order-amended|amendment-recorded correct:decision-corrected approve-customer:customer-approved
+certify:certified confirm-hit:hit-confirmed>order-ended decline-customer:customer-declined issue-end-user-statement:end-user-statement-issued escalate:escalated
+clear-hit:hit-cleared>customer-not-vetted recheck-stock:stock-recheck-requested confirm-filing:filing-confirmed register:application-registered hold:policy-held
+submit-application:application-submitted refer:application-referred recommend:position-given hold-without-action:application-parked resume-review:review-resumed
+rule-on-classification:classification-ruled withdraw-application:withdrawal-requested request-information:question-asked presidential-decision:president-decided
+reject-unregistered:application-rejected answer-information:question-answered withdraw-request:question-withdrawn concur:conditions-concurred>conditions-offered
+return-without-action:application-returned resubmit:application-resubmitted|coverage-given-up decide-appeal:level-decided counter-conditions:conditions-answered
+propose-conditions:conditions-offered|conditions-consolidated release:customs-released deny:license-denied>order-ended respond-to-intent-to-deny:denial-response
+retry-step:step-retried accept-conditions:conditions-answered appeal-denial:denial-appealed submit-evidence:evidence-submitted accept-evidence:evidence-accepted
+decline-conditions:conditions-answered issue-license:license-issued>order-shortened acknowledge-condition:condition-acknowledged apply-purchase:purchase-applied
+notify-intent-to-deny:denial-notified return-evidence:evidence-returned pass-inspection:inspection-passed confirm-delivery:delivery-confirmed lift:policy-lifted
+rescind-intent-to-deny:denial-rescinded approve-purchase:purchase-approved deny-purchase:purchase-denied>order-ended recheck-license:license-recheck-requested
+fail-inspection:inspection-failed settle-step:step-settled>application-filed>inspection-requested>shipment-booked>customs-declared>application-withdrawn
+request-retest:retest-requested`;
 const eventsOf = new Map([...tellings.matchAll(/(\S+):(\S+)/g)].map(([, act, types]) => [act, types.split('>').map((one) => one.split('|'))]));
 function isOfPerson({ type, by, act, signed, outcome }, before, { terms, entries }, index) {
   if (act !== undefined || signed !== undefined || ![undefined, 'seller.desk'].includes(by)) return true;
@@ -127,8 +127,8 @@ function isOfPerson({ type, by, act, signed, outcome }, before, { terms, entries
   return entries.slice(0, index).findLast(({ event }) => /^denial-(notified|rescinded)$/.test(event.type))?.event.type !== 'denial-notified';
 }
 const isEnvelope = isShaped({ payload: isText, signatures: (list) => Array.isArray(list) && list.every(isShaped({ protected: isText, signature: isText })) });
-const [board, second] = ['policy.admin', 'compliance.second'];
-const secondOf = (act, or) => ({ hold: board, lift: board, 'settle-step': second, certify: second, 'confirm-filing': second })[act] ?? (or && second);
+const seconded = { 'policy.admin': /^(hold|lift)$/, 'compliance.second': /^(settle-step|certify|confirm-filing|correct)$/ };
+const secondOf = (act, or) => Object.keys(seconded).find((role) => seconded[role].test(act)) ?? (or && 'compliance.second');
 const isIn = (scope, name) => scope === 'all' || [scope].flat().includes(name);
 const covers = ({ key, value: { role, from, to, orders, acts, begins, ends } }, { order, act }, at) =>
   key.role === role && key.holder === from && from !== to && isIn(orders, order) && isIn(acts, act) && begins <= at && at < ends;

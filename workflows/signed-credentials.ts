@@ -12,7 +12,7 @@ import { openKeyring } from '../domain/signing/read-keyring.ts';
 import { dutyFault } from '../domain/signing/duties.ts';
 import { proven } from '../domain/signing/signatories.ts';
 import { type Bound, genesisOf, readSignedAct, readSignedChange } from '../domain/signing/signed-act.ts';
-import { type OrderTrust, turnsUsKey } from '../domain/signing/order-trust.ts';
+import { type OrderTrust, turnsBack, turnsUsKey } from '../domain/signing/order-trust.ts';
 import type { Signed } from '../domain/signing/signed.ts';
 import type { Order } from '../domain/state.ts';
 import type { Credentials } from './credentials.ts';
@@ -94,6 +94,7 @@ export class SignedCredentials implements Credentials {
     const turned = { ...this.#trust.turned };
     if (events.some(turnsUsKey)) turned.us = message;
     if (events.some(({ type }) => type === 'purchase-approved')) turned.china = message;
+    for (const key of events.flatMap(turnsBack)) delete turned[key];
     this.#trust = { ...this.#trust, turned };
     return message;
   }

@@ -22,6 +22,15 @@ export const orderActs = {
     example: { change: 'units', to: '400', reason: 'the customer needs fewer' },
     since: 2,
   },
+  correct: {
+    says: 'A decision of an authority that was recorded by mistake is put back; its entry stays, and what rests on it is listed.',
+    by: ['seller.desk'],
+    fields: { entry: text('id of the act that recorded it, as status tells it'), reason: text('what was mistaken') },
+    whileHeld: 'taken',
+    example: { entry: 'step-12', reason: 'the letter is about another application' },
+    confirmedBy: 'compliance.second',
+    since: 2,
+  },
   'clear-hit': {
     says: 'A screening hit is a false match.',
     by: ['compliance.second'],

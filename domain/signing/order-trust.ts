@@ -44,6 +44,12 @@ const footings: { readonly [S in StepName]?: readonly Footing[] } = {
 export const footingsOf = (step: StepName, input: object): readonly Footing[] =>
   step === 'notify-license' && !('record' in input) ? [] : (footings[step] ?? []);
 
+/** The key that a fact turns back: a decision that was corrected turns none any more. */
+export function turnsBack(event: OrderEvent): ('us' | 'china')[] {
+  if (event.type !== 'decision-corrected') return [];
+  return event.corrects === 'issue-license' ? ['us'] : event.corrects === 'approve-purchase' ? ['china'] : [];
+}
+
 /** Whether a fact turns the US key by the signature of whoever brought it: a license, or Commerce's ruling that none is required. */
 export const turnsUsKey = (event: OrderEvent): boolean =>
   event.type === 'license-issued' || (event.type === 'classification-ruled' && event.route === 'no-license-required');

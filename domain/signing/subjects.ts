@@ -1,4 +1,5 @@
 import type { SignedActName } from './claims.ts';
+import { correctable } from '../stages/corrections.ts';
 import { applicationNumberOf, openReviewOf, registrationOf } from '../stages/us-review/moves.ts';
 import type { Order } from '../state.ts';
 
@@ -54,12 +55,14 @@ const goods = ({ fulfillment }: Order): Subject => ('waybill' in fulfillment ? {
 const failures = ({ steps }: Order): Subject => ({
   failed: Object.entries(steps).flatMap(([step, progress]) => (progress.state === 'failed' ? [{ step, wish: progress.wish, reason: progress.reason }] : [])),
 });
+const decisions = (order: Order): Subject => ({ decisions: correctable(order) });
 const nothingMore = (): Subject => ({});
 
 const subjects: { readonly [A in SignedActName]: (order: Order) => Subject } = {
   submit: nothingMore,
   cancel: nothingMore,
   amend: nothingMore,
+  correct: decisions,
   hold: nothingMore,
   lift: nothingMore,
   'clear-hit': hit,

@@ -6,6 +6,8 @@ import type { NotTaken } from '../theatre.ts';
 
 interface License {
   readonly number: string;
+  /** The order that it was issued to. */
+  readonly orderId: string;
   /** All that it says, so that the same number for another license is found. */
   readonly content: string;
   readonly covers: string;
@@ -67,7 +69,7 @@ export class Licenses {
     if (before) return;
     const { units, valueMinor, expires, issuedAt } = record;
     const license: License = {
-      ...{ number, content, covers: coverOf(record), conditions, issued: dayOf(issuedAt), expires },
+      ...{ number, orderId, content, covers: coverOf(record), conditions, issued: dayOf(issuedAt), expires },
       ...{ status: 'live', free: units, valueFree: valueMinor },
     };
     this.#licenses.set(number, license);
@@ -110,6 +112,14 @@ export class Licenses {
     use.isTakenBack = true;
     if (use.license.status !== 'revoked') use.license.free += use.units;
     use.license.valueFree += use.value;
+  }
+
+  /** Makes a license of an order void that was recorded by mistake; whether the order has one of this number. */
+  void(orderId: string, number: string): boolean {
+    const license = this.#licenses.get(number);
+    if (license?.orderId !== orderId) return false;
+    if (license.status !== 'revoked') this.#revoke(license, undefined);
+    return true;
   }
 
   /** What Commerce does to a license; of one that is revoked, or more than is left, why it is not taken. */

@@ -113,6 +113,7 @@ const answers: { readonly [S in StepName]: (world: CoreWorld, occasion: Occasion
     }
     return simulatedAnswers['notify-license'](reference());
   },
+  'void-license': ({ licenses }, { orderId }, { licenseNumber }) => ({ outcome: licenses.void(orderId, licenseNumber) ? 'voided' : 'not-recorded' }),
   'request-inspection': (_world, { reference }) => simulatedAnswers['request-inspection'](reference()),
   'book-shipment': (_world, { reference }) => simulatedAnswers['book-shipment'](reference()),
   ship: ({ stock, board, licenses }, { reference, ...occasion }, { reservationKey, policyEpoch, license }) => {

@@ -42,6 +42,7 @@ export class Calendar {
   told(event: OrderEvent, policy: Policy): OrderEvent {
     const { signed } = event;
     const told: OrderEvent = { ...event, at: event.at - this.#shift, ...(signed && { signed: this.#toldSignature(signed) }) };
+    if (told.type === 'decision-corrected') return { ...told, effects: told.effects.map((effect) => this.toldText(effect)) };
     if (told.type === 'license-issued') return { ...told, license: this.#toldLicense(told, policy) };
     if (told.type !== 'license-found' || told.license.expires === undefined) return told;
     return { ...told, license: { ...told.license, expires: dayFrom(told.license.expires, -this.#shift) } };

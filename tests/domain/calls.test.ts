@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { callOf } from '../../domain/calls.ts';
 import { stepNames, type StepName } from '../../domain/steps.ts';
 import { rehearsal, terms } from '../support/orders.ts';
-import { amended, notVetted, short } from './turns.ts';
+import { amended, mistaken, notVetted, short } from './turns.ts';
 
 const customer = 'core-cloud-1';
 const goods = { product: 'H200', units: 6_000 };
@@ -16,6 +16,7 @@ const told: { readonly [S in StepName]: object } = {
   'reserve-stock': { ...goods, customerClass: 'core' },
   'file-application': { terms: terms() },
   'notify-license': { customer, licenseNumber: 'D1', conditions: [] },
+  'void-license': { licenseNumber: 'D1', reason: 'the letter is about another application' },
   'request-inspection': goods,
   'book-shipment': { ...goods, customer },
   ship: { reservationKey: 'A-1/reserve-stock/0', bookingReference: 'BOOKING-1', policyEpoch: 0 },
@@ -44,6 +45,7 @@ describe('the call of a step', () => {
     const order = {
       'record-customer': approved,
       'reduce-stock': () => amended().order,
+      'void-license': () => mistaken().order,
       ship: () => atStep('ship'),
       'notify-ending': cancelled,
       'declare-customs': () => atStep('declare-customs'),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type StepName, stepNames } from '../../domain/steps.ts';
 import { type Rehearsal, rehearsal } from '../support/orders.ts';
-import { amended, filingFailed, lookedAtAgain, notVetted } from './turns.ts';
+import { amended, filingFailed, lookedAtAgain, mistaken, notVetted } from './turns.ts';
 
 const pass = { reportNumber: 'LAB-1' };
 const tested = (order: Rehearsal): Rehearsal => order.bothKeys().acts('test.lab', 'pass-inspection', pass);
@@ -18,6 +18,7 @@ const reach: { readonly [S in StepName]: (order: Rehearsal) => Rehearsal } = {
   'reserve-stock': (order) => order.submitted(),
   'file-application': (order) => order.submitted(),
   'notify-license': (order) => order.licensed(),
+  'void-license': mistaken,
   'request-inspection': (order) => order.bothKeys(),
   'book-shipment': tested,
   ship: tested,
@@ -41,6 +42,7 @@ const bySystem: readonly StepName[] = [
   'record-customer',
   'rescreen-parties',
   'reserve-stock',
+  'void-license',
   'ship',
   'accrue-levy',
   'reduce-stock',

@@ -40,6 +40,7 @@ const decisions: readonly Move[] = [
   act('notify-intent-to-deny', 'us.commerce', { basis: '15 CFR 742.6(b)', reason: 'why' }),
   act('escalate', 'us.commerce', whys),
   act('resubmit', 'seller.desk', whys),
+  act('correct', 'seller.desk', { entry: 'none', ...whys }),
 ];
 
 /** How an asked act is filled in, beside its example; each gives what only some acts take. */

@@ -36,6 +36,16 @@ export const disputed = (): Rehearsal =>
     rehearsal().referred(),
   );
 
+/** A license stands that the act of the example has recorded. */
+const licensedByStep12 = (): Rehearsal => allSay(noObjection).acts('us.commerce', 'issue-license', { licenseNumber: 'D1' }, 'step-12');
+
+/** That license was recorded by mistake; the answer of the ledger that it is void is still to come. */
+export const mistaken = (): Rehearsal => {
+  const order = licensedByStep12();
+  order.slow.add('void-license');
+  return order.acts('seller.desk', 'correct', exampleFor('correct', 'seller.desk'));
+};
+
 /** Commerce has denied, and the applicant has days to appeal. */
 const deniedToday = (): Rehearsal => allSay(denial, { appealMs: 45 * day }).acts('us.commerce', 'deny', basis);
 
@@ -79,6 +89,7 @@ const evidenceFor = (to: Role): Rehearsal =>
 export const turns: { readonly [N in ActName]: (by?: Role) => Rehearsal } = {
   cancel: () => rehearsal().submitted(),
   amend: () => rehearsal({}, policyOfToday()).submitted(),
+  correct: licensedByStep12,
   'clear-hit': hit,
   'confirm-hit': hit,
   'approve-customer': () => notVetted(),

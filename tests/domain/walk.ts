@@ -5,6 +5,7 @@ import { plan } from '../../domain/plan.ts';
 import { readAct } from '../../domain/read-act.ts';
 import { isRefusal, type Refusal } from '../../domain/refusal.ts';
 import type { Role } from '../../domain/roles.ts';
+import { correctable } from '../../domain/stages/corrections.ts';
 import { type Order, unitsOf } from '../../domain/state.ts';
 import { type StepName, stepNames, type StepResults } from '../../domain/steps.ts';
 import { goodResults, type Rehearsal } from '../support/orders.ts';
@@ -71,7 +72,7 @@ export class Walk {
         this.#answerOne(pickOf(this.inState('running'), next.pick), next.how);
         return;
       case 'act':
-        this.act(next.name, next.by, next.fields, next.id);
+        this.act(next.name, next.by, next.name === 'correct' ? { ...next.fields, ...this.#entry() } : next.fields, next.id);
         return;
       case 'asked':
         this.doAsked(next.pick, next.fields);
@@ -80,6 +81,12 @@ export class Walk {
         this.mend(next.pick, next.fields['outcome']);
         return;
     }
+  }
+
+  /** A decision that may be corrected, where there is one. */
+  #entry(): { readonly entry?: string } {
+    const [one] = correctable(this.order);
+    return one ? { entry: one.entry } : {};
   }
 
   /** Takes a command and starts what the order wants then, as the workflow does. */

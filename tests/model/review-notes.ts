@@ -2,6 +2,7 @@ import type { Route } from '../../domain/product.ts';
 import type { Agency } from '../../domain/roles.ts';
 import type { Finding } from '../../domain/rules/us-finding.ts';
 import type { Level } from '../../domain/us-review.ts';
+import type { Stopwatches } from './stopwatch.ts';
 
 /** Before whom a registered application lies. */
 export type Lies = 'commerce' | 'president' | Level | 'appeal' | 'agencies' | 'applicant' | 'notified';
@@ -39,6 +40,15 @@ export interface ReviewNotes {
   readonly responded: boolean;
   /** Of a denial that may be appealed. */
   readonly appeal: 'none' | 'open' | 'recorded' | 'over';
+  /** How many decisions were corrected. */
+  readonly corrected: number;
+  /** Whether a license that was corrected still stands in the ledger. */
+  readonly toVoid: boolean;
+  /** Whether somebody has said that the buyer was not told of the license, nor the ledger. */
+  readonly noticeUndone: boolean;
+  /** The watches of a review that stands still while a license stands, and the word before the President's. */
+  readonly paused: Stopwatches;
+  readonly wordBefore: Word | undefined;
 }
 
 export const noReviewNotes: ReviewNotes = {
@@ -64,6 +74,11 @@ export const noReviewNotes: ReviewNotes = {
   notices: 0,
   responded: false,
   appeal: 'none',
+  corrected: 0,
+  toVoid: false,
+  noticeUndone: false,
+  paused: {},
+  wordBefore: undefined,
 };
 
 /** What stays when an application ends and another takes its place: the papers. */

@@ -12,6 +12,7 @@ const recorded: { readonly [N in ActName]: (act: Act<N>) => Said } = {
     ...(change === 'units' ? { units: Number(to) } : change === 'price' ? { unitPriceMinor: Number(to) } : {}),
     reason,
   }),
+  correct: ({ entry, reason }) => ({ type: 'decision-corrected', entry, reason }),
   'clear-hit': ({ reason }) => ({ type: 'hit-cleared', reason }),
   'confirm-hit': ({ reason }) => ({ type: 'hit-confirmed', reason }),
   'approve-customer': ({ reason }) => ({ type: 'customer-approved', reason }),

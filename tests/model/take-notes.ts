@@ -5,7 +5,7 @@ import type { Notes, Told } from './notes.ts';
 import { eachWatch, everyMeasured, resumeWatch, stopWatch, withoutWatches } from './stopwatch.ts';
 import { filingTakers } from './takers/filing.ts';
 import { reviewTakers } from './takers/review.ts';
-import { type Known, paid, type Takers, without, withOne } from './takers/taker.ts';
+import { type Known, paid, reviewed, type Takers, without, withOne } from './takers/taker.ts';
 
 function called(notes: Notes, step: StepName, state: Told['state']): Notes {
   const call = notes.calls[step];
@@ -15,7 +15,8 @@ function called(notes: Notes, step: StepName, state: Told['state']): Notes {
 function started(notes: Notes, step: StepName, wish: number, wanted: readonly Call[]): Notes {
   const call = wanted.find((one) => one.step === step);
   const told: Told = { key: call?.key ?? '', wish, input: JSON.stringify(call?.input), state: 'running' };
-  return owing({ ...notes, goods: step === 'ship' ? 'maybe-gone' : notes.goods, calls: { ...notes.calls, [step]: told } }, step);
+  const known = step === 'notify-license' ? reviewed(notes, { noticeUndone: false }) : notes;
+  return owing({ ...known, goods: step === 'ship' ? 'maybe-gone' : notes.goods, calls: { ...notes.calls, [step]: told } }, step);
 }
 
 /** A step that may have taken effect is owed, unless its taking back has been answered already. */
@@ -35,7 +36,7 @@ function answered(notes: Notes, step: StepName): Notes {
 function settled(notes: Notes, step: StepName, outcome: 'done' | 'not-done'): Notes {
   if (outcome === 'done') return answered(notes, step);
   const debt = debtMadeBy(step);
-  const known: Notes = step === 'ship' ? { ...notes, goods: 'here' } : notes;
+  const known: Notes = step === 'ship' ? { ...notes, goods: 'here' } : step === 'notify-license' ? reviewed(notes, { noticeUndone: true }) : notes;
   return debt === undefined ? known : paid(known, debt);
 }
 

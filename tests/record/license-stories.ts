@@ -1,8 +1,10 @@
+import type { CorrectableAct } from '../../domain/decided.ts';
 import { agencies } from '../../domain/roles.ts';
+import { correctable } from '../../domain/stages/corrections.ts';
 import { day, policyOfToday } from '../support/orders.ts';
 import { ladder } from './decision-stories.ts';
 import { type Signers, SignedStory } from './signed-story.ts';
-import { delivered, purchased, referred } from './story-parts.ts';
+import { delivered, denial, purchased, referred } from './story-parts.ts';
 
 const evidenced = 'audit: yearly | by buyer | to compliance.second | before book-shipment | binds buyer';
 
@@ -49,6 +51,29 @@ export async function oneText(signers: Signers): Promise<SignedStory> {
   return await delivered(await purchased(told));
 }
 
+/** Each decision that can be corrected is, the last first; the buyer is told of the license that follows. */
+export async function corrected(signers: Signers): Promise<SignedStory> {
+  const told = await SignedStory.submitted(signers, { policy: policyOfToday() });
+  const correct = async (act: CorrectableAct): Promise<unknown> => {
+    const one = correctable(told.story.order).find((known) => known.act === act);
+    return await told.acts('seller.desk', 'correct', { entry: one?.entry ?? '', reason: 'the letter is about another order' });
+  };
+  await referred(told);
+  await told.acts('us.state', 'recommend', denial);
+  await told.acts('us.energy', 'recommend', { position: 'no-objection' });
+  await told.acts('us.defense', 'recommend', { position: 'no-objection' });
+  await told.acts('us.president', 'presidential-decision', { decision: 'approve' });
+  await told.acts('us.commerce', 'issue-license', { licenseNumber: 'D0' });
+  await purchased(told);
+  await correct('approve-purchase');
+  await correct('issue-license');
+  await correct('presidential-decision');
+  await told.acts('us.president', 'presidential-decision', { decision: 'approve' });
+  await told.acts('us.commerce', 'issue-license', { licenseNumber: 'D1' });
+  await told.acts('cn.miit', 'approve-purchase', { approvalNumber: 'CN-A-2' });
+  return await delivered(told);
+}
+
 export async function notShown(signers: Signers): Promise<SignedStory> {
   const told = await SignedStory.submitted(signers, { policy: policyOfToday({ agencyPositions: 'opaque' }) });
   await referred(told);
@@ -81,14 +106,13 @@ export async function mended(signers: Signers): Promise<SignedStory> {
     terms: { fileApplication: 'by-act' },
     policy: policyOfToday(),
     world: ({ results, slow }) => {
-      results['reserve-stock'] = { outcome: 'short', free: 10, place: 2, waiting: 2 };
+      results['reserve-stock'] = { outcome: 'short', free: 10 };
       slow.add('file-application');
     },
   });
   const { story } = told;
-  await told.acts('seller.stock', 'recheck-stock');
   story.results['reserve-stock'] = { outcome: 'reserved', lots: [{ lot: 'L1', units: 6_000 }] };
-  story.take({ type: 'stock-freed', key: `${story.order.terms.id}/reserve-stock/1` });
+  await told.acts('seller.stock', 'recheck-stock');
   await told.acts('seller.desk', 'submit-application');
   story.fails('file-application');
   await told.acts('seller.desk', 'retry-step', { step: 'file-application' });

@@ -1,6 +1,6 @@
 import type { RecordFile } from '../../record/format.ts';
 import { declined, finalByTime, nobodyAppeals, papers } from './decision-stories.ts';
-import { conditions, covered, freeGoods, mended, notShown, oneText, refusedAtTheDoor } from './license-stories.ts';
+import { conditions, corrected, covered, freeGoods, mended, notShown, oneText, refusedAtTheDoor } from './license-stories.ts';
 import type { Signers, SignedStory } from './signed-story.ts';
 
 /** An honest order of signed acts, told to where it goes a way of its own. */
@@ -17,6 +17,7 @@ export const reviewStories: readonly ReviewStory[] = [
   { what: 'is licensed for a part, under one text of contradicting conditions', tell: oneText },
   { what: 'is denied by time, after a notice that was given up once, and appealed', tell: finalByTime },
   { what: 'is denied as the chair decided, late, and appealed by nobody, neither then nor later', tell: nobodyAppeals },
+  { what: 'has a license, a purchase approval and a word of the President corrected', tell: corrected },
   { what: 'is licensed while nothing of the agencies is shown', tell: notShown },
   { what: 'is covered by a license of another order that is revoked, and files its own', tell: covered },
   { what: 'needs no license', tell: freeGoods },

@@ -82,6 +82,7 @@ export const goodResults: { readonly [S in StepName]: StepResults[S] } = {
   'reserve-stock': { outcome: 'reserved', lots: [{ lot: 'L1', units: 6_000 }] },
   'file-application': { filingReference: 'FILING-1' },
   'notify-license': { noticeReference: 'NOTICE-1' },
+  'void-license': { outcome: 'voided' },
   'request-inspection': { inspectionReference: 'TEST-1' },
   'book-shipment': { bookingReference: 'BOOKING-1' },
   ship: { outcome: 'shipped', waybill: 'WAYBILL-1' },

@@ -7,6 +7,7 @@ import type { Envelope } from '../../domain/signing/envelope.ts';
 import type { Role } from '../../domain/roles.ts';
 import type { OrderTerms } from '../../domain/terms.ts';
 import { query } from '../../ledger/database.ts';
+import { licenseHistory } from '../../ledger/licenses-history.ts';
 import { licenseProof } from '../../ledger/licenses-papers.ts';
 import { licenseStanding } from '../../ledger/licenses.ts';
 import { receiveLot } from '../../ledger/stock-receipt.ts';
@@ -79,7 +80,7 @@ class Signed {
     return this;
   }
 
-  #occasion(step: 'reserve-stock' | 'notify-license' | 'ship' | 'release-stock') {
+  #occasion(step: 'reserve-stock' | 'notify-license' | 'void-license' | 'ship' | 'release-stock') {
     const trust: StepTrust = { root: this.#root, proof: this.#proof };
     return { key: stepKey(this.terms.id, step, 0), orderId: this.terms.id, at: now, trust };
   }
@@ -100,6 +101,11 @@ class Signed {
     const units = changes.units ?? ordered;
     const record = { ...this.#need(units), product, units, issuedAt: now, expires: changes.expires ?? null, stockKey: this.#stockKey(), givenBack: [] };
     return steps['notify-license']({ ...this.#occasion('notify-license'), customer, licenseNumber, conditions, record });
+  }
+
+  /** The license was recorded by mistake. */
+  void(licenseNumber: string) {
+    return steps['void-license']({ ...this.#occasion('void-license'), licenseNumber, reason: 'the letter is about another order' });
   }
 
   release() {
@@ -201,6 +207,24 @@ describe('a signed order', () => {
     expect(await licenseStanding(ledger.database, 'T6', '2026-01-01')).toBeUndefined();
     await order.record('T6', { units: 40, expires: '2190-01-01' });
     expect(await licenseStanding(ledger.database, 'T6', '2026-01-01')).toMatchObject({ units: 40, reserved: { units: 40 } });
+  });
+
+  it('ships nothing on a license that was corrected, though its signature is true, and on none of another that goes by its number', async () => {
+    const order = await (await covered('t9', 't9')).licensed('T9');
+    await order.reserve();
+    await order.record('T9');
+    const other = await (await Signed.submitted({ id: 't9-other', customer: 't9' })).licensed('T9-other');
+    expect(await other.void('T9')).toEqual({ outcome: 'not-recorded' });
+    for (let times = 0; times < 2; times += 1) expect(await order.void('T9')).toEqual({ outcome: 'voided' });
+    expect(await order.ship({ number: 'T9', of: 'notify-license' })).toMatchObject({
+      outcome: 'license-refused',
+      code: 'license-revoked',
+      licenseNumber: 'T9',
+    });
+    expect(await shippedUnits('t9')).toBe(0);
+    expect(await licenseHistory(ledger.database, 'T9')).toContainEqual(
+      expect.objectContaining({ kind: 'revoked', reason: 'recorded by mistake: the letter is about another order' }),
+    );
   });
 
   it('records nothing that Commerce has not signed', async () => {

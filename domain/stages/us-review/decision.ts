@@ -80,7 +80,16 @@ function licenseFault(order: Order, act: Act<'issue-license'>, at: number): Refu
     return refuse('invalid-act', `order ${id} is for ${ordered} units, and the license for ${act.units}`, `units from 1 to ${ordered}`);
   if (act.expires !== undefined && act.expires < authorityDay(order.policy, at))
     return refuse('invalid-act', `the license is over on ${act.expires}, before it is issued`, 'a day to come');
-  return partFault(order, act) ?? conditionsFault(order, act.conditions ?? []);
+  return mistakeFault(order, act) ?? partFault(order, act) ?? conditionsFault(order, act.conditions ?? []);
+}
+
+/** The ledger keeps a license that was recorded by mistake for good, so nothing else goes by its number. */
+function mistakeFault({ terms: { id }, decided }: Order, { licenseNumber }: Act<'issue-license'>): Refusal | undefined {
+  if (decided?.toVoid)
+    return refuse('not-yet', `order ${id}: license ${decided.toVoid.number} is being made void in the ledger`, 'issue-license once it has been');
+  return decided?.voided?.includes(licenseNumber)
+    ? refuse('already-decided', `order ${id}: license ${licenseNumber} was recorded by mistake and is void in the ledger`, 'another number')
+    : undefined;
 }
 
 /** Where agencies approve a part only, no more than that is licensed, unless somebody above has decided. */

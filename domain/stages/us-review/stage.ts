@@ -18,8 +18,12 @@ export const usReview: Stage = {
   name: 'us-review',
   isDone: ({ usReview: now, steps }) =>
     now.state === 'not-required' || now.state === 'covered' || (now.state === 'licensed' && steps['notify-license']?.state === 'done'),
-  wants: (order) =>
-    isOpen(order.usReview) ? { steps: [], asks: [...reviewAsks(order, order.usReview), ...answersAsked(order.usReview)] } : wantsOf(order, order.usReview),
+  wants: (order) => {
+    const wanted = isOpen(order.usReview)
+      ? { steps: [], asks: [...reviewAsks(order, order.usReview), ...answersAsked(order.usReview)] }
+      : wantsOf(order, order.usReview);
+    return order.decided?.toVoid ? { ...wanted, steps: ['void-license', ...wanted.steps] } : wanted;
+  },
 };
 
 const asked = (role: Ask['role'], ...acts: ActName[]): Ask[] => [{ role, acts }];
@@ -100,7 +104,7 @@ function reviewAsks(order: Order, now: OpenReview): Ask[] {
 function decisionActs(order: Order, consensus: Consensus): ActName[] {
   const acts = commerceActs(consensus).map((act): ActName => (act === 'deny' && isNoticeNeeded(order) ? 'notify-intent-to-deny' : act));
   const mayOffer = order.policy.edition !== 1 && (acts.includes('issue-license') || consensus === 'conditions-contradict');
-  const isLicensable = order.policy.edition === 1 || mayCarryAccepted(order);
+  const isLicensable = order.policy.edition === 1 || (mayCarryAccepted(order) && !order.decided?.toVoid);
   return [...acts.filter((act) => act !== 'issue-license' || isLicensable), ...(mayOffer ? (['propose-conditions'] as const) : [])];
 }
 

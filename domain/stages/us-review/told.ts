@@ -4,6 +4,7 @@ import { ladder } from '../../rules/escalation.ts';
 import { missingCertifications, isStatementMissing, routeOf } from '../../rules/filing.ts';
 import type { Order } from '../../state.ts';
 import type { OpenReview, Position, Registration } from '../../us-review.ts';
+import { correctable } from '../corrections.ts';
 import { openReviewOf, previousOf, registrationOf } from './moves.ts';
 
 const days = (ms: number): string => `${(ms / 86_400_000).toFixed(1)} days`;
@@ -36,7 +37,7 @@ function positionTold(position: Position): string {
 /** Where the review of an order stands, line by line: papers, agencies, questions, decisions, offers, and every clock with what is left of it. */
 export function reviewTold(order: Order): string[] {
   const { usReview: now } = order;
-  if (now.state === 'not-submitted') return papersTold(order);
+  if (now.state === 'not-submitted') return [...papersTold(order), ...correctableTold(order)];
   const open = openReviewOf(order);
   const license = [...shortenedTold(order), ...licenseTold(order)];
   const ended = 'reason' in now ? [`${now.state}: ${now.reason}`] : [];
@@ -46,8 +47,13 @@ export function reviewTold(order: Order): string[] {
     ...appealTold(order),
     ...(open ? [...standingTold(open), ...registrationTold(registrationOf(open))] : []),
     ...previousTold(order),
+    ...correctableTold(order),
   ];
 }
+
+/** What two people may correct, and what that would come to. */
+const correctableTold = (order: Order): string[] =>
+  correctable(order).map(({ entry, act, effects }) => `${act} may be corrected as entry ${entry}: ${effects.join('; ')}`);
 
 /** Whether a denial may be appealed, was appealed, or can be no more. */
 function appealTold({ policy, usReview: now }: Order): string[] {

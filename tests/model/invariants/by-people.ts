@@ -38,6 +38,7 @@ export const byPeople: { readonly [T in EventType]?: { readonly act: ActName | r
   'denial-rescinded': commerce('rescind-intent-to-deny'),
   'license-issued': commerce('issue-license'),
   'license-denied': commerce('deny'),
+  'decision-corrected': desk('correct'),
   'denial-appealed': desk('appeal-denial'),
   'purchase-applied': { act: 'apply-purchase', roles: ['buyer'] },
   'purchase-approved': { act: 'approve-purchase', roles: ['cn.mofcom', 'cn.miit'] },

@@ -25,6 +25,7 @@ const afterTheEnd: ReadonlySet<EventType> = new Set([
   'shipment-booked',
   'stock-released',
   'application-withdrawn',
+  'license-voided',
   'denial-appealed',
   'denial-appeal-period-ended',
 ]);
@@ -40,6 +41,7 @@ export const ending: readonly Invariant[] = [
     ofState: ({ plan, notes }) => {
       if (!plan.closed) return undefined;
       if (notes.outcome === undefined) return 'closed without an ending';
+      if (notes.review.toVoid) return 'closed while a license that was recorded by mistake stands in the ledger';
       if (notes.owed.length > 0) return `closed while ${notes.owed.join(', ')} is owed`;
       if (Object.values(notes.calls).some((call) => call.state === 'running')) return 'closed while a step is running';
       return must(notes.told || notes.outcome === 'delivered', 'closed before the buyer was told');
@@ -73,7 +75,10 @@ export const ending: readonly Invariant[] = [
       return wrong && `${wrong.type} after the end`;
     },
     ofState: ({ plan, notes }) => {
-      const wrong = notes.outcome === undefined ? undefined : plan.run.find(({ step }) => step !== 'notify-ending' && debtPaidBy(step) === undefined);
+      const wrong =
+        notes.outcome === undefined
+          ? undefined
+          : plan.run.find(({ step }) => step !== 'notify-ending' && step !== 'void-license' && debtPaidBy(step) === undefined);
       return wrong && `${wrong.step} is wanted after the end`;
     },
   },

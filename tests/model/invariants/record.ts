@@ -74,7 +74,7 @@ export const record: readonly Invariant[] = [
         lost(
           before,
           after,
-          events.some((event) => event.type === 'application-resubmitted'),
+          events.some((event) => event.type === 'application-resubmitted' || (event.type === 'decision-corrected' && event.corrects === 'issue-license')),
         ) ?? forgotten(before, after, spoke)
       );
     },

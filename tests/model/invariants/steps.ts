@@ -8,6 +8,7 @@ const causes: { readonly [S in StepName]?: string | readonly string[] } = {
   'reserve-stock': ['stock-recheck-requested', 'stock-freed'],
   'request-inspection': 'retest-requested',
   ship: 'shipment-refused',
+  'notify-license': 'license-issued',
   'file-application': 'application-resubmitted',
   // An application that takes the place of a withdrawn one may be withdrawn in its turn.
   'withdraw-application': 'application-resubmitted',

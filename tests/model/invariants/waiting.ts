@@ -12,7 +12,10 @@ import { words } from '../review/bounds.ts';
 import { changeOf } from '../reports-to-try.ts';
 
 /** By hand: what only a system can say was done. */
-const saidBySystems: ReadonlySet<StepName> = new Set(['screen-parties', 'reserve-stock', 'ship', 'accrue-levy', 'release-stock']);
+const saidBySystems: ReadonlySet<StepName> = new Set(['screen-parties', 'reserve-stock', 'ship', 'accrue-levy', 'release-stock', 'void-license']);
+
+/** Since edition 2 the ledger records a license before the buyer is told of it. */
+const isSaidBySystems = (step: StepName, edition: 1 | 2): boolean => saidBySystems.has(step) || (edition === 2 && step === 'notify-license');
 
 const isOfReview = (name: ActName): boolean => actsOfReview.some((one) => one === name);
 const byNameAndRole = (acts: readonly Act[]): ReadonlyMap<string, readonly Act[]> => Map.groupBy(acts, (act) => `${act.name} ${act.by}`);
@@ -36,7 +39,9 @@ function faultOfAsk(core: Core, seen: Seen, { role, acts: asked }: Ask): string 
 /** Failed steps that the order still needs: all on the way, and after the end those that take back or tell. */
 const inTheWay = ({ notes }: Seen): StepName[] =>
   stepNames.filter(
-    (step) => notes.calls[step]?.state === 'failed' && (notes.outcome === undefined || step === 'notify-ending' || debtPaidBy(step) !== undefined),
+    (step) =>
+      notes.calls[step]?.state === 'failed' &&
+      (notes.outcome === undefined || step === 'notify-ending' || step === 'void-license' || debtPaidBy(step) !== undefined),
   );
 
 function faultOfRepairs(seen: Seen, core: Core): string | undefined {
@@ -48,7 +53,7 @@ function faultOfRepairs(seen: Seen, core: Core): string | undefined {
     if (!takes((act) => act.name === 'retry-step' && act.step === step)) return `${step} has failed and cannot be retried`;
     for (const outcome of ['done', 'not-done'] as const) {
       const taken = takes((act) => act.name === 'settle-step' && act.step === step && act.outcome === outcome);
-      if (taken !== (outcome === 'not-done' || !saidBySystems.has(step)))
+      if (taken !== (outcome === 'not-done' || !isSaidBySystems(step, seen.order.policy.edition)))
         return `${step} has failed; settled as ${outcome} it is ${taken ? 'taken' : 'refused'}`;
     }
   }

@@ -1,7 +1,7 @@
 import { callOf } from '../../../domain/calls.ts';
 import type { Order } from '../../../domain/state.ts';
 import { theCore } from '../core.ts';
-import { type Mutant, planning, telling } from './mutant.ts';
+import { deciding, evolving, inWalk, type Mutant, planning, telling } from './mutant.ts';
 
 /** Wants to ship, once, where it must not. */
 const shipping = (says: string, caughtBy: string, tooEarly: (order: Order) => boolean): Mutant =>
@@ -13,6 +13,16 @@ const shipping = (says: string, caughtBy: string, tooEarly: (order: Order) => bo
 
 /** Broken ways to ship. */
 export const ofTheKeys: readonly Mutant[] = [
+  ...inWalk(
+    'opaque: a license is corrected',
+    evolving('a license that was corrected stays where it was', 'a-corrected-decision-turns-no-key', (order, event) =>
+      event.type === 'decision-corrected' ? order : theCore.evolve(order, event),
+    ),
+    deciding('another license is issued before the mistaken one is void', 'a-corrected-decision-turns-no-key', (order, command, now) => {
+      const { toVoid: _toVoid, ...decided } = order.decided ?? {};
+      return theCore.decide(command.type === 'act' && command.act.name === 'issue-license' ? { ...order, decided } : order, command, now);
+    }),
+  ),
   planning('a hold is ignored when it comes to shipping', 'nothing-begins-while-held', (order) => {
     const plan = theCore.plan(order);
     return order.fulfillment.state === 'booked' && order.steps.ship === undefined && order.outcome === undefined

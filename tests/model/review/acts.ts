@@ -14,6 +14,8 @@ const official = 'Assistant Secretary';
 /** Sets of conditions: two kinds, one of them in two forms, and one set that contradicts itself. */
 const sets: readonly (readonly string[])[] = [['audit: monthly'], ['audit: yearly', 'no transfer'], ['audit: monthly', 'audit: yearly']];
 const none: Fields = { licenseNumber: 'D1200001' };
+/** The number of a license that follows one that was recorded by mistake. */
+export const afterMistake = { licenseNumber: 'D1200002' };
 
 /** By hand: the words of an agency as it sends them. */
 const said: { readonly [W in Word]: Fields } = {
@@ -63,8 +65,12 @@ const ways: { readonly [N in ActName]?: (by: Role, spoken: readonly Word[]) => r
   'presidential-decision': () => [{ decision: 'approve' }, { decision: 'deny' }],
   'propose-conditions': () => sets.map((conditions) => ({ conditions })),
   'counter-conditions': () => [{ conditions: ['audit: yearly'], reason: 'a monthly audit cannot be met' }],
+  // In the walks every act goes by one id.
+  correct: () => [{ entry: 'an-act', reason: 'the letter is about another order' }],
   'issue-license': () => [
     none,
+    afterMistake,
+    ...sets.slice(0, 2).map((conditions) => ({ ...afterMistake, conditions })),
     { ...none, units: '2000' },
     { ...none, units: '7000' },
     ...sets.slice(0, 2).flatMap((conditions) => [
@@ -112,6 +118,7 @@ export const actsOfReview = [
   'issue-license',
   'deny',
   'appeal-denial',
+  'correct',
   'retry-step',
   'settle-step',
 ] as const satisfies readonly ActName[];

@@ -9,8 +9,8 @@ export interface ReviewBounds {
   readonly policy: PolicyOfEdition2;
   /** `referral`: State, Energy and Defense have just been asked; `papers`: stock is being reserved, and nothing is filed. */
   readonly from: 'referral' | 'papers';
-  /** `closing`: not beyond the closing of the review; `decision`: up to the license, a denial or the end of the application; `appeal`: past a denial, until the order is closed. */
-  readonly to: 'referral' | 'closing' | 'decision' | 'appeal';
+  /** `closing`: not beyond the closing of the review; `decision`: up to the license, a denial or the end of the application; `appeal`: past a denial, until the order is closed; `correction`: past a license, until one was recorded by mistake and another is there. */
+  readonly to: 'referral' | 'closing' | 'decision' | 'appeal' | 'correction';
   readonly fileApplication: 'when-allocated' | 'by-act';
   /** What agencies may say. */
   readonly words: readonly Word[];
@@ -80,12 +80,29 @@ export const reviewWalks: readonly ReviewBounds[] = [
   },
   {
     ...nothing,
-    says: 'ladder: a denial of whomever, and its appeal',
-    policy: fullLadder({ appealMs: 45 * day }),
+    says: 'announcement: a denial of whomever, and its appeal',
+    policy: policyOfToday({ appealMs: 45 * day }),
     to: 'appeal',
     words: ['deny'],
     votes: 'few',
     otherRoles: false,
+  },
+  {
+    ...nothing,
+    says: 'opaque: a license is corrected, every step may fail',
+    policy: fullLadder({ agencyPositions: 'opaque', intentToDeny: null }),
+    to: 'correction',
+    holds: ['P-7'],
+    stepsFail: true,
+    otherRoles: false,
+  },
+  {
+    ...nothing,
+    says: 'announcement: a word of the President or a license is corrected',
+    policy: policyOfToday(),
+    to: 'correction',
+    words: ['deny'],
+    offers: true,
   },
   ...(['case-by-case', 'presumption-of-denial', 'no-license-required', 'needs-ruling'] as const satisfies readonly Route[]).map((route) => ({
     ...nothing,
@@ -102,11 +119,11 @@ export const reviewWalks: readonly ReviewBounds[] = [
 
 /** Every limit of these walks, for the people who read the matrix. */
 export const statedReviewBounds: readonly string[] = [
-  'one order under a policy of edition 2, from its referral (or, where papers are told of, from the reservation of its stock, which is there already where a ruling is needed) to the license, the determination that none is needed, the end of the application or of the order (where a denial may be appealed, to its closing)',
+  'one order under a policy of edition 2, from its referral (or, where papers are told of, from the reservation of its stock, which is there already where a ruling is needed) to the license, the determination that none is needed, the end of the application or of the order (where a denial may be appealed, to its closing; where a decision is corrected, to the license after it)',
   'agencies say that they have no objection, deny, approve 2000 units of 6000, or approve with one of the conditions "audit: monthly", "audit: yearly", "no transfer"; a walk has the words that its name tells of',
   'Commerce offers, and a license carries, one of three sets of conditions, one of which contradicts itself; the applicant counters with one text',
   'a committee votes in one voice, not at all, in a tie, or by one agency alone',
-  'one question is open at a time and at most two are asked; one resubmission; one hold; one intent to deny is given up, a second is not',
+  'one question is open at a time and at most two are asked; one resubmission; one correction; one hold; one intent to deny is given up, a second is not',
   'time comes to each deadline, a millisecond before and after it, and where questions may be asked to the ninth and the eleventh day',
   'orders that differ only in which agency is which count as one state, as do endings',
 ];

@@ -6,7 +6,7 @@ import type { Seen } from '../core.ts';
 import type { Notes } from '../notes.ts';
 import { answersTo, changeOf, failedWith, runningSteps } from '../reports-to-try.ts';
 import { day } from '../../support/orders.ts';
-import { actsOfReview, actsWith, reviewActsByAnotherRole } from './acts.ts';
+import { actsOfReview, actsWith, afterMistake, reviewActsByAnotherRole } from './acts.ts';
 import type { ReviewBounds } from './bounds.ts';
 
 interface Timeless {
@@ -16,16 +16,19 @@ interface Timeless {
 const act = (column: Column) => (one: Act) => ({ column, act: one });
 
 /** Acts that no walk tries whose bounds leave them out. */
-const leftOut = ({ parks, offers, from, questions, stepsFail }: ReviewBounds): readonly ActName[] => [
+const leftOut = ({ parks, offers, from, to, questions, stepsFail }: ReviewBounds): readonly ActName[] => [
   ...(parks ? [] : (['hold-without-action', 'resume-review'] as const)),
   ...(offers ? [] : (['propose-conditions', 'concur', 'accept-conditions', 'counter-conditions', 'decline-conditions'] as const)),
   ...(questions > 0 ? [] : (['request-information', 'answer-information', 'withdraw-request'] as const)),
   ...(from === 'papers' ? [] : (['certify', 'issue-end-user-statement', 'rule-on-classification', 'confirm-filing', 'resubmit'] as const)),
   ...(stepsFail ? [] : (['retry-step', 'settle-step'] as const)),
+  ...(to === 'correction' ? (['withdraw-application', 'return-without-action'] as const) : (['correct'] as const)),
 ];
 
-/** What may be asked where the bounds say how often: one question open at a time, one resubmission, one intent to deny given up. */
+/** What may be asked where the bounds say how often: one question open at a time, one resubmission, one intent to deny given up, one correction. */
 function isWithin(one: Act, { notes: { review } }: Seen, bounds: ReviewBounds): boolean {
+  if (one.name === 'correct') return review.corrected === 0;
+  if (one.name === 'issue-license' && one.licenseNumber === afterMistake.licenseNumber) return review.corrected > 0;
   if (one.name === 'resubmit') return review.past === 0;
   if (one.name === 'rescind-intent-to-deny') return review.notices < 2;
   if (one.name !== 'request-information') return true;

@@ -28,15 +28,17 @@ const toReferral: readonly Command[] = [
 /** Where a walk of the review ends: at the license, at the determination that none is needed, with the order (or past a denial, once it is closed), or with this application. */
 function isEnd({ notes, plan }: Seen, { to }: ReviewBounds): boolean {
   const { application } = notes;
-  const hasEnded = notes.outcome !== undefined && (to !== 'appeal' || notes.outcome !== 'denied-by-us');
-  if (plan.closed || hasEnded || application === 'licensed' || application === 'not-required') return true;
+  const goesOn = to === 'correction' || (to === 'appeal' && notes.outcome === 'denied-by-us');
+  if (plan.closed || (notes.outcome !== undefined && !goesOn) || application === 'licensed' || application === 'not-required') return true;
   if (to === 'referral') return application === 'referred';
   return application === 'returned' || application === 'withdrawing' || (to === 'closing' && application === 'closed');
 }
 
 /** An order of today on its way through the US review, from its papers or from its referral on. */
 export const reviewCourse = (bounds: ReviewBounds): Course => {
-  const { policy, from } = bounds;
+  const { policy, from, to } = bounds;
+  // What ends a walk otherwise is where a correction begins.
+  const stopsAtEnds = to !== 'correction';
   // From referral on it makes no difference who filed.
   const fileApplication = from === 'referral' ? 'when-allocated' : bounds.fileApplication;
   // A ruling that comes while stock is being reserved changes what a retry of the reservation tells the ledger: not walked yet.
@@ -46,9 +48,9 @@ export const reviewCourse = (bounds: ReviewBounds): Course => {
     first: (core: Core) =>
       way.reduce((seen, command) => judge(core, seen, command, dayZero).after, firstSeen(core, openOrder(terms({ fileApplication }), policy), dayZero)),
     commandsAt: reviewCommands(bounds),
-    formOf: (seen) => (isEnd(seen, bounds) ? `${seen.notes.outcome} ${seen.notes.application}` : reviewFormOf(seen)),
+    formOf: (seen) => (stopsAtEnds && isEnd(seen, bounds) ? `${seen.notes.outcome} ${seen.notes.application}` : reviewFormOf(seen)),
     isEnd: (seen) => isEnd(seen, bounds),
-    stopsAtEnds: true,
+    stopsAtEnds,
     agenciesAreAlike: true,
   };
 };

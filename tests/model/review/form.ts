@@ -16,6 +16,10 @@ function left(clock: Timed | undefined, now: number): string {
   return clock.state === 'stopped' ? `${clock.leftMs} stopped by ${clock.reasons.toSorted((a, b) => (a < b ? -1 : 1)).join()}` : 'over';
 }
 
+/** Of an order that has ended only the days to appeal a denial run on. */
+const clocksOf = ({ outcome, usReview }: Order): ReturnType<typeof clocksIn> =>
+  outcome === undefined || usReview.state === 'denied' ? clocksIn(usReview) : {};
+
 /** What an agency's position comes to once the disagreement has gone up: nobody above reads conditions or units. */
 const sideOf = (word: string | undefined): string => (word === undefined || word === 'silent' ? 'none' : word === 'deny' ? 'deny' : 'approve');
 
@@ -33,7 +37,7 @@ function ofAgency(agency: Agency, order: Order, notes: Notes, now: number): stri
     review.units[agency],
     review.concurred.includes(agency) ? 'concurs' : '',
     questions.join(),
-    left(clocksIn(order.usReview)[agency], now),
+    left(clocksOf(order)[agency], now),
   ].join(':');
 }
 const isGoneUp = ({ lies, word }: ReviewNotes): boolean => isLevel(lies) || lies === 'appeal' || lies === 'president' || word !== undefined;
@@ -54,7 +58,7 @@ const agreedOn = (now: UsReview): string => {
 export function reviewFormOf(seen: Seen): string {
   const { order, notes, now } = seen;
   const { review } = notes;
-  const clocks = clocksIn(order.usReview);
+  const clocks = clocksOf(order);
   const ask = review.referredAt === undefined ? '' : Math.max(review.referredAt + daysToAsk - now, -1);
   return [
     stateOf(order.usReview),
@@ -89,7 +93,7 @@ export function reviewFormOf(seen: Seen): string {
 }
 
 /** Steps, debts, papers and holds, in which agencies play no part. */
-function formOfTheRest({ order, notes }: Seen): string {
+function formOfTheRest({ order, notes, now }: Seen): string {
   const { review } = notes;
   const steps = Object.entries(order.steps).map(
     ([step, progress]) => `${step} ${progress.state} ${progress.state === 'done' ? '' : progress.wish} ${'tookEffect' in progress ? progress.tookEffect : ''}`,
@@ -108,5 +112,17 @@ function formOfTheRest({ order, notes }: Seen): string {
     review.confirmed,
     review.ruled,
     review.past,
+    review.corrected,
+    review.toVoid,
+    review.noticeUndone,
+    notes.outcome,
+    notes.told,
+    pausedIn(order, now),
   ].join('|');
+}
+
+/** What is left of the clocks that stand still while a license stands. */
+function pausedIn({ decided }: Order, now: number): string {
+  const clocks = decided?.license ? clocksIn(decided.license.before) : {};
+  return everyMeasured.map((who) => left(clocks[who], now)).join();
 }

@@ -3,8 +3,8 @@ import { agencies } from '../../../domain/roles.ts';
 import type { Level } from '../../../domain/us-review.ts';
 import type { Notes } from '../notes.ts';
 import type { ReviewNotes } from '../review-notes.ts';
-import { eachWatch, type Measured, resumeWatch, startWatch, stopWatch, withoutWatches } from '../stopwatch.ts';
-import { paid, reviewed, type Takers, timed } from './taker.ts';
+import { eachWatch, type Measured, resumeWatch, startWatch, type Stopwatch, stopWatch, withoutWatches } from '../stopwatch.ts';
+import { paid, reviewed, type Takers, timed, withOne } from './taker.ts';
 
 const ended = (notes: Notes, ...whom: Measured[]): Notes => ({ ...notes, time: withoutWatches(notes.time, whom) });
 
@@ -38,6 +38,12 @@ const offered = (notes: Notes, offer: readonly string[], at: number): Notes => (
   ...reviewed(notes, { lies: 'applicant', offer }),
   time: eachWatch(notes.time, (watch) => stopWatch(watch, 'offer', at)),
 });
+
+/** A watch that stood still while a license stood goes on, unless a hold is on by now. */
+function goingOn({ used, stops }: Stopwatch, holds: readonly string[], at: number): Stopwatch {
+  const still = [...stops.filter((stop) => stop !== 'license' && !stop.startsWith('hold ')), ...holds.map((id) => `hold ${id}`)];
+  return { used, since: still.length > 0 ? undefined : at, stops: still };
+}
 
 /** What the witness writes down of a review, from the first question to the decision. */
 export const reviewTakers: Takers = {
@@ -78,7 +84,7 @@ export const reviewTakers: Takers = {
   'appeal-period-ended': (notes) => reviewed(ended(notes, 'appeal'), { lies: 'commerce' }),
   'president-decided': (notes, event) => {
     const word = event.consensus === 'president-approved' ? 'approve' : 'deny';
-    return reviewed({ ...notes, president: word === 'approve' ? 'approved' : 'denied' }, { word, lies: 'commerce' });
+    return reviewed({ ...notes, president: word === 'approve' ? 'approved' : 'denied' }, { word, wordBefore: notes.review.word, lies: 'commerce' });
   },
   'conditions-consolidated': (notes, event) => reviewed(notes, { lies: 'agencies', offer: event.conditions, answer: 'none', concurred: [] }),
   'conditions-concurred': (notes, event) => reviewed(notes, { concurred: [...notes.review.concurred, event.agency] }),
@@ -96,7 +102,25 @@ export const reviewTakers: Takers = {
   'denial-response': (notes) => reviewed(notes, { responded: true }),
   'response-period-ended': (notes) => ended(notes, 'response'),
   'denial-rescinded': (notes) => reviewed(ended(notes, 'response', 'denial'), { lies: 'commerce' }),
-  'license-issued': (notes) => paid({ ...notes, application: 'licensed', time: {} }, 'application'),
+  'license-issued': (notes, { at }) => {
+    const paused = eachWatch(notes.time, (watch) => stopWatch(watch, 'license', at));
+    return paid({ ...reviewed(notes, { paused }), application: 'licensed', time: {} }, 'application');
+  },
+  'decision-corrected': (notes, { corrects, at }, { rules }) => {
+    const known = reviewed(notes, { corrected: notes.review.corrected + 1 });
+    if (corrects === 'approve-purchase') return { ...known, china: 'applied' };
+    if (corrects === 'presidential-decision')
+      return reviewed({ ...known, president: 'asked' }, { word: notes.review.wordBefore, lies: 'president', offer: [], answer: 'none' });
+    const notice = notes.calls['notify-license'];
+    return {
+      ...reviewed(known, { paused: {}, toVoid: notice !== undefined && !notes.review.noticeUndone }),
+      application: rules.agencyPositions === 'opaque' ? 'referred-opaque' : 'closed',
+      time: eachWatch(notes.review.paused, (watch) => goingOn(watch, notes.holds, at)),
+      owed: withOne(notes.owed, 'application'),
+      ...(notice && { calls: { ...notes.calls, 'notify-license': { ...notice, state: 'answered' } } }),
+    };
+  },
+  'license-voided': (notes) => reviewed(notes, { toVoid: false }),
   'license-denied': (notes, { at }, { rules }) => {
     const denied = paid({ ...notes, application: 'denied', time: {} }, 'application');
     if (rules.appealMs === null || notes.president === 'denied') return denied;
