@@ -11,7 +11,7 @@ const dayOf = (at: number): string => {
 /** Lots as a table: what there is of each, where, and from when on. */
 export const lotTable = (lots: readonly LotStanding[]): string =>
   table(
-    ['lot', 'product', 'received', 'free', 'reserved', 'held', 'shipped', 'opens', 'place'],
+    ['lot', 'product', 'received', 'free', 'reserved', 'quarantined', 'shipped', 'opens', 'place'],
     lots.map(({ lot, product, received, free, reserved, quarantined, shipped, opensAt, place }) => [
       ...[lot, product],
       ...[received, free, reserved, quarantined, shipped].map(count),

@@ -117,7 +117,6 @@ const isOver: ReadonlySet<Order['usReview']['state']> = new Set<Order['usReview'
 
 /** When a step that took effect leaves nothing to take back any more. */
 const nothingToTakeBack: { readonly [S in StepName]?: (order: Order) => boolean } = {
-  // A place in the queue is given back, too.
   'reserve-stock': ({ allocation: now, fulfillment }) => (now.state === 'short' && now.place === undefined) || fulfillment.state === 'delivered',
   'file-application': (order) => isOver.has(order.usReview.state),
   'request-inspection': (order) => order.fulfillment.state !== 'not-started' && order.fulfillment.state !== 'under-test',
@@ -125,7 +124,12 @@ const nothingToTakeBack: { readonly [S in StepName]?: (order: Order) => boolean 
 };
 
 const hasToBeUndone = (order: Order, step: StepName): boolean =>
-  stepTraits[step].undoneBy !== undefined && mayHaveHappened(order.steps[step]) && !nothingToTakeBack[step]?.(order);
+  stepTraits[step].undoneBy !== undefined &&
+  (mayHaveHappened(order.steps[step]) || (step === 'reserve-stock' && isQueued(order))) &&
+  !nothingToTakeBack[step]?.(order);
+
+/** A place in the queue is given back as stock is, also by an order that was about to ask again. */
+const isQueued = ({ allocation: now }: Order): boolean => now.state === 'unallocated' && now.queued === true;
 
 /** While a failed step waits for the desk nothing new starts; what the desk tries again does. */
 const isRetried = (order: Order, step: StepName): boolean => order.steps[step]?.state === 'wanted';

@@ -1,5 +1,6 @@
 import type { Session } from './database.ts';
-import { keepUnits, type ReserveAnswer, reserveUnitsIn } from './stock.ts';
+import { keepUnits, type ReserveAnswer } from './stock.ts';
+import { reserveAtOnceIn } from './stock-at-once.ts';
 import { lotsOf } from './stock-reservations.ts';
 import { entryOf, join, lockQueues, serveQueue, takeOff, type WaitingUnits, type Waits } from './waitlist.ts';
 
@@ -12,12 +13,10 @@ export type QueuedAnswer = Extract<ReserveAnswer, { outcome: 'reserved' }> | { o
 export async function reserveOrWait(ledger: Session, wanted: WaitingUnits): Promise<QueuedAnswer & { readonly isNew: boolean }> {
   const { orderId, product, at } = wanted;
   if (!(await entryOf(ledger, orderId))) {
-    // What was locked in vain is let go again: the queue is locked before any lot.
-    await ledger.query('savepoint nobody_waits');
-    const answer = await reserveUnitsIn(ledger, wanted);
-    if (answer.outcome === 'reserved') return answer;
-    await ledger.query('rollback to savepoint nobody_waits');
+    const taken = await reserveAtOnceIn(ledger, wanted);
+    if (taken) return { outcome: 'reserved', lots: [taken], isNew: true };
   }
+  // Before any lot, also where nobody waits: several lots together may have enough.
   await lockQueues(ledger, [product]);
   const made = await madeOrTaken(ledger, wanted);
   if (made) return made;

@@ -57,10 +57,12 @@ export const allocationEvolutions: Evolutions<'stock-reserved' | 'stock-short' |
   'stock-reserved': (order, event) => ({ ...order, allocation: { state: 'reserved', lots: event.lots } }),
   'stock-short': (order, { free, place }) => ({ ...order, allocation: { state: 'short', free, ...(place !== undefined && { place }) } }),
   'stock-recheck-requested': askedAnew,
-  'stock-freed': (order) => (order.allocation.state === 'short' ? askedAnew(order) : { ...order, allocation: { state: 'unallocated', freed: true } }),
+  'stock-freed': (order) => (order.allocation.state === 'unallocated' ? { ...order, allocation: { ...order.allocation, freed: true } } : askedAnew(order)),
   'stock-released': (order) => ({ ...order, allocation: { state: 'released' } }),
 };
 
 function askedAnew(order: Order): Order {
-  return { ...order, allocation: { state: 'unallocated' }, steps: wantAnew(order.steps, 'reserve-stock') };
+  const { allocation: now, steps } = order;
+  const isQueued = now.state === 'short' && now.place !== undefined;
+  return { ...order, allocation: { state: 'unallocated', ...(isQueued && { queued: true }) }, steps: wantAnew(steps, 'reserve-stock') };
 }

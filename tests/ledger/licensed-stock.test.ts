@@ -165,7 +165,7 @@ describe('a license that covers', () => {
     await stock('c4', 100);
     await licensed('c4', 'c4-a', 'C4', 100);
     await release('c4-a');
-    expect(await reserve('c4', 'c4-b', 101)).toEqual({ outcome: 'short', free: 100 });
+    expect(await reserve('c4', 'c4-b', 101)).toEqual({ outcome: 'short', free: 100, place: 1, waiting: 1 });
     expect(await stands('C4')).toEqual({ free: 100, reserved: 0, used: 0 });
   });
 });

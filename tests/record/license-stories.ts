@@ -106,13 +106,14 @@ export async function mended(signers: Signers): Promise<SignedStory> {
     terms: { fileApplication: 'by-act' },
     policy: policyOfToday(),
     world: ({ results, slow }) => {
-      results['reserve-stock'] = { outcome: 'short', free: 10 };
+      results['reserve-stock'] = { outcome: 'short', free: 10, place: 2, waiting: 2 };
       slow.add('file-application');
     },
   });
   const { story } = told;
-  story.results['reserve-stock'] = { outcome: 'reserved', lots: [{ lot: 'L1', units: 6_000 }] };
   await told.acts('seller.stock', 'recheck-stock');
+  story.results['reserve-stock'] = { outcome: 'reserved', lots: [{ lot: 'L1', units: 6_000 }] };
+  story.take({ type: 'stock-freed', key: `${story.order.terms.id}/reserve-stock/1` });
   await told.acts('seller.desk', 'submit-application');
   story.fails('file-application');
   await told.acts('seller.desk', 'retry-step', { step: 'file-application' });

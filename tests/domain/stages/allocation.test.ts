@@ -88,12 +88,20 @@ describe('an order that waits in the queue for stock', () => {
     order.acts('seller.stock', 'recheck-stock');
     freed(order);
     freed(order);
-    expect(order.order.allocation).toEqual({ state: 'unallocated', freed: true });
+    expect(order.order.allocation).toEqual({ state: 'unallocated', freed: true, queued: true });
     order.answers('reserve-stock', { outcome: 'short', free: 7, place: 1, waiting: 1 });
     expect(order.events.filter(({ type }) => type === 'stock-freed')).toHaveLength(2);
     expect(order.order.steps['reserve-stock']).toMatchObject({ state: 'running', wish: 3 });
     order.answers('reserve-stock', goodResults['reserve-stock']);
     expect(order.order.allocation.state).toBe('reserved');
+  });
+
+  it('that ends while it is about to ask again gives its place back all the same', () => {
+    const order = queued();
+    order.hold();
+    freed(order);
+    order.acts('seller.desk', 'cancel', { reason: 'withdrawn' });
+    expect(order.order.steps['release-stock']?.state).toBe('done');
   });
 
   it('that has ended is told in vain', () => {
