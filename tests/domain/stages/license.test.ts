@@ -80,7 +80,7 @@ describe('a shipment that the license does not carry', () => {
     expect(order.order.usReview).toMatchObject({ state: 'license-unusable', code, available: 10 });
     expect(asks(order)).toEqual([['seller.desk', 'recheck-license', 'resubmit', 'cancel']]);
     expect(order.plan.stage).toBe('us-review');
-    expect(reviewTold(order.order)).toEqual([`${code}: license D9 does not carry the shipment, 10 units of it could be used`]);
+    expect(reviewTold(order.order)[0]).toBe(`${code}: license D9 does not carry the shipment, 10 units of it could be used`);
     expect(order.order.fulfillment.state).toBe('booked');
   });
 
