@@ -3,7 +3,7 @@ import { tableRoute } from './rules/filing.ts';
 import { leviedOn } from './stages/fulfillment.ts';
 import { licensedBy } from './stages/us-review/license.ts';
 import { type Order, priceOf, unitsOf } from './state.ts';
-import { type Call, stepKey, type StepInputs, type StepName } from './steps.ts';
+import { type Call, mayHaveHappened, stepKey, type StepInputs, type StepName } from './steps.ts';
 import type { License } from './us-review.ts';
 
 const keyOf = (order: Order, step: StepName): string => stepKey(order.terms.id, step, order.steps[step]?.wish ?? 0);
@@ -56,12 +56,19 @@ const inputs: { readonly [S in StepName]: (order: Order) => StepInputs[S] } = {
       ? { waybill: order.fulfillment.waybill, purchaseApproval: order.chinaReview.approvalNumber }
       : broken(order, 'declare-customs', 'shipped goods and a Chinese approval'),
   'reduce-stock': (order) => ({ reservationKey: keyOf(order, 'reserve-stock'), units: unitsOf(order) }),
-  'release-stock': (order) => ({ reservationKey: keyOf(order, 'reserve-stock'), ...licenseKeysOf(order) }),
+  'release-stock': (order) => ({ reservationKey: heldUnder(order), ...licenseKeysOf(order) }),
   'withdraw-application': (order) => ({ filingKey: keyOf(order, 'file-application') }),
   'cancel-inspection': (order) => ({ inspectionKey: keyOf(order, 'request-inspection') }),
   'cancel-booking': (order) => ({ bookingKey: keyOf(order, 'book-shipment') }),
   'notify-ending': (order) => ({ customer: order.terms.customer, outcome: order.outcome ?? broken(order, 'notify-ending', 'an ending') }),
 };
+
+/** The key under which an order has stock, or a place in the queue for it: that of its last call, unless that one never was. */
+function heldUnder(order: Order): string {
+  const { allocation: now, steps } = order;
+  const isBefore = now.state === 'unallocated' && now.queuedUnder !== undefined && !mayHaveHappened(steps['reserve-stock']);
+  return isBefore ? now.queuedUnder : keyOf(order, 'reserve-stock');
+}
 
 function partiesOf({ terms, policy }: Order): StepInputs['screen-parties'] {
   const isVetted = policy.edition !== 1 && policy.customers === 'vetted-by-commerce';

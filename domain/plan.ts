@@ -129,7 +129,7 @@ const hasToBeUndone = (order: Order, step: StepName): boolean =>
   !nothingToTakeBack[step]?.(order);
 
 /** A place in the queue is given back as stock is, also by an order that was about to ask again. */
-const isQueued = ({ allocation: now }: Order): boolean => now.state === 'unallocated' && now.queued === true;
+const isQueued = ({ allocation: now }: Order): boolean => now.state === 'unallocated' && now.queuedUnder !== undefined;
 
 /** While a failed step waits for the desk nothing new starts; what the desk tries again does. */
 const isRetried = (order: Order, step: StepName): boolean => order.steps[step]?.state === 'wanted';

@@ -17,8 +17,8 @@ type Intake =
   | { readonly state: 'cleared' };
 
 type Allocation =
-  /** `freed`: stock has been set aside for the order before it has heard that it is short. `queued`: it asks again, and has a place in the queue. */
-  | { readonly state: 'unallocated'; readonly freed?: true; readonly queued?: true }
+  /** `freed`: stock has been set aside for the order before it has heard that it is short. `queuedUnder`: it asks again, and has a place in the queue under the key of the call before. */
+  | { readonly state: 'unallocated'; readonly freed?: true; readonly queuedUnder?: string }
   /** `place` in the queue when the order was told, the first being 1; there where it waits in one. */
   | { readonly state: 'short'; readonly free: number; readonly place?: number }
   | { readonly state: 'reserved'; readonly lots: readonly { readonly lot: string; readonly units: number }[] }

@@ -62,7 +62,8 @@ export const allocationEvolutions: Evolutions<'stock-reserved' | 'stock-short' |
 };
 
 function askedAnew(order: Order): Order {
-  const { allocation: now, steps } = order;
+  const { allocation: now, steps, terms } = order;
   const isQueued = now.state === 'short' && now.place !== undefined;
-  return { ...order, allocation: { state: 'unallocated', ...(isQueued && { queued: true }) }, steps: wantAnew(steps, 'reserve-stock') };
+  const key = stepKey(terms.id, 'reserve-stock', steps['reserve-stock']?.wish ?? 0);
+  return { ...order, allocation: { state: 'unallocated', ...(isQueued && { queuedUnder: key }) }, steps: wantAnew(steps, 'reserve-stock') };
 }

@@ -6,7 +6,7 @@ import type { Notes } from './notes.ts';
  * What decides nothing, or is told by words alone: ids of acts, the terms (fixed for an exploration), the newest epoch
  * (carried to the ledger, never compared), the day of the license, the words of conditions, what a call was told.
  */
-const leftOut: ReadonlySet<string> = new Set(['terms', 'policy', 'acts', 'policyEpoch', 'issuedAt', 'conditions', 'key', 'input']);
+const leftOut: ReadonlySet<string> = new Set(['terms', 'policy', 'acts', 'policyEpoch', 'issuedAt', 'conditions', 'key', 'input', 'queuedUnder']);
 /** Moments, told as distance from the present. */
 const moments: ReadonlySet<string> = new Set(['dueAt', 'since']);
 

@@ -39,6 +39,8 @@ const applicationStates = [
  */
 export interface Notes {
   readonly screening: 'open' | 'hit' | 'cleared';
+  /** The key under which the order has a place in the queue for stock. */
+  readonly queuedUnder?: string;
   /** `freed`: the ledger has said so before it answered. */
   readonly stock: 'none' | 'freed' | 'short' | 'reserved' | 'shipped' | 'released';
   readonly application: (typeof applicationStates)[number];

@@ -35,9 +35,15 @@ function answered(notes: Notes, step: StepName): Notes {
 /** A person has said what became of a failed step. */
 function settled(notes: Notes, step: StepName, outcome: 'done' | 'not-done'): Notes {
   if (outcome === 'done') return answered(notes, step);
-  const debt = debtMadeBy(step);
+  // A place in the queue for stock is owed all the same.
+  const debt = step === 'reserve-stock' && notes.queuedUnder !== undefined ? undefined : debtMadeBy(step);
   const known: Notes = step === 'ship' ? { ...notes, goods: 'here' } : step === 'notify-license' ? reviewed(notes, { noticeUndone: true }) : notes;
   return debt === undefined ? known : paid(known, debt);
+}
+
+function queued(notes: Notes): Notes {
+  const key = notes.calls['reserve-stock']?.key;
+  return key === undefined ? notes : { ...notes, queuedUnder: key };
 }
 
 function held(notes: Notes, id: string, at: number): Notes {
@@ -65,9 +71,9 @@ const takers: Takers = {
   'parties-cleared': (notes) => ({ ...notes, screening: 'cleared' }),
   'screening-hit': (notes) => ({ ...notes, screening: 'hit' }),
   'hit-cleared': (notes) => ({ ...notes, screening: 'cleared' }),
-  'stock-reserved': (notes) => ({ ...notes, stock: 'reserved' }),
+  'stock-reserved': ({ queuedUnder: _queuedUnder, ...notes }) => ({ ...notes, stock: 'reserved' }),
   // A place in the queue is owed back as stock is.
-  'stock-short': (notes, { place }) => (place === undefined ? paid({ ...notes, stock: 'short' }, 'stock') : { ...notes, stock: 'short' }),
+  'stock-short': (notes, { place }) => (place === undefined ? paid({ ...notes, stock: 'short' }, 'stock') : queued({ ...notes, stock: 'short' })),
   'stock-freed': (notes) => ({ ...notes, stock: notes.stock === 'short' ? 'none' : 'freed' }),
   'stock-recheck-requested': (notes) => ({ ...notes, stock: 'none' }),
   'stock-released': (notes) => ({ ...notes, stock: 'released' }),

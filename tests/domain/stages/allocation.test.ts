@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { callOf } from '../../../domain/calls.ts';
 import { goodResults, rehearsal } from '../../support/orders.ts';
 import { short } from '../turns.ts';
 
@@ -88,7 +89,7 @@ describe('an order that waits in the queue for stock', () => {
     order.acts('seller.stock', 'recheck-stock');
     freed(order);
     freed(order);
-    expect(order.order.allocation).toEqual({ state: 'unallocated', freed: true, queued: true });
+    expect(order.order.allocation).toEqual({ state: 'unallocated', freed: true, queuedUnder: 'A-1/reserve-stock/1' });
     order.answers('reserve-stock', { outcome: 'short', free: 7, place: 1, waiting: 1 });
     expect(order.events.filter(({ type }) => type === 'stock-freed')).toHaveLength(2);
     expect(order.order.steps['reserve-stock']).toMatchObject({ state: 'running', wish: 3 });
@@ -100,6 +101,7 @@ describe('an order that waits in the queue for stock', () => {
     const order = queued();
     order.hold();
     freed(order);
+    expect(callOf(order.order, 'release-stock').input).toMatchObject({ reservationKey: 'A-1/reserve-stock/1' });
     order.acts('seller.desk', 'cancel', { reason: 'withdrawn' });
     expect(order.order.steps['release-stock']?.state).toBe('done');
   });
