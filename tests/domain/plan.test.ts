@@ -41,7 +41,9 @@ describe('what takes a step back', () => {
     { state: 'failed', wish: 0, reason: 'x', tookEffect: 'no' },
   ];
 
-  it.each(stepNames.slice(0, stepNames.indexOf('release-stock')).map((step) => ({ step, by: undone[step] })))(
+  // One that failed to make a license void holds up whatever an ended order does besides.
+  const ofTheWay = stepNames.slice(0, stepNames.indexOf('release-stock')).filter((step) => step !== 'void-license');
+  it.each(ofTheWay.map((step) => ({ step, by: undone[step] })))(
     '$step alone, where it may have happened, is taken back by $by; where it cannot have happened, by nothing',
     ({ step, by }) => {
       const order = ended(rehearsal().order);
@@ -89,6 +91,7 @@ describe('what takes a step back', () => {
 const unasked: readonly ActName[] = [
   'cancel',
   'amend',
+  'correct',
   'apply-purchase',
   'return-without-action',
   'hold-without-action',
