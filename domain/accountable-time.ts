@@ -67,9 +67,10 @@ const facts: Facts = {
   'limit-reached': (now, { at }) => ({ ...now, total: ended(now.total, at) }),
   'application-returned': allEnded,
   'withdrawal-requested': allEnded,
-  'license-issued': (now, { at }) => ({ ...allEnded(now, { at }), licensedAt: at }),
+  // What the limit had ended before, if only by a moment, no correction begins again.
+  'license-issued': (now, { at }) => ({ ...allEnded(now, { at }), ...(now.total.to === undefined && { licensedAt: at }) }),
   'decision-corrected': (now, { corrects }) =>
-    corrects === 'issue-license' && now.total.to === now.licensedAt ? { ...now, total: { from: now.total.from } } : now,
+    corrects === 'issue-license' && now.licensedAt !== undefined ? { agencies: now.agencies, total: { from: now.total.from } } : now,
   'license-denied': allEnded,
   'order-ended': allEnded,
 };

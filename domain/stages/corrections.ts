@@ -43,9 +43,8 @@ export function withDecision(before: Order, event: OrderEvent, after: Order): Or
 }
 
 /** What an ended order still has to do of a correction stays. */
-function withoutDecisions({ decided: { toVoid } = {}, ...order }: Order): Order {
-  const { decided: _decided, ...rest }: Order = order;
-  return toVoid ? { ...rest, decided: { toVoid } } : rest;
+function withoutDecisions({ decided, ...order }: Order): Order {
+  return decided?.toVoid ? { ...order, decided: { toVoid: decided.toVoid } } : order;
 }
 
 /** The decisions that can be corrected now: of each key the latest, while its goods cannot have left. */
