@@ -40,6 +40,8 @@ export default defineConfig(async () => {
             sequence: { groupOrder: 0 },
             include: ['tests/**/*.test.ts'],
             exclude: [...engineTests, serverFaults],
+            // One a core: some of these walk for minutes, and Vitest would leave a core to itself.
+            maxWorkers: 2,
             testTimeout: 60_000,
           },
         },
