@@ -84,19 +84,22 @@ async function rules(product: string, asked: { discipline?: QueueRules['discipli
     }),
   );
   const agingDays = now.agingMs === null ? null : now.agingMs / day;
-  await tellWhoWasCalled(out);
+  const heard = await tellWhoWasCalled();
   out.result({ product, discipline: now.discipline, agingDays });
-  out.say(`${product}: ${now.discipline}; ${agingDays === null ? 'waiting lifts nobody' : `lifted one class for each ${agingDays} days`}`);
+  out.say(
+    `${product}: ${now.discipline}; ${agingDays === null ? 'waiting lifts nobody' : `lifted one class for each ${agingDays} days`}`,
+    ...(told === undefined ? [] : [told]),
+  );
 }
 
-/** Lets those hear of it for whom stock has been set aside; where no engine answers, the next worker does. */
-export async function tellWhoWasCalled(out: Output): Promise<void> {
-  if (!(await withLedger((database) => isStockToCome(database, Date.now())))) return;
+/** Lets those hear of it for whom stock has been set aside, and says so; where no engine answers, the next worker does. Undefined where nobody is to. */
+export async function tellWhoWasCalled(): Promise<string | undefined> {
+  if (!(await withLedger((database) => isStockToCome(database, Date.now())))) return undefined;
   try {
     await withEngine(({ client, taskQueue }) => giveStock(client, taskQueue));
-    out.say('whoever waits for it gets it: twokey stock queue');
+    return 'whoever waits for it gets it: twokey stock queue';
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
-    out.say(`whoever waits for it gets it as soon as a worker runs (${error.message})`);
+    return `whoever waits for it gets it as soon as a worker runs (${error.message})`;
   }
 }

@@ -46,6 +46,8 @@ async function receive(id: string, { product, units, place, opens, serials, wind
   };
   const { isNew } = await withLedger((database) => receiveLot(database, lot, Date.now()));
   out.result({ lot: id, product, units, isNew });
-  out.say(isNew ? `lot ${id}: ${count(units)} ${product} received` : `lot ${id} was received before: nothing changed`);
-  await tellWhoWasCalled(out);
+  // Also where it was received before: whoever did may have died before this.
+  const heard = await tellWhoWasCalled();
+  if (isNew) out.say(`lot ${id}: ${count(units)} ${product} received`, ...(heard === undefined ? [] : [heard]));
+  else out.say(`lot ${id} was received before: nothing changed`);
 }
