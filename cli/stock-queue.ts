@@ -88,7 +88,7 @@ async function rules(product: string, asked: { discipline?: QueueRules['discipli
   out.result({ product, discipline: now.discipline, agingDays });
   out.say(
     `${product}: ${now.discipline}; ${agingDays === null ? 'waiting lifts nobody' : `lifted one class for each ${agingDays} days`}`,
-    ...(told === undefined ? [] : [told]),
+    ...(heard === undefined ? [] : [heard]),
   );
 }
 
