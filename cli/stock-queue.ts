@@ -26,13 +26,14 @@ export function addQueue(command: (name: string, description: string) => Command
       ] as const),
     )
     .option('--aging-days <n>', 'an order is lifted one class each time that it has waited so many days; none: never', agingOf)
-    .action((product: string, options: { discipline?: QueueRules['discipline']; agingDays?: number | null; json?: boolean }) =>
+    .action((product: string, options: { discipline?: QueueRules['discipline']; agingDays?: number | 'none'; json?: boolean }) =>
       rules(product, options, createOutput(options.json ?? false)),
     );
 }
 
-function agingOf(text: string): number | null {
-  if (text === 'none') return null;
+/** Commander takes null for no value at all. */
+function agingOf(text: string): number | 'none' {
+  if (text === 'none') return text;
   const days = Number(text);
   if (/^\d+$/.test(text) && days > 0 && days <= 36_500) return days;
   throw new InvalidArgumentError('expected a whole number of days from 1 to 36500, or none');
@@ -68,7 +69,7 @@ const rowOf = (one: Waits, rules: QueueRules, at: number): string[] => [
   ...[customerClasses[rankOf(one, rules, at)] ?? one.customerClass, moment(new Date(one.since).toISOString())],
 ];
 
-async function rules(product: string, asked: { discipline?: QueueRules['discipline']; agingDays?: number | null }, out: Output): Promise<void> {
+async function rules(product: string, asked: { discipline?: QueueRules['discipline']; agingDays?: number | 'none' }, out: Output): Promise<void> {
   const at = Date.now();
   const now = await withLedger((database) =>
     inTransaction(database, async (ledger) => {
@@ -77,7 +78,7 @@ async function rules(product: string, asked: { discipline?: QueueRules['discipli
       const { agingDays } = asked;
       const changed: QueueRules = {
         discipline: asked.discipline ?? before.discipline,
-        agingMs: agingDays === undefined ? before.agingMs : agingDays === null ? null : agingDays * day,
+        agingMs: agingDays === undefined ? before.agingMs : agingDays === 'none' ? null : agingDays * day,
       };
       await setQueueRules(ledger, product, changed, at);
       return changed;

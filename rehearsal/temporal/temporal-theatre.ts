@@ -52,8 +52,6 @@ const changes = { suspended: suspendLicense, reinstated: reinstateLicense, revok
  */
 const alarmMs = 3_000;
 const patienceMs = 30_000;
-/** Started, and its first workflow task scheduled and taken up. */
-const eventsBeforeBegun = 3;
 
 /** A theatre on a real Temporal server with real workers: the months of the story are skipped, order by order. */
 export class TemporalTheatre implements Theatre {
@@ -120,12 +118,12 @@ export class TemporalTheatre implements Theatre {
     });
   }
 
-  /** An order whose start was delayed has nothing in progress for a moment when its time has come: it has not begun yet. */
+  /** An order whose start was delayed, or whose first worker was killed, has nothing in progress for a moment: it has begun when a worker has taken it up. */
   async #begun(order: string): Promise<void> {
     const handle = this.#stage.engine.client.workflow.getHandle(orderWorkflowId(order));
     for (const until = Date.now() + patienceMs; Date.now() < until; await wait(20)) {
-      const { historyLength, status } = await handle.describe();
-      if (historyLength > eventsBeforeBegun || status.name !== 'RUNNING') return;
+      const { events } = await handle.fetchHistory();
+      if (events?.some((event) => Boolean(event.workflowTaskCompletedEventAttributes))) return;
     }
     throw new EngineError('no-worker', `order ${order} was submitted and has not begun within ${patienceMs / 1_000} s: no worker serves it`);
   }
