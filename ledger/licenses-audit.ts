@@ -1,26 +1,9 @@
-import { type Database, query } from './database.ts';
+import { type BookDifference, firstDifference } from './audit.ts';
+import { type Database, inTransaction } from './database.ts';
 import { amounts, objectOf } from './licenses-journal.ts';
-
-/** Where the books differ from what their journal adds up to. */
-export interface LicenseDifference {
-  /** The license, or the reservation, that is not as its journal says. */
-  readonly of: string;
-  readonly what: string;
-  readonly booked: unknown;
-  /** What the journal adds up to; null where it knows nothing of it. */
-  readonly added: unknown;
-}
-
-type Figures = Record<string, unknown>;
-interface Audited extends Figures {
-  of: string;
-  booked: Figures;
-  added: Figures;
-}
 
 const standing = ['status', 'expires_on', 'parties'];
 
-/** Each statement sees the books and their journal at one moment, so that work that goes on meanwhile is no difference. */
 const audits = [
   // The amounts of each license, and how it stands.
   `select number as of, ${objectOf([...amounts, ...standing], 'licenses')} as booked, ${objectOf(amounts, 'added')} || ${objectOf(standing, 'last')} as added
@@ -48,11 +31,4 @@ const audits = [
 ];
 
 /** Adds all licenses and reservations up from the journal again and answers the first figure that differs, undefined where none does. */
-export async function auditLicenses(database: Database): Promise<LicenseDifference | undefined> {
-  for (const audit of audits)
-    for (const { of, booked, added } of await query<Audited>(database, audit)) {
-      const what = Object.keys(booked).find((figure) => JSON.stringify(booked[figure]) !== JSON.stringify(added[figure]));
-      if (what !== undefined) return { of, what, booked: booked[what], added: added[what] };
-    }
-  return undefined;
-}
+export const auditLicenses = (database: Database): Promise<BookDifference | undefined> => inTransaction(database, (ledger) => firstDifference(ledger, audits));

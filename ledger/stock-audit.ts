@@ -1,27 +1,10 @@
+import { type BookDifference, firstDifference } from './audit.ts';
 import { type Database, inTransaction, type Session } from './database.ts';
 import { objectOf } from './licenses-journal.ts';
-
-/** Where the books of the stock differ from what their journal adds up to. */
-export interface StockDifference {
-  /** The lot, reservation, window or quota that is not as the journal says. */
-  readonly of: string;
-  readonly what: string;
-  readonly booked: unknown;
-  /** What the journal adds up to; null where it knows nothing of it. */
-  readonly added: unknown;
-}
-
-type Figures = Record<string, unknown>;
-interface Audited extends Figures {
-  of: string;
-  booked: Figures;
-  added: Figures;
-}
 
 const columns = ['received', 'free', 'reserved', 'quarantined', 'shipped'];
 const added = (names: readonly string[]): string => names.map((name) => `sum(${name})::bigint as ${name}`).join(', ');
 
-/** Each statement sees the books and their journal at one moment, so that work that goes on meanwhile is no difference. */
 const audits = [
   // The columns of each lot.
   `select 'lot ' || id as of, ${objectOf(columns, 'lots')} as booked, ${objectOf(columns, 'added')} as added
@@ -68,14 +51,7 @@ const audits = [
 ];
 
 /** Adds lots, reservations, windows and quotas up from the journal again and answers the first figure that differs, undefined where none does. */
-export const auditStock = (database: Database): Promise<StockDifference | undefined> => inTransaction(database, auditStockIn);
+export const auditStock = (database: Database): Promise<BookDifference | undefined> => inTransaction(database, auditStockIn);
 
 /** The same within a transaction of the caller. */
-export async function auditStockIn(ledger: Session): Promise<StockDifference | undefined> {
-  for (const audit of audits)
-    for (const { of, booked, added: sums } of await ledger.query<Audited>(audit)) {
-      const what = Object.keys(booked).find((figure) => JSON.stringify(booked[figure]) !== JSON.stringify(sums[figure]));
-      if (what !== undefined) return { of, what, booked: booked[what], added: sums[what] };
-    }
-  return undefined;
-}
+export const auditStockIn = (ledger: Session): Promise<BookDifference | undefined> => firstDifference(ledger, audits);
