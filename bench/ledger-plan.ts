@@ -13,4 +13,6 @@ export const mostHeld = 8;
 /** The units of a writer's nth reservation: 1, 2 or 3. */
 export const unitsOf = (turn: number): number => 1 + (turn % 3);
 export const keyOf = (writer: number, turn: number): string => `writer-${writer}/${turn}`;
-export const orderOf = (writer: number): string => `B-${writer}`;
+/** An order has one reservation at a time, or waits for one: as many orders a writer as it holds, and one that asks. */
+export const ordersEach = mostHeld + 1;
+export const orderOf = (writer: number, turn: number): string => `B-${writer}-${turn % ordersEach}`;

@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { openDatabase } from '../ledger/database.ts';
-import { releaseUnits, reserveUnits } from '../ledger/stock.ts';
+import { releaseUnits } from '../ledger/stock.ts';
+import { reserveUnits } from '../ledger/stock-queue.ts';
 import { keyOf, mostHeld, orderOf, product, unitsOf, type Work, work } from './ledger-plan.ts';
 
 /**
@@ -45,9 +46,16 @@ async function updateRaw(): Promise<void> {
 }
 
 async function reserveOrRelease(): Promise<void> {
-  const asked = { orderId: orderOf(number), at: Date.now() };
+  const at = Date.now();
   if (held.length < mostHeld) {
-    const answer = await reserveUnits(database, { ...asked, key: keyOf(number, next), product, units: unitsOf(next) });
+    const answer = await reserveUnits(database, {
+      orderId: orderOf(number, next),
+      key: keyOf(number, next),
+      product,
+      units: unitsOf(next),
+      customerClass: 'core',
+      at,
+    });
     if (answer.outcome === 'reserved') {
       note(`reserved ${next}`);
       held.push(next);
@@ -57,7 +65,7 @@ async function reserveOrRelease(): Promise<void> {
   }
   const [oldest] = held;
   if (oldest === undefined) return;
-  await releaseUnits(database, { ...asked, reservationKey: keyOf(number, oldest) });
+  await releaseUnits(database, { orderId: orderOf(number, oldest), reservationKey: keyOf(number, oldest), at });
   note(`released ${oldest}`);
   held.shift();
 }

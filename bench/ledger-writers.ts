@@ -15,6 +15,7 @@ export class Writers {
   readonly #url: string;
   readonly #folder: string;
   readonly #ended = new AbortController();
+  #killing: Promise<void> = Promise.resolve();
   #told: Work = 'rest';
   #kills = 0;
   #failure: string | undefined;
@@ -69,7 +70,11 @@ export class Writers {
   }
 
   /** From now on one writer after the other is killed, whatever it does, and started again; the next so long after it is back. */
-  async killEvery(ms: number): Promise<void> {
+  killEvery(ms: number): void {
+    this.#killing = this.#killOneAfterTheOther(ms);
+  }
+
+  async #killOneAfterTheOther(ms: number): Promise<void> {
     while (await wait(ms, true, { signal: this.#ended.signal }).catch(() => false)) {
       const number = this.#kills % this.#children.length;
       const child = this.#children[number];
@@ -96,6 +101,8 @@ export class Writers {
 
   async stop(): Promise<void> {
     this.#ended.abort();
+    // One that is being started again hears of the end only once it is up.
+    await this.#killing;
     const living = this.#children.filter((child) => child.connected);
     for (const child of living) child.disconnect();
     await Promise.all(living.map((child) => once(child, 'exit')));

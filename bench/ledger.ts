@@ -7,7 +7,7 @@ import { receiveLot } from '../ledger/stock-receipt.ts';
 import { createDatabase, findPostgres, LocalPostgres } from '../tests/support/local-postgres.ts';
 import { dayZero as at, policy, terms } from '../tests/support/orders.ts';
 import { compareBooks } from './ledger-books.ts';
-import { orderOf, product, stock, writers as count } from './ledger-plan.ts';
+import { orderOf, ordersEach, product, stock, writers as count } from './ledger-plan.ts';
 import { Writers } from './ledger-writers.ts';
 import { median } from './median.ts';
 
@@ -41,7 +41,10 @@ const database = openDatabase(url);
 await query(database, 'create table raw_units (id text primary key, free integer not null check (free >= 0))');
 await query(database, 'insert into raw_units values ($1, 2000000000)', [product]);
 await receiveLot(database, { id: 'L1', product, units: stock }, at);
-const orders = Array.from({ length: count }, (_, writer) => terms({ id: orderOf(writer), customer: `customer-${writer}` }));
+const orders = Array.from({ length: count * ordersEach }, (_, index) => {
+  const writer = Math.floor(index / ordersEach);
+  return terms({ id: orderOf(writer, index), customer: `customer-${writer}` });
+});
 await claimOrders(
   database,
   orders.map((one) => ({ terms: one, policy: policy().id })),
@@ -49,7 +52,7 @@ await claimOrders(
 );
 
 const writers = await Writers.start(count, url, folder);
-const killing = writers.killEvery(killEveryMs);
+writers.killEvery(killEveryMs);
 const done = (what: RegExp): number =>
   writers
     .diaries()
@@ -68,7 +71,6 @@ for (let all = 0; all < goal;) {
   progress(`round ${rates.length}: ${raw} raw updates a second, ${reserved} reservations and releases; ${all} of ${goal}, ${writers.kills} writers killed`);
 }
 await writers.stop();
-await killing;
 const found = await compareBooks(database, writers.diaries());
 await database.end();
 await postgres.stop();

@@ -45,7 +45,7 @@ async function showQueues(asked: string | undefined, out: Output): Promise<void>
     inTransaction(database, async (ledger) => {
       const products = asked === undefined ? await queuedProducts(ledger) : [asked];
       const queues = [];
-      for (const product of products) queues.push({ product, rules: await queueRulesOf(ledger, product, at), ...(await queueAt(ledger, product, at)) });
+      for (const product of products) queues.push({ product, rules: await queueRulesOf(ledger, product), ...(await queueAt(ledger, product, at)) });
       return queues;
     }),
   );
@@ -73,7 +73,7 @@ async function rules(product: string, asked: { discipline?: QueueRules['discipli
   const at = Date.now();
   const now = await withLedger((database) =>
     inTransaction(database, async (ledger) => {
-      const before = await queueRulesOf(ledger, product, at);
+      const before = await queueRulesOf(ledger, product);
       if (asked.discipline === undefined && asked.agingDays === undefined) return before;
       const { agingDays } = asked;
       const changed: QueueRules = {

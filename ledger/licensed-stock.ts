@@ -5,7 +5,7 @@ import { foundLicense } from './licenses-papers.ts';
 import { releaseIn, releaseMade, reserveIn } from './licenses-reservations.ts';
 import { takeBackUse, useLicense } from './licenses-use.ts';
 import { type ReleaseWanted, releaseUnitsIn, type ShipmentAnswer, type ShipmentWanted, shipUnitsIn } from './stock.ts';
-import { reserveOrWait } from './stock-queue.ts';
+import { reserveOrWait, reserveUnits } from './stock-queue.ts';
 import type { UnitsWanted } from './stock-taking.ts';
 import type { WaitingUnits } from './waitlist.ts';
 
@@ -13,13 +13,16 @@ import type { WaitingUnits } from './waitlist.ts';
 export const reserveLicensed = (
   database: Database,
   request: WaitingUnits & { readonly license?: LicenseNeed; readonly on: string },
-): Promise<StepResults['reserve-stock']> =>
-  inTransaction(database, async (ledger) => {
+): Promise<StepResults['reserve-stock']> => {
+  const { license: need } = request;
+  if (!need) return reserveUnits(database, request);
+  return inTransaction(database, async (ledger) => {
     const { isNew, ...stock } = await reserveOrWait(ledger, request);
-    if (stock.outcome === 'short' || !request.license) return stock;
-    const license = isNew ? await coverIn(ledger, request, request.license) : await coveredBefore(ledger, request.key);
+    if (stock.outcome === 'short') return stock;
+    const license = isNew ? await coverIn(ledger, request, need) : await coveredBefore(ledger, request.key);
     return { ...stock, ...(license && { license }) };
   });
+};
 
 async function coverIn(
   ledger: Session,

@@ -1,12 +1,12 @@
 import type { Quota } from '../domain/rules/quota.ts';
 import { headroomOf } from '../domain/rules/quota-headroom.ts';
 import { type Database, inTransaction, lockKey, type Session } from './database.ts';
-import { type ReserveAnswer, reserveUnitsIn } from './stock.ts';
-import type { UnitsWanted } from './stock-taking.ts';
+import { type ReserveAnswer, reserveOrWait } from './stock-queue.ts';
 import { unitsInUseIn } from './units-in-use.ts';
+import type { WaitingUnits } from './waitlist.ts';
 
 /** What an order wants of stock, and the caps of its policy that it must keep. */
-export type CappedUnits = UnitsWanted & { readonly customer: string; readonly quotas: readonly Quota[] };
+export type CappedUnits = WaitingUnits & { readonly customer: string; readonly quotas: readonly Quota[] };
 
 /** A cap that the order does not fit into, in units; nothing was reserved. */
 export interface OverQuota {
@@ -22,7 +22,7 @@ export const reserveWithinQuotas = (database: Database, request: CappedUnits): P
   inTransaction(database, async (ledger) => {
     const over = await overQuota(ledger, request);
     if (over) return over;
-    const { isNew: _isNew, ...answer } = await reserveUnitsIn(ledger, request);
+    const { isNew: _isNew, ...answer } = await reserveOrWait(ledger, request);
     return answer;
   });
 

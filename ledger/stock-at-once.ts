@@ -1,18 +1,14 @@
-import { type Database, query, type Session } from './database.ts';
+import { type Database, query } from './database.ts';
 import type { LotUnits } from './stock-journal.ts';
 import type { UnitsWanted } from './stock-taking.ts';
 
 /**
- * Reserves where one open lot, the oldest that has something free, has all units and nobody waits for the product: the common case, in one
- * statement of migration 014, so that the lot is not locked while the ledger waits for its client. Undefined in any other case; then nothing has
- * happened.
+ * Reserves where one open lot, the oldest that has something free, has all units, nobody waits for the product and nothing is set aside for the order:
+ * the common case, in one statement of migration 014, so that the lot is not locked while the ledger waits for its client. Undefined in any other
+ * case; then nothing has happened.
  */
-export const reserveAtOnce = (database: Database, request: UnitsWanted): Promise<LotUnits | undefined> =>
-  reserveAtOnceIn({ query: (text, values) => query(database, text, values) }, request);
-
-/** The same within a transaction of the caller. */
-export async function reserveAtOnceIn(ledger: Session, { key, orderId, product, units, reviewBy, at }: UnitsWanted): Promise<LotUnits | undefined> {
-  const [row] = await ledger.query<{ lot: string | null }>('select reserve_at_once($1, $2, $3, $4, $5, $6) as lot', [
+export async function reserveAtOnce(database: Database, { key, orderId, product, units, reviewBy, at }: UnitsWanted): Promise<LotUnits | undefined> {
+  const [row] = await query<{ lot: string | null }>(database, 'select reserve_at_once($1, $2, $3, $4, $5, $6) as lot', [
     ...[key, orderId, product, units, reviewBy ?? null, new Date(at)],
   ]);
   return row?.lot ? { lot: row.lot, units } : undefined;

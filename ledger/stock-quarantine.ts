@@ -1,10 +1,9 @@
 import { type Database, inTransaction, lockKey, type Session } from './database.ts';
-import { unitsCameFree } from './stock-freed.ts';
 import { moveUnits } from './stock-journal.ts';
 import { assertUnits, StockRefused } from './stock-refused.ts';
 import { lockReservation, type StockReservation, takeFromReservation } from './stock-reservations.ts';
 import { type SerialRange, serialsOf, toldRange } from './stock-serials.ts';
-import { lockQueues } from './waitlist.ts';
+import { lockQueues, serveQueue } from './waitlist.ts';
 
 /** What was found of units of a lot: by their serial numbers where those are known, else so many. `at` in epoch milliseconds. */
 export interface Finding {
@@ -37,7 +36,7 @@ export const restoreUnits = (database: Database, finding: Finding): Promise<void
     await lockQueues(ledger, [product]);
     await unmarkSerials(ledger, finding);
     await moveFound(ledger, 'restored', finding);
-    await unitsCameFree(ledger, product, finding.at);
+    await serveQueue(ledger, product, finding.at);
   });
 
 /** Does what a finding asks for once by its key; the key again with another content is refused. */

@@ -1,22 +1,34 @@
-import type { Session } from './database.ts';
-import { keepUnits, type ReserveAnswer } from './stock.ts';
-import { reserveAtOnceIn } from './stock-at-once.ts';
-import { lotsOf } from './stock-reservations.ts';
+import { type Database, inTransaction, type Session } from './database.ts';
+import { keepUnits } from './stock.ts';
+import { reserveAtOnce } from './stock-at-once.ts';
+import type { LotUnits } from './stock-journal.ts';
+import { lockOrder, lockToGiveBack, lotsOf, reservationOf } from './stock-reservations.ts';
 import { entryOf, join, lockQueues, serveQueue, takeOff, type WaitingUnits, type Waits } from './waitlist.ts';
 
-export type QueuedAnswer = Extract<ReserveAnswer, { outcome: 'reserved' }> | { outcome: 'short'; free: number; place: number; waiting: number };
+/** The lots of a reservation, or the place of an order among how many that wait. */
+export type ReserveAnswer =
+  | { readonly outcome: 'reserved'; readonly lots: readonly LotUnits[] }
+  | { readonly outcome: 'short'; readonly free: number; readonly place: number; readonly waiting: number };
+type NewOrNot = { readonly isNew: boolean };
 
 /**
- * Reserves all units of an order or, where they are short, puts it on the list of those who wait; what was set aside for it meanwhile it gets.
- * The same key again gets the same answer; `isNew` where the reservation was not made before. Throws where the key was given up.
+ * Reserves all units of an order from the lots open at `at`, those on hand first, then the oldest; or, where they are short, puts it on the list of
+ * those who wait. The same key again gets the same answer.
  */
-export async function reserveOrWait(ledger: Session, wanted: WaitingUnits): Promise<QueuedAnswer & { readonly isNew: boolean }> {
+export async function reserveUnits(database: Database, wanted: WaitingUnits): Promise<ReserveAnswer> {
+  const taken = await reserveAtOnce(database, wanted);
+  if (taken) return { outcome: 'reserved', lots: [taken] };
+  const { isNew: _isNew, ...answer } = await inTransaction(database, (ledger) => reserveOrWait(ledger, wanted));
+  return answer;
+}
+
+/**
+ * The same within a transaction of the caller; what was set aside for an order that waits it gets. `isNew` where the reservation was not made before.
+ * Throws where the key was given up.
+ */
+export async function reserveOrWait(ledger: Session, wanted: WaitingUnits): Promise<ReserveAnswer & NewOrNot> {
   const { orderId, product, at } = wanted;
-  if (!(await entryOf(ledger, orderId))) {
-    const taken = await reserveAtOnceIn(ledger, wanted);
-    if (taken) return { outcome: 'reserved', lots: [taken], isNew: true };
-  }
-  // Before any lot, also where nobody waits: several lots together may have enough.
+  await lockOrder(ledger, orderId);
   await lockQueues(ledger, [product]);
   const made = await madeOrTaken(ledger, wanted);
   if (made) return made;
@@ -31,12 +43,13 @@ export async function reserveOrWait(ledger: Session, wanted: WaitingUnits): Prom
 }
 
 /** The reservation under this key, made before or set aside for the order while it waited under this key or another. */
-async function madeOrTaken(ledger: Session, wanted: WaitingUnits): Promise<(QueuedAnswer & { readonly isNew: boolean }) | undefined> {
+async function madeOrTaken(ledger: Session, wanted: WaitingUnits): Promise<(ReserveAnswer & NewOrNot) | undefined> {
   const { key, orderId, units, at } = wanted;
-  const [known] = await ledger.query<{ state: string }>('select state from reservations where key = $1', [key]);
+  const known = await reservationOf(ledger, key);
   if (known?.state === 'released') throw new Error(`reservation ${key} was released: it cannot be made again`);
   const entry = await entryOf(ledger, orderId);
   if (!entry?.isCalled) return known && { outcome: 'reserved', lots: await lotsOf(ledger, key), isNew: false };
+  await lockToGiveBack(ledger, await lotsOf(ledger, entry.key));
   if (entry.key !== key) await moveReservation(ledger, entry, wanted);
   await takeOff(ledger, entry, 'taken', at);
   await keepUnits(ledger, key, units, at);

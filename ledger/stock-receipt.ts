@@ -1,8 +1,8 @@
 import { type Database, inTransaction, type Session } from './database.ts';
-import { unitsCameFree } from './stock-freed.ts';
 import { assertUnits, StockRefused } from './stock-refused.ts';
 import { recordSerials, type SerialRange, serialsOf, toldRange } from './stock-serials.ts';
 import { fillWindow } from './stock-windows.ts';
+import { lockQueues, serveQueue } from './waitlist.ts';
 
 /** A quantity of one product that came in together. */
 export interface Lot {
@@ -36,6 +36,7 @@ function assertSerials({ id, units, serials }: Lot): void {
 
 async function receiveIn(ledger: Session, lot: Lot, at: number): Promise<{ isNew: boolean }> {
   const { id, product, units, opensAt, place, serials = [], window } = lot;
+  await lockQueues(ledger, [product]);
   const [made] = await ledger.query(
     `insert into lots (id, product, opens_at, received, free, place) values ($1, $2, $3, $4, $4, $5) on conflict do nothing returning 1`,
     [id, product, opensAt === undefined ? null : new Date(opensAt), units, place ?? null],
@@ -47,7 +48,7 @@ async function receiveIn(ledger: Session, lot: Lot, at: number): Promise<{ isNew
   if (window !== undefined) await fillWindow(ledger, lot, window);
   await recordSerials(ledger, lot, serials);
   await ledger.query(`insert into stock_journal (lot, kind, units, key, at) values ($1, 'received', $2, $1, $3)`, [id, units, new Date(at)]);
-  await unitsCameFree(ledger, product, at);
+  await serveQueue(ledger, product, at);
   return { isNew: true };
 }
 

@@ -1,7 +1,6 @@
 import { lockKey, type Session } from './database.ts';
-import { unitsCameFree } from './stock-freed.ts';
 import { type LotUnits, type Movement, moveUnits } from './stock-journal.ts';
-import { lockQueues } from './waitlist.ts';
+import { lockQueues, serveQueue } from './waitlist.ts';
 
 export interface StockReservation extends Record<string, unknown> {
   readonly key: string;
@@ -9,11 +8,24 @@ export interface StockReservation extends Record<string, unknown> {
   readonly state: 'reserved' | 'shipped' | 'released';
 }
 
-/** A reservation, locked until the transaction ends; undefined where none was ever made under this key. */
-export async function lockReservation(ledger: Session, key: string): Promise<StockReservation | undefined> {
-  await lockKey(ledger, key);
-  const [reservation] = await ledger.query<StockReservation>('select key, order_id, state from reservations where key = $1 for update', [key]);
+/**
+ * Calls of one order about stock wait for each other until the transaction of the first ends: locked before the queue and any lot, also by the statements
+ * of migration 014.
+ */
+export const lockOrder = (ledger: Session, orderId: string): Promise<unknown> => lockKey(ledger, `stock of ${orderId}`);
+
+/** A reservation; undefined where none was ever made under this key. */
+export async function reservationOf(ledger: Session, key: string): Promise<StockReservation | undefined> {
+  const [reservation] = await ledger.query<StockReservation>('select key, order_id, state from reservations where key = $1', [key]);
   return reservation;
+}
+
+/** The same with its order locked until the transaction ends. */
+export async function lockReservation(ledger: Session, key: string): Promise<StockReservation | undefined> {
+  const seen = await reservationOf(ledger, key);
+  if (!seen) return undefined;
+  await lockOrder(ledger, seen.order_id);
+  return await reservationOf(ledger, key);
 }
 
 /** What a reservation has of each lot, by the names of the lots. */
@@ -27,6 +39,14 @@ export const lockLots = (ledger: Session, key: string): Promise<LotUnits[]> =>
     [key],
   );
 
+/** Locks what quotas count of the customer of a reservation, whose lots are locked: before a license, as where units are reserved. */
+export const lockQuotaUse = (ledger: Session, key: string): Promise<unknown> =>
+  ledger.query(
+    `select from quota_use join reservations on reservations.customer = quota_use.customer
+     where key = $1 and product in (select product from lots join reservation_lots on lot_id = id where reservation_key = $1) for update of quota_use`,
+    [key],
+  );
+
 /** Moves units of a reservation that is locked; who waits for what comes free is served at once. */
 export async function moveReserved(
   ledger: Session,
@@ -35,9 +55,9 @@ export async function moveReserved(
   parts: readonly LotUnits[],
 ): Promise<void> {
   const isFreed = movement.kind === 'released' || movement.kind === 'returned';
-  if (isFreed) await lockQueuesOf(ledger, parts);
+  if (isFreed) await lockToGiveBack(ledger, parts);
   const products = await moveUnits(ledger, { ...movement, reservation: { key, orderId } }, parts);
-  if (isFreed) for (const product of products) await unitsCameFree(ledger, product, movement.at);
+  if (isFreed) for (const product of products) await serveQueue(ledger, product, movement.at);
 }
 
 /** Brings a reservation into its next state. */
@@ -56,10 +76,14 @@ export async function takeFromReservation(ledger: Session, { key }: StockReserva
   return true;
 }
 
-async function lockQueuesOf(ledger: Session, parts: readonly LotUnits[]): Promise<void> {
-  const rows = await ledger.query<{ product: string }>('select distinct product from lots where id = any($1)', [parts.map(({ lot }) => lot)]);
-  await lockQueues(
-    ledger,
-    rows.map(({ product }) => product),
-  );
+/**
+ * Locks what giving these units back comes to: the queues of their products, and their lots with all others of which those who wait may get some. In
+ * one statement by name, and before the units move: what quotas count is locked with the movement, by everybody after the lots.
+ */
+export async function lockToGiveBack(ledger: Session, parts: readonly LotUnits[]): Promise<void> {
+  const lots = parts.map(({ lot }) => lot);
+  const rows = await ledger.query<{ product: string }>('select distinct product from lots where id = any($1)', [lots]);
+  const products = rows.map(({ product }) => product);
+  await lockQueues(ledger, products);
+  await ledger.query('select from lots where id = any($1) or (product = any($2) and free > 0) order by id for update', [lots, products]);
 }

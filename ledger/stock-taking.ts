@@ -11,44 +11,34 @@ export interface UnitsWanted {
   readonly at: number;
 }
 
-/** The lots that were taken from; none where too few units are `free`, or something is known under the key already. */
-interface Taken {
-  readonly free: number;
-  readonly lots: readonly LotUnits[];
-}
-
-/** Whether orders that wait for the product come first: `behind-nobody` takes nothing where one does, `served` is one of them. */
-export type Turn = 'behind-nobody' | 'served';
-
 /**
- * Takes all units or none from the lots open at `at`, oldest first. The lots are locked by name first, and in a statement of its own: PostgreSQL
+ * Takes all units or none from the lots open at `at`, oldest first, and answers from which. The lots are locked by name first, and in a statement of its own: PostgreSQL
  * holds a row against its constraints as the statement first saw it, and the one that takes must see what the lock has waited for. Whoever comes
  * second to a key takes nothing.
  */
-export async function takeUnits(ledger: Session, wanted: UnitsWanted, turn: Turn): Promise<Taken> {
-  const open = await lockOpen(ledger, wanted, turn);
+export async function takeUnits(ledger: Session, wanted: UnitsWanted): Promise<LotUnits[]> {
+  const open = await lockOpen(ledger, wanted);
   const free = open.reduce((sum, { units }) => sum + units, 0);
-  if (free < wanted.units) return { free, lots: [] };
+  if (free < wanted.units) return [];
   let missing = wanted.units;
   const parts = open.flatMap(({ lot, units }) => {
     const taken = Math.min(units, missing);
     missing -= taken;
     return taken > 0 ? [{ lot, units: taken }] : [];
   });
-  return { free, lots: await reserveOf(ledger, wanted, parts) };
+  return await reserveOf(ledger, wanted, parts);
 }
 
 /** What is free of each open lot, oldest first; none where something is known under the key. */
-async function lockOpen(ledger: Session, { key, product, at }: UnitsWanted, turn: Turn): Promise<LotUnits[]> {
+async function lockOpen(ledger: Session, { key, product, at }: UnitsWanted): Promise<LotUnits[]> {
   return await ledger.query<LotUnits>(
     `with open as (
        select id, free, opens_at from lots where product = $2 and free > 0 and (opens_at is null or opens_at <= $3)
          and not exists (select from reservations where key = $1)
-         and ($4 or not exists (select from waitlist where waitlist.product = $2 and called_at is null))
        order by id for update
      )
      select id as lot, free as units from open order by opens_at nulls first, id`,
-    [key, product, new Date(at), turn === 'served'],
+    [key, product, new Date(at)],
   );
 }
 

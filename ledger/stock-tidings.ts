@@ -11,7 +11,7 @@ export interface Untold {
 export const untoldOrders = (database: Database, most: number): Promise<Untold[]> =>
   query<Untold & Record<string, unknown>>(
     database,
-    `select order_id as "orderId", key from waitlist where called_at is not null and told_at is null order by called_at, arrival limit $1`,
+    `select order_id as "orderId", key from waitlist where called_at is not null and told_at is null order by call limit $1`,
     [most],
   );
 

@@ -1,43 +1,11 @@
 import type { PolicyChange } from '../domain/policy-change.ts';
 import type { StepResults } from '../domain/steps.ts';
-import { type Database, inTransaction, lockKey, type Session } from './database.ts';
+import { type Database, inTransaction, type Session } from './database.ts';
 import { changesAgainstShipping } from './policy-board.ts';
-import { giveBackAtOnce, reserveAtOnce } from './stock-at-once.ts';
+import { giveBackAtOnce } from './stock-at-once.ts';
 import type { LotUnits } from './stock-journal.ts';
-import { lockLots, lockReservation, lotsOf, moveReserved, settle, takeFromReservation } from './stock-reservations.ts';
-import { takeUnits, type UnitsWanted } from './stock-taking.ts';
+import { lockLots, lockOrder, lockQuotaUse, lockReservation, lotsOf, moveReserved, reservationOf, settle, takeFromReservation } from './stock-reservations.ts';
 import { leaveWaitlist } from './waitlist.ts';
-
-/** Reserves all units or none from the lots open at `at`, oldest first; the same key again gets the same answer. */
-export async function reserveUnits(database: Database, request: UnitsWanted): Promise<Reserved | Short> {
-  const taken = await reserveAtOnce(database, request);
-  if (taken) return { outcome: 'reserved', lots: [taken] };
-  return await inTransaction(database, async (ledger) => {
-    const { isNew: _isNew, ...answer } = await reserveUnitsIn(ledger, request);
-    return answer;
-  });
-}
-
-interface Reserved {
-  readonly outcome: 'reserved';
-  readonly lots: readonly LotUnits[];
-}
-interface Short {
-  readonly outcome: 'short';
-  readonly free: number;
-}
-export type ReserveAnswer = Reserved | Short;
-
-/** The same within a transaction of the caller; `isNew` where the reservation was not made before. */
-export async function reserveUnitsIn(ledger: Session, request: UnitsWanted): Promise<ReserveAnswer & { readonly isNew: boolean }> {
-  await lockKey(ledger, request.key);
-  const { free, lots } = await takeUnits(ledger, request, 'behind-nobody');
-  if (lots.length > 0) return { outcome: 'reserved', lots, isNew: true };
-  const [made] = await ledger.query<{ state: string }>('select state from reservations where key = $1', [request.key]);
-  if (made?.state === 'released') throw new Error(`reservation ${request.key} was released: it cannot be made again`);
-  if (made) return { outcome: 'reserved', lots: await lotsOf(ledger, request.key), isNew: false };
-  return { outcome: 'short', free, isNew: true };
-}
 
 /** Keeps so many units of a reservation, from its lots in the order of their names, and gives the others back; of one that has as few, all. */
 export async function keepUnits(ledger: Session, key: string, units: number, at: number): Promise<void> {
@@ -91,6 +59,7 @@ export async function shipUnitsIn<R extends object>(
   const reservation = await lockReservation(ledger, reservationKey);
   if (reservation?.state !== 'reserved') throw new Error(`reservation ${reservationKey} is not reserved: its units cannot become shipped`);
   const lots = await lockLots(ledger, reservationKey);
+  await lockQuotaUse(ledger, reservationKey);
   const refused = await forbidden(sumOf(lots));
   if (refused) return refused;
   await settle(ledger, reservation, 'shipped', at);
@@ -120,19 +89,19 @@ export interface ReleaseWanted {
 
 /** The same within a transaction of the caller. */
 export async function releaseUnitsIn(ledger: Session, { orderId, reservationKey, at }: ReleaseWanted): Promise<StepResults['release-stock']> {
+  await lockOrder(ledger, orderId);
   const setAside = await leaveWaitlist(ledger, orderId, at);
   if (setAside !== undefined && setAside !== reservationKey) await giveBack(ledger, orderId, setAside, at);
   return { released: await giveBack(ledger, orderId, reservationKey, at) };
 }
 
 async function giveBack(ledger: Session, orderId: string, key: string, at: number): Promise<number> {
-  await lockKey(ledger, key);
   // Kept also where none was made, so that a call which was still on its way cannot reserve what nobody would give back.
   const [never] = await ledger.query(
     `insert into reservations (key, order_id, state, made_at, changed_at) values ($1, $2, 'released', $3, $3) on conflict do nothing returning 1`,
     [key, orderId, new Date(at)],
   );
-  const reservation = never ? undefined : await lockReservation(ledger, key);
+  const reservation = never ? undefined : await reservationOf(ledger, key);
   if (!reservation || reservation.state === 'released') return 0;
   const lots = await lotsOf(ledger, key);
   await settle(ledger, reservation, 'released', at);

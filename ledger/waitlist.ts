@@ -37,16 +37,23 @@ export async function lockQueues(ledger: Session, products: readonly string[]): 
     await ledger.query(`select pg_advisory_xact_lock(hashtextextended('queue of ' || $1, 0))`, [product]);
 }
 
-/** How stock of a product is given out, and how many units of it are free at `at` (epoch milliseconds). */
-async function toGiveOut(ledger: Session, product: string, at: number): Promise<{ readonly rules: QueueRules; readonly free: number }> {
-  const [row] = await ledger.query<{ discipline: QueueRules['discipline']; aging_days: number | null; free: number }>(
-    `select discipline, aging_days,
-       (select coalesce(sum(free), 0)::int from lots where lots.product = $1 and (opens_at is null or opens_at <= $2)) as free
-     from queue_rules where product in ($1, '*') order by product = '*' limit 1`,
-    [product, new Date(at)],
+/** How stock of a product is given out. */
+export async function queueRulesOf(ledger: Session, product: string): Promise<QueueRules> {
+  const [row] = await ledger.query<{ discipline: QueueRules['discipline']; aging_days: number | null }>(
+    `select discipline, aging_days from queue_rules where product in ($1, '*') order by product = '*' limit 1`,
+    [product],
   );
   if (!row) throw new Error(`no rules say how ${product} is given out: the ledger has lost its row for all products`);
-  return { rules: { discipline: row.discipline, agingMs: row.aging_days === null ? null : row.aging_days * dayMs }, free: row.free };
+  return { discipline: row.discipline, agingMs: row.aging_days === null ? null : row.aging_days * dayMs };
+}
+
+/** How many units of a product are free at `at` (epoch milliseconds), its lots locked until the transaction ends. */
+async function lockFree(ledger: Session, product: string, at: number): Promise<number> {
+  const lots = await ledger.query<{ free: number }>(
+    'select free from lots where product = $1 and free > 0 and (opens_at is null or opens_at <= $2) order by id for update',
+    [product, new Date(at)],
+  );
+  return lots.reduce((sum, { free }) => sum + free, 0);
 }
 
 /** Who waits for a product and has not been called, by arrival. */
@@ -92,8 +99,8 @@ export async function queueAt(
   product: string,
   at: number,
 ): Promise<{ readonly called: readonly Waits[]; readonly waiting: readonly Waits[] }> {
-  const called = await ledger.query<Row>(`select ${columns} from waitlist where product = $1 and called_at is not null order by called_at, arrival`, [product]);
-  const { rules } = await toGiveOut(ledger, product, at);
+  const called = await ledger.query<Row>(`select ${columns} from waitlist where product = $1 and called_at is not null order by call`, [product]);
+  const rules = await queueRulesOf(ledger, product);
   return { called: called.map(ofRow), waiting: inOrderOfPriority(await waitingFor(ledger, product), rules, at) };
 }
 
@@ -110,12 +117,12 @@ export interface QueueLeft {
 export async function serveQueue(ledger: Session, product: string, at: number): Promise<QueueLeft> {
   const waiting = await waitingFor(ledger, product);
   if (waiting.length === 0) return { free: 0, waiting };
-  const { rules, free } = await toGiveOut(ledger, product, at);
+  const [rules, free] = [await queueRulesOf(ledger, product), await lockFree(ledger, product, at)];
   const called = served(waiting, free, rules, at);
   for (const one of called) {
-    const { lots } = await takeUnits(ledger, { key: one.key, orderId: one.orderId, product, units: one.units, at }, 'served');
+    const lots = await takeUnits(ledger, { key: one.key, orderId: one.orderId, product, units: one.units, at });
     if (lots.length === 0) throw new Error(`${one.units} units of ${product} were free for order ${one.orderId}, and cannot be taken: run twokey stock audit`);
-    await ledger.query('update waitlist set called_at = $2 where order_id = $1', [one.orderId, new Date(at)]);
+    await ledger.query(`update waitlist set called_at = $2, call = nextval('waitlist_calls') where order_id = $1`, [one.orderId, new Date(at)]);
     await enter(ledger, 'called', one, at);
   }
   const left = waiting.filter((one) => !called.includes(one));
@@ -141,6 +148,3 @@ export async function setQueueRules(ledger: Session, product: string, { discipli
   );
   await serveQueue(ledger, product, at);
 }
-
-/** How stock of a product is given out. */
-export const queueRulesOf = async (ledger: Session, product: string, at: number): Promise<QueueRules> => (await toGiveOut(ledger, product, at)).rules;

@@ -10,6 +10,7 @@ create table queue_rules (
 insert into queue_rules (product, discipline, aging_days) values ('*', 'fit', 30);
 
 create sequence waitlist_arrivals as bigint;
+create sequence waitlist_calls as bigint;
 -- Orders that wait for stock. One that is called has its units set aside under its key, and is on the list until it takes them or gives them back.
 create table waitlist (
   order_id text primary key,
@@ -20,11 +21,14 @@ create table waitlist (
   arrival bigint not null unique default nextval('waitlist_arrivals'),
   since timestamptz not null,
   called_at timestamptz,
+  -- Who was called before whom, also in one moment.
+  call bigint unique,
   told_at timestamptz,
+  constraint a_call_has_a_number check ((call is null) = (called_at is null)),
   constraint nobody_is_told_who_is_not_called check (told_at is null or called_at is not null)
 );
 create index waitlist_by_product on waitlist (product) where called_at is null;
-create index waitlist_untold on waitlist (called_at) where called_at is not null and told_at is null;
+create index waitlist_untold on waitlist (call) where called_at is not null and told_at is null;
 
 -- Who came when and what became of it, so that it can be shown that the right ones were called.
 create table waitlist_journal (

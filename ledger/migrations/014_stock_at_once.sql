@@ -7,17 +7,18 @@ alter table stock_journal drop constraint stock_journal_lot_fkey;
 create trigger lots_stay before delete or update of id on lots for each row execute function refuse_stock_rewrite();
 
 -- The common case of a reservation in one statement, so that no lot stays locked while the ledger waits for its client: the oldest open lot of which
--- something is free has all units, nobody waits for the product, and nothing is known under the key. Answers the lot; null where that is not the
--- case, and then nothing has happened.
+-- something is free has all units, nobody waits for the product, nothing is set aside for the order, and nothing is known under the key. Answers the
+-- lot; null where that is not the case, and then nothing has happened.
 create function reserve_at_once(wanted_key text, wanted_by text, wanted text, wanted_units integer, reviewed date, moment timestamptz) returns text
 language plpgsql as $$
 declare
   oldest lots;
 begin
-  -- Calls with one key wait for each other, here as in ledger/database.ts.
-  perform pg_advisory_xact_lock(hashtextextended(wanted_key, 0));
+  -- Calls of one order wait for each other, here as in ledger/stock-reservations.ts.
+  perform pg_advisory_xact_lock(hashtextextended('stock of ' || wanted_by, 0));
   select * into oldest from lots where product = wanted and free > 0 and (opens_at is null or opens_at <= moment) order by opens_at nulls first, id limit 1;
-  if oldest.free is null or oldest.free < wanted_units or exists (select from waitlist where product = wanted and called_at is null) then
+  if oldest.free is null or oldest.free < wanted_units
+    or exists (select from waitlist where (product = wanted and called_at is null) or order_id = wanted_by) then
     return null;
   end if;
   insert into reservations (key, order_id, customer, state, made_at, changed_at, review_by)
@@ -44,12 +45,12 @@ create function give_back_at_once(given_key text, given_by text, moment timestam
 declare
   given record;
 begin
-  perform pg_advisory_xact_lock(hashtextextended(given_key, 0));
+  perform pg_advisory_xact_lock(hashtextextended('stock of ' || given_by, 0));
   select reservations.order_id, lot_id, units, product into given
   from reservations join reservation_lots as held on reservation_key = key join lots on id = lot_id
   where key = given_key and state = 'reserved'
     and not exists (select from reservation_lots where reservation_key = given_key and lot_id <> held.lot_id)
-  for update of reservations, held;
+  for update of held;
   if not found then
     return null;
   end if;

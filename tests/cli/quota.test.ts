@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { claimOrders } from '../../ledger/orders.ts';
 import { receiveLot } from '../../ledger/stock-receipt.ts';
-import { reserveUnits, shipUnits } from '../../ledger/stock.ts';
+import { shipUnits } from '../../ledger/stock.ts';
+import { reserveUnits } from '../../ledger/stock-queue.ts';
 import { termsOf } from '../ledger/capped-orders.ts';
 import { withLedger } from '../ledger/with-ledger.ts';
 import { Cli, expectFailure, expectSentence } from '../support/cli.ts';
@@ -18,7 +19,7 @@ beforeAll(async () => {
   ] as const) {
     await claimOrders(database, [{ terms: termsOf(orderId, customer, product, units), policy: '2026-01-rule' }], 0);
     await receiveLot(database, { id: `lot-${orderId}`, product, units }, 0);
-    await reserveUnits(database, { key: `${orderId}/r`, orderId, product, units, at: 0 });
+    await reserveUnits(database, { customerClass: 'core', key: `${orderId}/r`, orderId, product, units, at: 0 });
   }
   await shipUnits(database, { key: 'A-1/s', orderId: 'A-1', reservationKey: 'A-1/r', policyEpoch: 0, at: 0 });
 });

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { migrate, openDatabase } from '../../ledger/database.ts';
 import { startEmbeddedLedger } from '../../ledger/embedded.ts';
 import { claimOrders } from '../../ledger/orders.ts';
-import { reserveUnits } from '../../ledger/stock.ts';
+import { reserveUnits } from '../../ledger/stock-queue.ts';
 import { receiveLot } from '../../ledger/stock-receipt.ts';
 import { readOrders } from '../../edge/order-file.ts';
 import { quoteFor } from '../../cli/quote-for.ts';
@@ -177,7 +177,9 @@ describe('what is left of the quotas', () => {
       if (!order) throw new Error('the file has one order');
       await claimOrders(database, [{ terms: order.terms, policy: '2026-01-rule' }], 0);
       await receiveLot(database, { id: `lot-${id}`, product, units: reserved }, Date.now());
-      expect(await reserveUnits(database, { key: `${id}/r`, orderId: id, product, units: reserved, at: 0 })).toMatchObject({ outcome: 'reserved' });
+      expect(await reserveUnits(database, { customerClass: 'core', key: `${id}/r`, orderId: id, product, units: reserved, at: 0 })).toMatchObject({
+        outcome: 'reserved',
+      });
     }
     await database.end();
     const left = async (wanted: number) => {

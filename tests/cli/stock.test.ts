@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { inTransaction } from '../../ledger/database.ts';
-import { reserveUnits } from '../../ledger/stock.ts';
+import { reserveUnits } from '../../ledger/stock-queue.ts';
 import { withLedger } from '../ledger/with-ledger.ts';
 import { Cli, closedPort, expectFailure, expectSentence } from '../support/cli.ts';
 
@@ -64,7 +64,7 @@ describe('twokey stock', () => {
 
   it('lists what an order has reserved once the day has come on which the desk looks again', async () => {
     await cli.text('stock', 'receive', 'B-1', '--product', 'B200', '--units', '5');
-    await reserveUnits(ledger.database, { key: 'X-9/r', orderId: 'X-9', product: 'B200', units: 5, at: Date.now() });
+    await reserveUnits(ledger.database, { customerClass: 'core', key: 'X-9/r', orderId: 'X-9', product: 'B200', units: 5, at: Date.now() });
     await cli.text('stock', 'review', 'X-9', '--by', '2026-03-01');
     expect(await cli.json('stock', 'show', 'B200', '--on', '2026-02-28')).toMatchObject({ due: [] });
     expect(await cli.json('stock', 'show', 'B200', '--on', '2026-03-01')).toMatchObject({ due: [{ order: 'X-9', units: 5, reviewBy: '2026-03-01' }] });

@@ -4,7 +4,8 @@ import { approveCustomer, removeCustomer } from '../../ledger/customer-holds.ts'
 import { type CustomerWord, declineCustomer, listedCustomers, recordCustomer, standingOf } from '../../ledger/customers.ts';
 import { claimOrders } from '../../ledger/orders.ts';
 import { changesAgainstShipping, recordChange } from '../../ledger/policy-board.ts';
-import { reserveUnits, shipUnits } from '../../ledger/stock.ts';
+import { shipUnits } from '../../ledger/stock.ts';
+import { reserveUnits } from '../../ledger/stock-queue.ts';
 import { receiveLot } from '../../ledger/stock-receipt.ts';
 import { terms } from '../support/orders.ts';
 import { withLedger } from './with-ledger.ts';
@@ -79,7 +80,7 @@ describe('the removal of a customer', () => {
     await claim('S-1', 'stopped');
     await receiveLot(ledger.database, { id: 'lot-S', product: 'H20', units: 10 }, at);
     const reservationKey = 'S-1/reserve-stock/0';
-    await reserveUnits(ledger.database, { key: reservationKey, orderId: 'S-1', product: 'H20', units: 10, at });
+    await reserveUnits(ledger.database, { customerClass: 'core', key: reservationKey, orderId: 'S-1', product: 'H20', units: 10, at });
     const ship = (policyEpoch: number) => shipUnits(ledger.database, { key: 'S-1/ship/0', orderId: 'S-1', reservationKey, policyEpoch, at });
     const [hold] = await removeCustomer(ledger.database, word('stopped'));
     expect(await ship(0)).toEqual({ outcome: 'stale-epoch', changes: [hold?.change] });

@@ -6,7 +6,7 @@ import { afterAll, expect, it } from 'vitest';
 import { type Database, inTransaction, migrate, openDatabase, query } from '../../ledger/database.ts';
 import { type EmbeddedLedger, startEmbeddedLedger } from '../../ledger/embedded.ts';
 import { recordChange } from '../../ledger/policy-board.ts';
-import { reserveUnits } from '../../ledger/stock.ts';
+import { reserveUnits } from '../../ledger/stock-queue.ts';
 import { receiveLot } from '../../ledger/stock-receipt.ts';
 import { holdingsOf } from './with-ledger.ts';
 
@@ -36,7 +36,7 @@ it('kill -9 of the ledger amid work loses nothing that was acknowledged and keep
   const working = (async () => {
     for (let n = 0; ; n += 1) {
       const key = `A-${n}/reserve-stock/0`;
-      await reserveUnits(database, { key, orderId: `A-${n}`, product: 'H200', units: 1, at });
+      await reserveUnits(database, { customerClass: 'core', key, orderId: `A-${n}`, product: 'H200', units: 1, at });
       acknowledged.push(key);
       const { epoch } = await recordChange(database, { orderId: `A-${n}`, id: 'P-7', effect: 'hold', reason: 'review' });
       acknowledged.push(`epoch ${epoch}`);

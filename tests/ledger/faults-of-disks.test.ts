@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { migrate, openDatabase, query } from '../../ledger/database.ts';
 import { auditStock } from '../../ledger/stock-audit.ts';
 import { receiveLot } from '../../ledger/stock-receipt.ts';
-import { reserveUnits } from '../../ledger/stock.ts';
+import { reserveUnits } from '../../ledger/stock-queue.ts';
 import { createDatabase, findPostgres, LocalPostgres } from '../support/local-postgres.ts';
 import { holdingsOf } from './with-ledger.ts';
 
@@ -36,7 +36,7 @@ it.skipIf(!canMount)(
     await migrate(url);
     const database = openDatabase(url);
     await receiveLot(database, { id: 'L1', product: 'hot', units: 100_000 }, at);
-    const reserve = (key: string) => reserveUnits(database, { key, orderId: 'A-1', product: 'hot', units: 1, at });
+    const reserve = (key: string) => reserveUnits(database, { customerClass: 'core', key, orderId: 'A-1', product: 'hot', units: 1, at });
     const told: string[] = [];
     const began = Date.now();
     server.fillDisk();

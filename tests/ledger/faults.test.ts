@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, inTransaction, migrate, openDatabase, query } from '../../ledger/database.ts';
 import { receiveLot } from '../../ledger/stock-receipt.ts';
-import { releaseUnits, reserveUnits } from '../../ledger/stock.ts';
+import { releaseUnits } from '../../ledger/stock.ts';
+import { reserveUnits } from '../../ledger/stock-queue.ts';
 import { auditStock } from '../../ledger/stock-audit.ts';
 import { createDatabase, findPostgres, LocalPostgres } from '../support/local-postgres.ts';
 import { holdingsOf } from './with-ledger.ts';
@@ -27,7 +28,7 @@ function busy(database: Database, name: string) {
   const client = async (number: number): Promise<void> => {
     for (let turn = 0; !isEnded; turn += 1) {
       const key = `${name}-${number}/${turn}`;
-      await reserveUnits(database, { key, orderId: `A-${number}`, product: name, units: 1, at });
+      await reserveUnits(database, { customerClass: 'core', key, orderId: `A-${number}`, product: name, units: 1, at });
       reserved.push(key);
       if (turn % 2 === 1) continue;
       await releaseUnits(database, { orderId: `A-${number}`, reservationKey: key, at });
@@ -67,7 +68,7 @@ describe('a PostgreSQL that is killed under load', () => {
       await server.restart();
 
       await expectNothingLost(database, 'hot', work);
-      const { outcome } = await reserveUnits(database, { key: 'after', orderId: 'A-1', product: 'hot', units: 1, at });
+      const { outcome } = await reserveUnits(database, { customerClass: 'core', key: 'after', orderId: 'A-1', product: 'hot', units: 1, at });
       expect(outcome).toBe('reserved');
       await database.end();
     },

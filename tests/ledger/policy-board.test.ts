@@ -3,7 +3,8 @@ import { callOf } from '../../domain/calls.ts';
 import type { PolicyChange } from '../../domain/policy-change.ts';
 import { inTransaction } from '../../ledger/database.ts';
 import { changesAgainstShipping, recordChange } from '../../ledger/policy-board.ts';
-import { reserveUnits, shipUnits } from '../../ledger/stock.ts';
+import { shipUnits } from '../../ledger/stock.ts';
+import { reserveUnits } from '../../ledger/stock-queue.ts';
 import { receiveLot } from '../../ledger/stock-receipt.ts';
 import { rehearsal } from '../support/orders.ts';
 import { withLedger } from './with-ledger.ts';
@@ -74,7 +75,7 @@ describe('a hold on the board that the order has not heard of', () => {
     order.answers('book-shipment');
     const { key, input } = callOf(order.order, 'ship');
     await receiveLot(ledger.database, { id: `${orderId}-lot`, product: orderId, units: 10 }, at);
-    await reserveUnits(ledger.database, { key: input.reservationKey, orderId, product: orderId, units: 10, at });
+    await reserveUnits(ledger.database, { customerClass: 'core', key: input.reservationKey, orderId, product: orderId, units: 10, at });
     return await shipUnits(ledger.database, { key, orderId, at, reservationKey: input.reservationKey, policyEpoch: input.policyEpoch });
   }
 

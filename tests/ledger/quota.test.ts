@@ -5,7 +5,8 @@ import { claimOrders } from '../../ledger/orders.ts';
 import { type CappedUnits, reserveWithinQuotas } from '../../ledger/quota.ts';
 import { auditStock } from '../../ledger/stock-audit.ts';
 import { receiveLot } from '../../ledger/stock-receipt.ts';
-import { releaseUnits, reserveUnits, shipUnits } from '../../ledger/stock.ts';
+import { releaseUnits, shipUnits } from '../../ledger/stock.ts';
+import { reserveUnits } from '../../ledger/stock-queue.ts';
 import { unitsInUse } from '../../ledger/units-in-use.ts';
 import { termsOf } from './capped-orders.ts';
 import { withLedger } from './with-ledger.ts';
@@ -20,7 +21,7 @@ type Asked = Pick<CappedUnits, 'customer' | 'units' | 'quotas'> & { readonly id:
 /** What an order wants, once its id is claimed. */
 async function wants({ id, product = 'H200', ...asked }: Asked): Promise<CappedUnits> {
   await claimOrders(ledger.database, [{ terms: termsOf(id, asked.customer, product, asked.units), policy: '2026-01-rule' }], at);
-  return { ...asked, key: `${id}/r`, orderId: id, product, at };
+  return { ...asked, key: `${id}/r`, orderId: id, product, customerClass: 'core', at };
 }
 const reserve = async (asked: Asked) => reserveWithinQuotas(ledger.database, await wants(asked));
 const release = (id: string) => releaseUnits(ledger.database, { orderId: id, reservationKey: `${id}/r`, at });

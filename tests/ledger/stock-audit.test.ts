@@ -10,7 +10,8 @@ import { quarantineUnits } from '../../ledger/stock-quarantine.ts';
 import { receiveLot } from '../../ledger/stock-receipt.ts';
 import { reservationsDue, setReview } from '../../ledger/stock-review.ts';
 import { openWindow } from '../../ledger/stock-windows.ts';
-import { releaseUnits, reduceUnits, reserveUnits, shipUnits } from '../../ledger/stock.ts';
+import { releaseUnits, reduceUnits, shipUnits } from '../../ledger/stock.ts';
+import { reserveUnits } from '../../ledger/stock-queue.ts';
 import { termsOf } from './capped-orders.ts';
 import { withLedger } from './with-ledger.ts';
 
@@ -18,6 +19,7 @@ const ledger = withLedger();
 const at = Date.UTC(2026, 1, 4);
 const wanted = (key: string, units: number, reviewBy?: string) => ({
   ...{ key, orderId: `order-${key}`, product: 'H200', units, at },
+  customerClass: 'core' as const,
   ...(reviewBy !== undefined && { reviewBy }),
 });
 

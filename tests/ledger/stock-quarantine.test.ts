@@ -4,7 +4,8 @@ import { auditStock } from '../../ledger/stock-audit.ts';
 import { type Finding, quarantineUnits, restoreUnits } from '../../ledger/stock-quarantine.ts';
 import { receiveLot } from '../../ledger/stock-receipt.ts';
 import { lotStandings } from '../../ledger/stock-shown.ts';
-import { releaseUnits, reserveUnits, shipUnits } from '../../ledger/stock.ts';
+import { releaseUnits, shipUnits } from '../../ledger/stock.ts';
+import { reserveUnits } from '../../ledger/stock-queue.ts';
 import { withLedger } from './with-ledger.ts';
 
 const ledger = withLedger();
@@ -18,7 +19,8 @@ const finding = (id: string, what: Finding['what'], key: string): Finding => ({ 
 const quarantine = (id: string, what: Finding['what'], key = 'q', reservationKey?: string) =>
   quarantineUnits(ledger.database, { ...finding(id, what, key), ...(reservationKey !== undefined && { reservationKey }) });
 const restore = (id: string, what: Finding['what'], key = 'back') => restoreUnits(ledger.database, finding(id, what, key));
-const reserve = (id: string, units: number) => reserveUnits(ledger.database, { key: `${id}/r`, orderId: 'A-1', product: id, units, at });
+const reserve = (id: string, units: number) =>
+  reserveUnits(ledger.database, { customerClass: 'core', key: `${id}/r`, orderId: `order-${id}`, product: id, units, at });
 const stands = async (id: string) => {
   const [{ free, reserved, quarantined, shipped } = { free: -1, reserved: -1, quarantined: -1, shipped: -1 }] = await lotStandings(ledger.database, id);
   return { free, reserved, quarantined, shipped };
@@ -29,9 +31,10 @@ describe('units in quarantine', () => {
     await lot('Q1', 'A-01..A-10');
     await quarantine('Q1', range('A-03..A-05'));
     expect(await stands('Q1')).toEqual({ free: 7, reserved: 0, quarantined: 3, shipped: 0 });
-    expect(await reserve('Q1', 8)).toEqual({ outcome: 'short', free: 7 });
+    expect(await reserve('Q1', 8)).toEqual({ outcome: 'short', free: 7, place: 1, waiting: 1 });
     await restore('Q1', range('A-04..A-04'));
-    expect(await stands('Q1')).toMatchObject({ free: 8, quarantined: 2 });
+    // Set aside in the same moment for the order that waits.
+    expect(await stands('Q1')).toMatchObject({ free: 0, reserved: 8, quarantined: 2 });
     expect(await reserve('Q1', 8)).toMatchObject({ outcome: 'reserved' });
   });
 
@@ -58,13 +61,13 @@ describe('units in quarantine', () => {
     await reserve('Q4', 6);
     await quarantine('Q4', range('A-01..A-02'), 'q', 'Q4/r');
     expect(await stands('Q4')).toEqual({ free: 4, reserved: 4, quarantined: 2, shipped: 0 });
-    await shipUnits(ledger.database, { key: 'Q4/s', orderId: 'A-1', reservationKey: 'Q4/r', policyEpoch: 0, at });
+    await shipUnits(ledger.database, { key: 'Q4/s', orderId: 'order-Q4', reservationKey: 'Q4/r', policyEpoch: 0, at });
     expect(await stands('Q4')).toEqual({ free: 4, reserved: 0, quarantined: 2, shipped: 4 });
 
     await lot('Q5');
     await reserve('Q5', 6);
     await quarantine('Q5', { units: 6 }, 'q', 'Q5/r');
-    expect(await releaseUnits(ledger.database, { orderId: 'A-1', reservationKey: 'Q5/r', at })).toEqual({ released: 0 });
+    expect(await releaseUnits(ledger.database, { orderId: 'order-Q5', reservationKey: 'Q5/r', at })).toEqual({ released: 0 });
     expect(await stands('Q5')).toEqual({ free: 4, reserved: 0, quarantined: 6, shipped: 0 });
     expect(await auditStock(ledger.database)).toBeUndefined();
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { receiveLot } from '../../ledger/stock-receipt.ts';
 import { lotStandings, windowStandings } from '../../ledger/stock-shown.ts';
 import { closeWindow, moveWindow, openWindow, type StockWindow } from '../../ledger/stock-windows.ts';
-import { reserveUnits } from '../../ledger/stock.ts';
+import { reserveUnits } from '../../ledger/stock-queue.ts';
 import { withLedger } from './with-ledger.ts';
 
 const ledger = withLedger();
@@ -33,10 +33,10 @@ describe('a window', () => {
 
   it('has no units: nothing of it can be reserved before a lot came in', async () => {
     await open('W2');
-    const wanted = { key: 'W2/r', orderId: 'o', product: 'W2', units: 1, at: april };
-    expect(await reserveUnits(ledger.database, wanted)).toEqual({ outcome: 'short', free: 0 });
+    const wanted = { key: 'W2/r', orderId: 'o', product: 'W2', units: 1, customerClass: 'core', at: april } as const;
+    expect(await reserveUnits(ledger.database, wanted)).toEqual({ outcome: 'short', free: 0, place: 1, waiting: 1 });
     await receive('W2', 40);
-    expect(await reserveUnits(ledger.database, { ...wanted, at: april - 1 })).toEqual({ outcome: 'short', free: 0 });
+    expect(await reserveUnits(ledger.database, { ...wanted, at: april - 1 })).toEqual({ outcome: 'short', free: 0, place: 1, waiting: 1 });
     expect(await reserveUnits(ledger.database, wanted)).toMatchObject({ outcome: 'reserved' });
   });
 

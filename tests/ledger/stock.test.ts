@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { releaseUnits, reserveUnits, shipUnits } from '../../ledger/stock.ts';
+import { releaseUnits, shipUnits } from '../../ledger/stock.ts';
+import { reserveUnits } from '../../ledger/stock-queue.ts';
 import { receiveLot } from '../../ledger/stock-receipt.ts';
 import { recordChange } from '../../ledger/policy-board.ts';
 import { holdingsOf, withLedger } from './with-ledger.ts';
@@ -13,7 +14,7 @@ async function stocked(product: string, ...lots: readonly { id: string; units: n
   for (const lot of lots) await receiveLot(ledger.database, { product, ...lot, id: `${product}-${lot.id}` }, at);
 }
 const reserve = (product: string, key: string, units: number, now = at) =>
-  reserveUnits(ledger.database, { key: `${product}/${key}`, orderId: `${product}-order`, product, units, at: now });
+  reserveUnits(ledger.database, { customerClass: 'core', key: `${product}/${key}`, orderId: `${product}-order`, product, units, at: now });
 const ship = (product: string, key: string, reservation: string, policyEpoch = 0) =>
   shipUnits(ledger.database, { key: `${product}/${key}`, orderId: `${product}-order`, reservationKey: `${product}/${reservation}`, policyEpoch, at });
 const release = (product: string, reservation: string) =>
@@ -37,27 +38,27 @@ describe('reserving', () => {
 
   it('takes all units or none, and tells how many are free', async () => {
     await stocked('none', { id: 'L1', units: 50 }, { id: 'L2', units: 49 });
-    expect(await reserve('none', 'r', 100)).toEqual({ outcome: 'short', free: 99 });
+    expect(await reserve('none', 'r', 100)).toEqual({ outcome: 'short', free: 99, place: 1, waiting: 1 });
     expect(await holdings('none')).toMatchObject({ free: 99, reserved: 0 });
-    expect(await reserve('nothing-of-it', 'r', 1)).toEqual({ outcome: 'short', free: 0 });
+    expect(await reserve('nothing-of-it', 'r', 1)).toEqual({ outcome: 'short', free: 0, place: 1, waiting: 1 });
   });
 
   it('of exactly what is free leaves nothing', async () => {
     await stocked('all', { id: 'L1', units: 50 }, { id: 'L2', units: 50 });
     expect(await reserve('all', 'r', 100)).toMatchObject({ outcome: 'reserved' });
-    expect(await reserve('all', 'next', 1)).toEqual({ outcome: 'short', free: 0 });
+    expect(await reserve('all', 'next', 1)).toEqual({ outcome: 'short', free: 0, place: 1, waiting: 1 });
   });
 
   it('that was short is asked anew under a new key once there is more', async () => {
     await stocked('more', { id: 'L1', units: 5 });
-    expect(await reserve('more', 'r/0', 10)).toEqual({ outcome: 'short', free: 5 });
+    expect(await reserve('more', 'r/0', 10)).toEqual({ outcome: 'short', free: 5, place: 1, waiting: 1 });
     await stocked('more', { id: 'L2', units: 5 });
     expect(await reserve('more', 'r/1', 10)).toMatchObject({ outcome: 'reserved' });
   });
 
   it('leaves a lot alone until the moment it opens, and takes what is on hand first', async () => {
     await stocked('later', { id: 'L2', units: 20, opensAt: at + day }, { id: 'L1', units: 10 });
-    expect(await reserve('later', 'early', 11, at + day - 1)).toEqual({ outcome: 'short', free: 10 });
+    expect(await reserve('later', 'early', 11, at + day - 1)).toEqual({ outcome: 'short', free: 10, place: 1, waiting: 1 });
     expect(await reserve('later', 'r', 11, at + day)).toEqual({
       outcome: 'reserved',
       lots: [

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import type { OrderTerms } from '../../domain/terms.ts';
 import { claimOrders } from '../../ledger/orders.ts';
-import { releaseUnits, reserveUnits, shipUnits } from '../../ledger/stock.ts';
+import { releaseUnits, shipUnits } from '../../ledger/stock.ts';
+import { reserveUnits } from '../../ledger/stock-queue.ts';
 import { receiveLot } from '../../ledger/stock-receipt.ts';
 import { unitsInUse } from '../../ledger/units-in-use.ts';
 import { withLedger } from './with-ledger.ts';
@@ -20,7 +21,7 @@ const terms: Omit<OrderTerms, 'id' | 'customer' | 'product' | 'units'> = {
 
 async function reserved(id: string, customer: string, product: 'H200' | 'MI325X', units: number): Promise<void> {
   await claimOrders(ledger.database, [{ terms: { ...terms, id, customer, product, units }, policy: '2026-01-rule' }], at);
-  const answer = await reserveUnits(ledger.database, { key: `${id}/r`, orderId: id, product, units, at });
+  const answer = await reserveUnits(ledger.database, { customerClass: 'core', key: `${id}/r`, orderId: id, product, units, at });
   expect(answer.outcome).toBe('reserved');
 }
 
