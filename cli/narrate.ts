@@ -40,6 +40,7 @@ const tellers: Tellers = {
   'stock-reserved': (event) => `stock reserved from ${event.lots.map((one) => `${one.lot} (${count(one.units)})`).join(', ')}`,
   'stock-short': ({ free, place, waiting }) =>
     `short of stock, ${count(free)} free${place === undefined ? '' : `, place ${place}${waiting === undefined ? '' : ` of ${waiting}`} in the queue`}`,
+  'quota-reached': ({ quota, limit, used, left }) => `over quota ${quota}: ${count(left)} units left, ${count(used)} of ${count(limit)} in use`,
   'stock-freed': () => 'stock has come free for the order',
   'stock-recheck-requested': () => 'stock is looked at again',
   'order-amended': (event) =>

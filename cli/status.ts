@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { EventType, OrderEvent } from '../domain/events.ts';
 import type { Actors } from '../domain/signing/duties.ts';
 import { lapsed } from '../domain/order.ts';
+import { stockTold } from '../domain/stages/allocation.ts';
 import { reviewTold } from '../domain/stages/us-review/told.ts';
 import { activeHolds } from '../domain/state.ts';
 import { deadlineSummary, plan, waitingOn } from '../domain/plan.ts';
@@ -74,7 +75,7 @@ function story({ order, events }: OrderRecord): string[] {
     `US key       ${order.usReview.state}${decidedBy(events, ['license-issued', 'license-denied'])}`,
     ...reviewTold(order).map((line) => `             ${line}`),
     `Chinese key  ${order.chinaReview.state}${decidedBy(events, ['purchase-approved', 'purchase-denied'])}`,
-    `goods        ${order.fulfillment.state}, stock ${order.allocation.state}`,
+    `goods        ${order.fulfillment.state}, stock ${stockTold(order)}`,
     `levy         ${money(order.levyMinor, terms.currency)}`,
     ...(next.deadline ? [`deadline     ${moment(next.deadline.at)}  ${deadlineSummary(next.deadline)}`] : []),
     ...next.asks.map((ask) => `waits on     ${ask.role}${ask.acts.length > 0 ? `: ${ask.acts.join(' or ')}` : ': lift'}`),

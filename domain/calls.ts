@@ -1,5 +1,6 @@
 import type { LicenseDraw, LicenseNeed, LicenseToRecord } from './license.ts';
 import { tableRoute } from './rules/filing.ts';
+import type { Quota } from './rules/quota.ts';
 import { leviedOn } from './stages/fulfillment.ts';
 import { licensedBy } from './stages/us-review/license.ts';
 import { type Order, priceOf, unitsOf } from './state.ts';
@@ -23,7 +24,7 @@ const inputs: { readonly [S in StepName]: (order: Order) => StepInputs[S] } = {
   },
   'reserve-stock': (order) => {
     const { product, customerClass } = order.terms;
-    return { product, customerClass, units: unitsOf(order), ...coverageOf(order) };
+    return { product, customerClass, units: unitsOf(order), ...coverageOf(order), ...quotasOf(order) };
   },
   'file-application': ({ terms }) => ({ terms }),
   'notify-license': (order) =>
@@ -85,6 +86,8 @@ const keepsLicenses = ({ policy }: Order): boolean => policy.edition !== 1;
 
 const coverageOf = (order: Order): { license?: LicenseNeed } =>
   keepsLicenses(order) && tableRoute(order) !== 'no-license-required' ? { license: needOf(order, unitsOf(order)) } : {};
+
+const quotasOf = ({ policy }: Order): { quotas?: readonly Quota[] } => (policy.edition !== 1 && policy.quotas ? { quotas: policy.quotas } : {});
 
 function recordOf(order: Order, { issuedAt, expires }: License): { record?: LicenseToRecord } {
   if (!keepsLicenses(order)) return {};

@@ -6,6 +6,7 @@ import type { Signed } from './signing/signed.ts';
 import type { Outcome } from './state.ts';
 import type { StepName } from './steps.ts';
 import type { Amendable } from './rules/amendments.ts';
+import type { OverQuota } from './rules/quota-headroom.ts';
 import type { Finding } from './rules/us-finding.ts';
 import type { Consensus, Level, LevelDecision, License, Position, Question } from './us-review.ts';
 import type { Route } from './product.ts';
@@ -38,6 +39,8 @@ interface Facts {
   'stock-reserved': { readonly lots: readonly { readonly lot: string; readonly units: number }[] };
   /** `place` of so many `waiting`, the first being 1. */
   'stock-short': { readonly free: number; readonly place?: number; readonly waiting?: number };
+  /** The order does not fit into what is left of a cap of its policy. */
+  'quota-reached': OverQuota;
   'stock-freed': object;
   'stock-recheck-requested': object;
   'stock-released': object;

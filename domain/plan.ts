@@ -117,7 +117,8 @@ const isOver: ReadonlySet<Order['usReview']['state']> = new Set<Order['usReview'
 
 /** When a step that took effect leaves nothing to take back any more. */
 const nothingToTakeBack: { readonly [S in StepName]?: (order: Order) => boolean } = {
-  'reserve-stock': ({ allocation: now, fulfillment }) => (now.state === 'short' && now.place === undefined) || fulfillment.state === 'delivered',
+  'reserve-stock': ({ allocation: now, fulfillment }) =>
+    now.state === 'over-quota' || (now.state === 'short' && now.place === undefined) || fulfillment.state === 'delivered',
   'file-application': (order) => isOver.has(order.usReview.state),
   'request-inspection': (order) => order.fulfillment.state !== 'not-started' && order.fulfillment.state !== 'under-test',
   'book-shipment': (order) => order.fulfillment.state === 'delivered',

@@ -1,5 +1,6 @@
 import type { EligibilityRow, ProductSpec } from './product.ts';
 import type { Range } from './range.ts';
+import type { PooledQuota } from './rules/quota.ts';
 import type { Zone } from './zone.ts';
 
 /** The rules' numbers, pinned to the order as data when it is submitted. `edition` says which released rules (code) read them. */
@@ -26,6 +27,8 @@ export interface PolicyOfEdition2 {
   readonly eligibility: readonly EligibilityRow[];
   readonly levy: LevyRules;
   readonly product: ProductSpec;
+  /** Caps beyond one order that limit the product, those that can be told; there where the policy has some. */
+  readonly quotas?: readonly PooledQuota[];
 }
 
 /** The interagency review. Durations in accountable milliseconds; `null` where the policy knows no such limit. */

@@ -1,5 +1,6 @@
 import type { Decided } from './decided.ts';
 import type { Role } from './roles.ts';
+import type { OverQuota } from './rules/quota-headroom.ts';
 import type { Actors } from './signing/duties.ts';
 import type { TrackedCondition } from './tracked-condition.ts';
 import type { Steps } from './steps.ts';
@@ -21,6 +22,8 @@ type Allocation =
   | { readonly state: 'unallocated'; readonly freed?: true; readonly queuedUnder?: string }
   /** `place` in the queue when the order was told, the first being 1; there where it waits in one. */
   | { readonly state: 'short'; readonly free: number; readonly place?: number }
+  /** It has no units and no place in the queue. */
+  | ({ readonly state: 'over-quota' } & OverQuota)
   | { readonly state: 'reserved'; readonly lots: readonly { readonly lot: string; readonly units: number }[] }
   | { readonly state: 'shipped' }
   | { readonly state: 'released' };

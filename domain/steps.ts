@@ -1,5 +1,7 @@
 import type { FoundLicense, LicenseDraw, LicenseFault, LicenseNeed, LicenseToRecord } from './license.ts';
 import type { PolicyChange } from './policy-change.ts';
+import type { Quota } from './rules/quota.ts';
+import type { OverQuota } from './rules/quota-headroom.ts';
 import type { OrderTerms } from './terms.ts';
 
 /** Every step of the world, in the order of the journey; the second half takes back what an order started that ends early. */
@@ -35,8 +37,8 @@ export interface StepInputs {
   'screen-parties': { customer: string; vetting?: 'by-commerce' };
   'rescreen-parties': StepInputs['screen-parties'];
   'record-customer': { customer: string; standing: CustomerStanding; reason: string };
-  /** `license` there where a live one may cover the order; by its customer's class it waits where stock is short. */
-  'reserve-stock': { product: string; units: number; customerClass: OrderTerms['customerClass']; license?: LicenseNeed };
+  /** `license` there where a live one may cover the order, `quotas` where it has caps to keep; by its customer's class it waits where stock is short. */
+  'reserve-stock': { product: string; units: number; customerClass: OrderTerms['customerClass']; license?: LicenseNeed; quotas?: readonly Quota[] };
   'file-application': { terms: OrderTerms };
   'notify-license': { customer: string; licenseNumber: string; conditions: readonly string[]; record?: LicenseToRecord };
   'void-license': { licenseNumber: string; reason: string };
@@ -62,7 +64,8 @@ export interface StepResults {
   'record-customer': { recorded: CustomerStanding };
   'reserve-stock':
     | { outcome: 'reserved'; lots: readonly { lot: string; units: number }[]; license?: FoundLicense }
-    | { outcome: 'short'; free: number; place?: number; waiting?: number };
+    | { outcome: 'short'; free: number; place?: number; waiting?: number }
+    | ({ outcome: 'over-quota' } & OverQuota);
   'file-application': { filingReference: string };
   'notify-license': { noticeReference: string };
   /** `not-recorded`: the ledger has no license of this number for the order. */

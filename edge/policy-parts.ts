@@ -91,7 +91,7 @@ export const levy = knownFields({
 
 const quotaOf = { name: policyName, says: sentence, sources: cited.default([]) };
 
-/** Caps beyond one order. Not pinned: a quote tells what is left of them. */
+/** Caps beyond one order. A quote tells what is left of them, and an order pins those that limit its product. */
 export const quota = z.discriminatedUnion('kind', [
   knownFields({
     ...quotaOf,

@@ -1,5 +1,6 @@
 import type { LevyRules, PolicyOfEdition2, ReviewRules } from '../domain/policy.ts';
 import type { EligibilityRow, ProductSpec } from '../domain/product.ts';
+import { limitOf, limits, type PooledQuota } from '../domain/rules/quota.ts';
 import type { PolicyDocument } from './policy-form.ts';
 import { zoneOf } from './zones.ts';
 
@@ -17,6 +18,7 @@ export const pinned = (policy: PolicyDocument, product: ProductSpec): PolicyOfEd
   eligibility: policy.eligibility.map(({ sources: _shown, ...row }): EligibilityRow => row),
   levy: levyOf(policy.levy),
   product,
+  ...quotasOf(policy, product.code),
 });
 
 function reviewOf({ review, effective }: PolicyDocument): ReviewRules {
@@ -41,3 +43,15 @@ const levyOf = ({ bands, sources: _shown, ...rules }: PolicyDocument['levy']): L
   ...rules,
   bands: bands.map(({ percent, sources: _cited, ...band }) => ({ ...band, basisPoints: Math.round(percent * 100) })),
 });
+
+/** The caps that limit the product and can be told; a share of what is published is pinned as the units that it comes to. */
+function quotasOf({ quotas }: PolicyDocument, product: string): { readonly quotas?: readonly PooledQuota[] } {
+  const told = quotas
+    .filter((quota) => limits(quota, product))
+    .flatMap((quota): PooledQuota[] => {
+      if (quota.kind !== 'share-of-us-volume') return [{ kind: quota.kind, name: quota.name, units: quota.units, products: quota.products }];
+      const units = limitOf(quota, product);
+      return typeof units === 'number' ? [{ kind: 'units-in-all', name: quota.name, units, products: [product] }] : [];
+    });
+  return told.length > 0 ? { quotas: told } : {};
+}

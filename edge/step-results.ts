@@ -27,6 +27,7 @@ const results: { readonly [S in StepName]: z.ZodType<StepResults[S]> } = {
       license: foundLicense.exactOptional(),
     }),
     z.object({ outcome: z.literal('short'), free: count, place: count.positive().exactOptional(), waiting: count.positive().exactOptional() }),
+    z.object({ outcome: z.literal('over-quota'), quota: reference, limit: count, used: count, left: count }),
   ]),
   'file-application': z.object({ filingReference: reference }),
   'notify-license': z.object({ noticeReference: reference }),

@@ -9,7 +9,7 @@ import { reserveOrWait, reserveUnits } from './stock-queue.ts';
 import type { UnitsWanted } from './stock-taking.ts';
 import type { WaitingUnits } from './waitlist.ts';
 
-/** Reserves stock, or puts the order on the list of those who wait for it, and in the same transaction as much of a live license that covers the order, where there is one. `on` is the authority's day. */
+/** Reserves stock within quotas, or puts the order on the list of those who wait for it, and in the same transaction as much of a live license that covers the order, where there is one. `on` is the authority's day. */
 export const reserveLicensed = (
   database: Database,
   request: WaitingUnits & { readonly license?: LicenseNeed; readonly on: string },
@@ -18,7 +18,7 @@ export const reserveLicensed = (
   if (!need) return reserveUnits(database, request);
   return inTransaction(database, async (ledger) => {
     const { isNew, ...stock } = await reserveOrWait(ledger, request);
-    if (stock.outcome === 'short') return stock;
+    if (stock.outcome !== 'reserved') return stock;
     const license = isNew ? await coverIn(ledger, request, need) : await coveredBefore(ledger, request.key);
     return { ...stock, ...(license && { license }) };
   });

@@ -1,22 +1,25 @@
+import type { OverQuota } from '../domain/rules/quota-headroom.ts';
 import { type Database, inTransaction, type Session } from './database.ts';
+import { enterRefusal, lockQuotas, overQuotaIn, refusalOf } from './quota.ts';
 import { keepUnits } from './stock.ts';
 import { reserveAtOnce } from './stock-at-once.ts';
 import type { LotUnits } from './stock-journal.ts';
 import { lockOrder, lockToGiveBack, lotsOf, reservationOf } from './stock-reservations.ts';
-import { entryOf, join, lockQueues, serveQueue, takeOff, type WaitingUnits, type Waits } from './waitlist.ts';
+import { type Entry, entryOf, join, lockQueues, serveQueue, takeOff, type WaitingUnits } from './waitlist.ts';
 
-/** The lots of a reservation, or the place of an order among how many that wait. */
+/** The lots of a reservation, the place of an order among how many that wait, or the cap that it does not fit into: then it has neither. */
 export type ReserveAnswer =
   | { readonly outcome: 'reserved'; readonly lots: readonly LotUnits[] }
-  | { readonly outcome: 'short'; readonly free: number; readonly place: number; readonly waiting: number };
+  | { readonly outcome: 'short'; readonly free: number; readonly place: number; readonly waiting: number }
+  | ({ readonly outcome: 'over-quota' } & OverQuota);
 type NewOrNot = { readonly isNew: boolean };
 
 /**
- * Reserves all units of an order from the lots open at `at`, those on hand first, then the oldest; or, where they are short, puts it on the list of
- * those who wait. The same key again gets the same answer.
+ * Reserves all units of an order from the lots open at `at`, those on hand first, then the oldest, where every cap that it keeps leaves room for them; or,
+ * where lots are short, puts it on the list of those who wait. The same key again gets the same answer.
  */
 export async function reserveUnits(database: Database, wanted: WaitingUnits): Promise<ReserveAnswer> {
-  const taken = await reserveAtOnce(database, wanted);
+  const taken = wanted.quotas ? undefined : await reserveAtOnce(database, wanted);
   if (taken) return { outcome: 'reserved', lots: [taken] };
   const { isNew: _isNew, ...answer } = await inTransaction(database, (ledger) => reserveOrWait(ledger, wanted));
   return answer;
@@ -27,11 +30,14 @@ export async function reserveUnits(database: Database, wanted: WaitingUnits): Pr
  * Throws where the key was given up.
  */
 export async function reserveOrWait(ledger: Session, wanted: WaitingUnits): Promise<ReserveAnswer & NewOrNot> {
-  const { orderId, product, at } = wanted;
+  const { orderId, product, quotas, at } = wanted;
   await lockOrder(ledger, orderId);
   await lockQueues(ledger, [product]);
+  if (quotas) await lockQuotas(ledger);
   const made = await madeOrTaken(ledger, wanted);
   if (made) return made;
+  const over = await refusedOver(ledger, wanted);
+  if (over) return { outcome: 'over-quota', ...over, isNew: true };
   await replaceKey(ledger, wanted);
   await join(ledger, wanted);
   const left = await serveQueue(ledger, product, at);
@@ -42,13 +48,17 @@ export async function reserveOrWait(ledger: Session, wanted: WaitingUnits): Prom
   return taken;
 }
 
-/** The reservation under this key, made before or set aside for the order while it waited under this key or another. */
+/** The answer under this key, given before, or what was set aside for the order while it waited under this key or another. */
 async function madeOrTaken(ledger: Session, wanted: WaitingUnits): Promise<(ReserveAnswer & NewOrNot) | undefined> {
   const { key, orderId, units, at } = wanted;
+  const refused = await refusalOf(ledger, key);
+  if (refused) return { outcome: 'over-quota', ...refused, isNew: false };
   const known = await reservationOf(ledger, key);
   if (known?.state === 'released') throw new Error(`reservation ${key} was released: it cannot be made again`);
   const entry = await entryOf(ledger, orderId);
-  if (!entry?.isCalled) return known && { outcome: 'reserved', lots: await lotsOf(ledger, key), isNew: false };
+  // Its turn has passed, and it asks anew.
+  if (entry?.called === 'over-quota') await takeOff(ledger, entry, 'left', at);
+  if (entry?.called !== 'units') return known && { outcome: 'reserved', lots: await lotsOf(ledger, key), isNew: false };
   await lockToGiveBack(ledger, await lotsOf(ledger, entry.key));
   if (entry.key !== key) await moveReservation(ledger, entry, wanted);
   await takeOff(ledger, entry, 'taken', at);
@@ -56,8 +66,23 @@ async function madeOrTaken(ledger: Session, wanted: WaitingUnits): Promise<(Rese
   return { outcome: 'reserved', lots: await lotsOf(ledger, key), isNew: true };
 }
 
+/**
+ * The cap that leaves no room for an order that asks under a new key; it waits no longer, if it did. Of one that waits under this very key and has been told its
+ * place, caps are looked at when its turn comes.
+ */
+async function refusedOver(ledger: Session, wanted: WaitingUnits): Promise<OverQuota | undefined> {
+  const { key, orderId, quotas, at } = wanted;
+  const entry = await entryOf(ledger, orderId);
+  const over = quotas && entry?.key !== key ? await overQuotaIn(ledger, wanted, quotas) : undefined;
+  if (!over) return undefined;
+  await replaceKey(ledger, wanted);
+  if (entry) await takeOff(ledger, entry, 'left', at);
+  await enterRefusal(ledger, wanted, over, at);
+  return over;
+}
+
 /** What was set aside under one key becomes what the order asks for under another; no unit becomes free in between. */
-async function moveReservation(ledger: Session, entry: Waits, { key, orderId, reviewBy, at }: WaitingUnits): Promise<void> {
+async function moveReservation(ledger: Session, entry: Entry, { key, orderId, reviewBy, at }: WaitingUnits): Promise<void> {
   await ledger.query(
     `insert into reservations (key, order_id, customer, state, made_at, changed_at, review_by)
      select $1, order_id, customer, 'reserved', $3, $3, $4::date from reservations where key = $2`,

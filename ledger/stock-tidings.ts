@@ -1,7 +1,7 @@
 import { type Database, query } from './database.ts';
 import { releaseUnits } from './stock.ts';
 
-/** An order for which units have been set aside under its key, and which has not been told so. */
+/** An order whose turn has come: units have been set aside under its key, or it is over a quota. It has not been told so. */
 export interface Untold {
   readonly orderId: string;
   readonly key: string;
@@ -15,9 +15,14 @@ export const untoldOrders = (database: Database, most: number): Promise<Untold[]
     [most],
   );
 
-/** An order has been told, `at` in epoch milliseconds; of one that has moved on since, nothing. */
+/** An order has been told, `at` in epoch milliseconds: over a quota, it is on the list no longer. Of one that has moved on since, nothing. */
 export const markTold = (database: Database, { orderId, key }: Untold, at: number): Promise<unknown> =>
-  query(database, 'update waitlist set told_at = $3 where order_id = $1 and key = $2 and called_at is not null', [orderId, key, new Date(at)]);
+  query(
+    database,
+    `with over as (delete from waitlist where order_id = $1 and key = $2 and is_over_quota)
+     update waitlist set told_at = $3 where order_id = $1 and key = $2 and called_at is not null and not is_over_quota`,
+    [orderId, key, new Date(at)],
+  );
 
 /** Whether somebody is to be told. */
 export const isSomebodyUntold = async (database: Database): Promise<boolean> => (await untoldOrders(database, 1)).length > 0;

@@ -26,6 +26,7 @@ const factSchema = z.discriminatedUnion('type', [
   fact('stock-reserved', { lots: z.array(z.strictObject({ lot: text, units: whole })) }),
   fact('license-found', { license: z.strictObject({ number: text, expires: text.exactOptional(), conditions: z.array(text) }) }),
   fact('stock-short', { free: whole, place: whole.exactOptional(), waiting: whole.exactOptional() }),
+  fact('quota-reached', { quota: text, limit: whole, used: whole, left: whole }),
   fact('stock-freed', {}),
   fact('stock-reduced', { units: whole }),
   fact('stock-released', {}),

@@ -45,6 +45,8 @@ const product = z.strictObject({
   certainty: z.enum(['verified', 'derived', 'memory', 'conflict']),
 });
 
+const quota = z.strictObject({ kind: z.enum(['units-per-customer', 'units-in-all']), name: text, units: whole, products: z.array(text) });
+
 /** Every form in which a release has pinned a policy, to the letter: a field more or less is no policy. */
 export const pinnedPolicySchema: z.ZodType<Policy> = z.discriminatedUnion('edition', [
   z.strictObject({ id: text, edition: z.literal(1), opinionMs: whole, levyBasisPoints: whole }),
@@ -57,5 +59,6 @@ export const pinnedPolicySchema: z.ZodType<Policy> = z.discriminatedUnion('editi
     eligibility: z.array(z.strictObject({ name: text, products: z.array(text).exactOptional(), ...ranges, route: z.enum(routes) })),
     levy,
     product,
+    quotas: z.array(quota).min(1).exactOptional(),
   }),
 ]);

@@ -4,6 +4,7 @@ import { commandOf } from '../domain/act-command.ts';
 import { type ActName, actSpec, exampleOf } from '../domain/acts.ts';
 import { deadlineSummary, type Plan, waitingOn } from '../domain/plan.ts';
 import type { Role } from '../domain/roles.ts';
+import { stockTold } from '../domain/stages/allocation.ts';
 import { reviewTold } from '../domain/stages/us-review/told.ts';
 import { activeHolds, type Order } from '../domain/state.ts';
 import { askedSince, type AskedSince, askedTold } from './asked.ts';
@@ -54,7 +55,7 @@ function details(order: Order, plan: Plan): string {
   const holds = activeHolds(order);
   return [
     `## ${order.outcome ?? plan.stage}`,
-    `**US key** ${order.usReview.state} · **Chinese key** ${order.chinaReview.state} · **Goods** ${order.fulfillment.state}`,
+    `**US key** ${order.usReview.state} · **Chinese key** ${order.chinaReview.state} · **Goods** ${order.fulfillment.state} · **Stock** ${stockTold(order)}`,
     ...(holds.length > 0 ? [`**Held** by ${holds.join(', ')}: clocks stand still`] : []),
     ...(plan.deadline ? [`**Next deadline** ${new Date(plan.deadline.at).toISOString()}: ${deadlineSummary(plan.deadline)}`] : []),
     ...reviewTold(order).map((line) => `- ${line}`),

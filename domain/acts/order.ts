@@ -62,7 +62,7 @@ export const orderActs = {
     since: 2,
   },
   'recheck-stock': {
-    says: 'Looks again whether the lots on hand cover the order.',
+    says: 'Looks again whether the lots on hand, and what is left of quotas, cover the order.',
     by: ['seller.stock'],
     fields: {},
     whileHeld: 'taken',

@@ -1,4 +1,6 @@
 import { customerClasses, type OrderTerms } from '../terms.ts';
+import type { Quota, UnitsInUse } from './quota.ts';
+import { overQuota, type OverQuota } from './quota-headroom.ts';
 
 /** An order that waits for stock of one product. */
 export interface Waiting {
@@ -9,6 +11,16 @@ export interface Waiting {
   readonly arrival: number;
   /** When it joined, in epoch milliseconds. */
   readonly since: number;
+  /** Whose units they count as; left out where nobody knows. */
+  readonly customer?: string;
+  /** The caps that it must keep; left out where it has none. */
+  readonly quotas?: readonly Quota[];
+}
+
+/** An order whose turn has come. `over` there where a cap leaves no room for it by then: it gets nothing, and waits no longer. */
+export interface Turn<W extends Waiting> {
+  readonly one: W;
+  readonly over?: OverQuota;
 }
 
 /** How stock that is short is given out. */
@@ -32,15 +44,29 @@ export function rankOf({ customerClass, since }: Waiting, { agingMs }: QueueRule
 export const inOrderOfPriority = <W extends Waiting>(waiting: readonly W[], rules: QueueRules, at: number): readonly W[] =>
   waiting.toSorted((a, b) => rankOf(a, rules, at) - rankOf(b, rules, at) || a.arrival - b.arrival);
 
-/** The orders that `free` units go to at `at`, whole orders alone, the first served first. */
-export function served<W extends Waiting>(waiting: readonly W[], free: number, rules: QueueRules, at: number): readonly W[] {
+/** Of whom `free` units are given out at `at`, whole orders alone, the turn has come, the first served first; `inUse` is what caps count until then. */
+export function turns<W extends Waiting>(
+  waiting: readonly W[],
+  free: number,
+  rules: QueueRules,
+  at: number,
+  { product, inUse }: { readonly product: string; readonly inUse: readonly UnitsInUse[] },
+): readonly Turn<W>[] {
   let left = free;
   let isBlocked = false;
-  return inOrderOfPriority(waiting, rules, at).filter(({ units }) => {
-    const fits = !isBlocked && units <= left;
-    if (fits) left -= units;
-    else isBlocked = rules.discipline === 'strict';
-    return fits;
+  const used = [...inUse];
+  return inOrderOfPriority(waiting, rules, at).flatMap((one): Turn<W>[] => {
+    const { units, customer, quotas } = one;
+    if (isBlocked || units > left) {
+      isBlocked = rules.discipline === 'strict';
+      return [];
+    }
+    const taken = customer === undefined ? undefined : { customer, product, units };
+    const over = taken && quotas && overQuota(quotas, taken, used);
+    if (over) return [{ one, over }];
+    left -= units;
+    if (taken) used.push(taken);
+    return [{ one }];
   });
 }
 

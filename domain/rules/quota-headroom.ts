@@ -14,6 +14,14 @@ export interface Headroom {
   readonly why: string | null;
 }
 
+/** A cap that an order does not fit into, in units. */
+export interface OverQuota {
+  readonly quota: string;
+  readonly limit: number;
+  readonly used: number;
+  readonly left: number;
+}
+
 /** The headroom of every quota that counts the ordered product; `inUse` is undefined where no ledger tells it. */
 export function headroomOf(quotas: readonly Quota[], order: UnitsInUse, inUse: readonly UnitsInUse[] | undefined): Headroom[] {
   return quotas
@@ -27,4 +35,11 @@ export function headroomOf(quotas: readonly Quota[], order: UnitsInUse, inUse: r
       const used = countedBy(quota, order, inUse).reduce((sum, { units }) => sum + units, 0);
       return { ...told, limit, used, left: Math.max(0, limit - used), fits: order.units <= limit - used, why: null };
     });
+}
+
+/** The first cap that an order does not fit into, undefined where it fits into all. A cap that is a share of an unknown volume is none. */
+export function overQuota(quotas: readonly Quota[], order: UnitsInUse, inUse: readonly UnitsInUse[]): OverQuota | undefined {
+  for (const { quota, limit, used, left, fits } of headroomOf(quotas, order, inUse))
+    if (fits === false && limit !== 'unknown' && used !== 'unknown' && left !== 'unknown') return { quota, limit, used, left };
+  return undefined;
 }

@@ -1,6 +1,6 @@
 /** A cap beyond one order, as data. */
 export type Quota =
-  | { readonly kind: 'units-per-customer' | 'units-in-all'; readonly name: string; readonly units: number; readonly products: readonly string[] }
+  | PooledQuota
   | {
       readonly kind: 'share-of-us-volume';
       readonly name: string;
@@ -8,6 +8,14 @@ export type Quota =
       /** Units of each product for the United States, where they are published. */
       readonly usVolume?: Readonly<Record<string, number>>;
     };
+
+/** So many units of these products together, of each customer or of all. */
+export interface PooledQuota {
+  readonly kind: 'units-per-customer' | 'units-in-all';
+  readonly name: string;
+  readonly units: number;
+  readonly products: readonly string[];
+}
 
 /** Units of a product that a customer's orders hold or have had shipped. */
 export interface UnitsInUse {

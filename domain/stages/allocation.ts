@@ -14,6 +14,14 @@ export const allocation: Stage = {
         return { steps: ['reserve-stock'], asks: [] };
       case 'short':
         return { steps: [], asks: [{ role: 'seller.stock', acts: ['recheck-stock'] }] };
+      case 'over-quota':
+        return {
+          steps: [],
+          asks: [
+            { role: 'seller.stock', acts: ['recheck-stock'] },
+            { role: 'seller.desk', acts: ['amend', 'cancel'] },
+          ],
+        };
       case 'reserved':
       case 'shipped':
       case 'released':
@@ -22,11 +30,15 @@ export const allocation: Stage = {
   },
 };
 
+/** How the order stands with stock, as a person reads it. */
+export const stockTold = ({ allocation: now }: Order): string =>
+  now.state === 'over-quota' ? `${now.state}: ${now.left} of ${now.limit} units left of ${now.quota}` : now.state;
+
 export const allocationActs: ActRules<'recheck-stock'> = {
   'recheck-stock': (order, _act, at) =>
-    order.allocation.state === 'short'
+    order.allocation.state === 'short' || order.allocation.state === 'over-quota'
       ? [{ type: 'stock-recheck-requested', at }]
-      : refuse('not-yet', `order ${order.terms.id} is ${order.allocation.state}, not short of stock`, 'an order that is short of stock'),
+      : refuse('not-yet', `order ${order.terms.id} is ${order.allocation.state}, not short of stock`, 'an order that is short of stock or over a quota'),
 };
 
 /**
@@ -47,15 +59,21 @@ export const allocationReports: ReportRules<'reserve-stock' | 'release-stock'> =
       const short = { type: 'stock-short', free, ...(place !== undefined && { place }), ...(waiting !== undefined && { waiting }), at } as const;
       return now.state === 'unallocated' && now.freed ? [short, { type: 'stock-freed', at }] : [short];
     }
+    if (result.outcome === 'over-quota') {
+      const { quota, limit, used, left } = result;
+      return [{ type: 'quota-reached', quota, limit, used, left, at }];
+    }
     const { lots, license } = result;
     return [{ type: 'stock-reserved', lots, at }, ...(license ? [{ type: 'license-found', license, at } as const] : [])];
   },
   'release-stock': (_order, _result, at) => [{ type: 'stock-released', at }],
 };
 
-export const allocationEvolutions: Evolutions<'stock-reserved' | 'stock-short' | 'stock-recheck-requested' | 'stock-freed' | 'stock-released'> = {
+type AllocationEvent = 'stock-reserved' | 'stock-short' | 'quota-reached' | 'stock-recheck-requested' | 'stock-freed' | 'stock-released';
+export const allocationEvolutions: Evolutions<AllocationEvent> = {
   'stock-reserved': (order, event) => ({ ...order, allocation: { state: 'reserved', lots: event.lots } }),
   'stock-short': (order, { free, place }) => ({ ...order, allocation: { state: 'short', free, ...(place !== undefined && { place }) } }),
+  'quota-reached': (order, { quota, limit, used, left }) => ({ ...order, allocation: { state: 'over-quota', quota, limit, used, left } }),
   'stock-recheck-requested': askedAnew,
   'stock-freed': (order) => (order.allocation.state === 'unallocated' ? { ...order, allocation: { ...order.allocation, freed: true } } : askedAnew(order)),
   'stock-released': (order) => ({ ...order, allocation: { state: 'released' } }),

@@ -34,6 +34,7 @@ export class CoreOrder {
     this.#opened = openOrder(terms, policy, submittedBy && {});
     this.order = this.#opened;
     this.#world = world;
+    world.stock.claim(terms);
     this.#now = at;
     this.#plan = plan(this.order);
     this.#take({ type: 'submitted', signed: submittedBy });

@@ -1,9 +1,12 @@
+import type { Quota, UnitsInUse } from '../../domain/rules/quota.ts';
+import { overQuota, type OverQuota } from '../../domain/rules/quota-headroom.ts';
 import type { OrderTerms } from '../../domain/terms.ts';
 import type { StepResults } from '../../domain/steps.ts';
 import type { ScenarioLot } from '../../edge/scenario.ts';
 import { Waitlist, type Waits } from './waitlist.ts';
 
 interface Reservation {
+  readonly orderId: string;
   lots: readonly { readonly lot: string; readonly units: number }[];
   state: 'reserved' | 'shipped' | 'released';
   /** The step that shipped it. */
@@ -15,6 +18,7 @@ interface Wanted {
   readonly product: string;
   readonly units: number;
   readonly customerClass: OrderTerms['customerClass'];
+  readonly quotas?: readonly Quota[];
   readonly at: number;
 }
 
@@ -23,6 +27,15 @@ export class Stock {
   readonly waitlist = new Waitlist();
   readonly #lots = new Map<string, { readonly lot: ScenarioLot; free: number; isOpen: boolean }>();
   readonly #reservations = new Map<string, Reservation>();
+  /** Calls that were refused over a quota. */
+  readonly #refusals = new Map<string, OverQuota>();
+  /** By order: whose units quotas count. */
+  readonly #customers = new Map<string, string>();
+
+  /** An order is submitted. */
+  claim({ id, customer }: Pick<OrderTerms, 'id' | 'customer'>): void {
+    this.#customers.set(id, customer);
+  }
 
   receive(lot: ScenarioLot, at: number): void {
     if (this.#lots.has(lot.id)) throw new Error(`lot ${lot.id} came in before: give the new receipt a name of its own`);
@@ -43,16 +56,15 @@ export class Stock {
     }
   }
 
-  /** All units or none, from the lots open at `at`; who gets none waits. What has been set aside for an order it gets by its next call. */
+  /** All units or none, from the lots open at `at` and within quotas; who gets none waits. What has been set aside for an order it gets by its next call. */
   reserve(wanted: Wanted): StepResults['reserve-stock'] {
-    const { key, orderId, product, units, at } = wanted;
-    const made = this.#reservations.get(key);
-    if (made) return { outcome: 'reserved', lots: made.lots };
-    const taken = this.#takeCalled(wanted);
-    if (taken) return taken;
-    this.waitlist.join({ key, orderId, product, units, customerClass: wanted.customerClass, since: at });
+    const { key, orderId, product, units, customerClass, quotas, at } = wanted;
+    const customer = this.#customers.get(orderId);
+    const made = this.#madeOrTaken(wanted) ?? this.#refusedOver(wanted);
+    if (made) return made;
+    this.waitlist.join({ key, orderId, product, units, customerClass, since: at, ...(quotas && { quotas }), ...(customer !== undefined && { customer }) });
     this.#serve(product, at);
-    return this.#takeCalled(wanted) ?? { outcome: 'short', free: this.#freeAt(product, at), ...this.waitlist.placeOf(orderId, product, at) };
+    return this.#madeOrTaken(wanted) ?? { outcome: 'short', free: this.#freeAt(product, at), ...this.waitlist.placeOf(orderId, product, at) };
   }
 
   /** How many units a reservation has. */
@@ -86,8 +98,8 @@ export class Stock {
   /** Units that came back: none where nothing was reserved, or all came back before. The order waits no longer. */
   release(key: string, orderId: string, at: number): number {
     const called = this.waitlist.leave(orderId);
-    if (called && called.key !== key) this.#giveBack(called.key, at);
-    return this.#giveBack(key, at);
+    if (called && called.key !== key) this.#giveBack(called.key, orderId, at);
+    return this.#giveBack(key, orderId, at);
   }
 
   /** The key of the shipment of a reservation, where it has been shipped. */
@@ -99,6 +111,35 @@ export class Stock {
     return [...this.#lots.values()].filter(({ isOpen }) => !isOpen).toSorted((a, b) => (a.lot.opensAt ?? 0) - (b.lot.opensAt ?? 0));
   }
 
+  #madeOrTaken(wanted: Wanted): StepResults['reserve-stock'] | undefined {
+    const over = this.#refusals.get(wanted.key);
+    if (over) return { outcome: 'over-quota', ...over };
+    const taken = this.#takeCalled(wanted);
+    if (taken) return taken;
+    const made = this.#reservations.get(wanted.key);
+    return made && { outcome: 'reserved', lots: made.lots };
+  }
+
+  /** An order that asks under a new key and does not fit into a cap waits no longer. */
+  #refusedOver({ key, orderId, product, units, quotas }: Wanted): StepResults['reserve-stock'] | undefined {
+    const customer = this.#customers.get(orderId);
+    if (!quotas || customer === undefined || this.waitlist.keyOf(orderId) === key) return undefined;
+    const over = overQuota(quotas, { customer, product, units }, this.#inUse());
+    if (!over) return undefined;
+    this.waitlist.leave(orderId);
+    this.#refusals.set(key, over);
+    return { outcome: 'over-quota', ...over };
+  }
+
+  /** What orders hold or have had shipped. */
+  #inUse(): UnitsInUse[] {
+    return [...this.#reservations.values()].flatMap(({ orderId, lots, state }) => {
+      const customer = this.#customers.get(orderId);
+      if (customer === undefined || state === 'released') return [];
+      return lots.flatMap(({ lot, units }) => ({ customer, product: this.#lots.get(lot)?.lot.product ?? '', units }));
+    });
+  }
+
   /** What has been set aside for the order becomes the reservation of this call. */
   #takeCalled({ key, orderId, units, at }: Wanted): StepResults['reserve-stock'] | undefined {
     const called = this.waitlist.take(orderId);
@@ -106,13 +147,16 @@ export class Stock {
     const held = this.#reservations.get(called.key);
     if (!held) return undefined;
     this.#reservations.set(key, { ...held });
-    if (called.key !== key) this.#reservations.set(called.key, { lots: [], state: 'released' });
+    if (called.key !== key) this.#reservations.set(called.key, { orderId, lots: [], state: 'released' });
     this.keep(key, units, at);
     return { outcome: 'reserved', lots: this.#reservations.get(key)?.lots ?? [] };
   }
 
   #serve(product: string, at: number): void {
-    for (const one of this.waitlist.call(product, this.#freeAt(product, at), at)) this.#setAside(one, at);
+    for (const { one, over } of this.waitlist.call(product, this.#freeAt(product, at), at, () => this.#inUse())) {
+      if (over) this.#refusals.set(one.key, over);
+      else this.#setAside(one, at);
+    }
   }
 
   #serveLots(lots: Reservation['lots'], at: number): void {
@@ -120,7 +164,7 @@ export class Stock {
   }
 
   /** From the lots on hand first, then by the day they opened and by name. */
-  #setAside({ key, product, units }: Waits, at: number): void {
+  #setAside({ key, orderId, product, units }: Waits, at: number): void {
     let missing = units;
     const lots = this.#openAt(product, at).flatMap((one) => {
       const taken = Math.min(one.free, missing);
@@ -129,7 +173,7 @@ export class Stock {
       return taken > 0 ? [{ lot: one.lot.id, units: taken }] : [];
     });
     lots.sort((a, b) => (a.lot < b.lot ? -1 : 1));
-    this.#reservations.set(key, { lots, state: 'reserved' });
+    this.#reservations.set(key, { orderId, lots, state: 'reserved' });
   }
 
   #openAt(product: string, at: number) {
@@ -142,10 +186,10 @@ export class Stock {
     return this.#openAt(product, at).reduce((sum, one) => sum + one.free, 0);
   }
 
-  #giveBack(key: string, at: number): number {
+  #giveBack(key: string, orderId: string, at: number): number {
     const reservation = this.#reservations.get(key);
     if (!reservation || reservation.state === 'released') {
-      if (!reservation) this.#reservations.set(key, { lots: [], state: 'released' });
+      if (!reservation) this.#reservations.set(key, { orderId, lots: [], state: 'released' });
       return 0;
     }
     reservation.state = 'released';

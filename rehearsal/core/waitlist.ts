@@ -1,4 +1,5 @@
-import { defaultQueueRules, placeOf, served, type Waiting } from '../../domain/rules/priority.ts';
+import { defaultQueueRules, placeOf, type Turn, turns, type Waiting } from '../../domain/rules/priority.ts';
+import type { UnitsInUse } from '../../domain/rules/quota.ts';
 
 export interface Waits extends Waiting {
   /** The call by which it waits. */
@@ -6,7 +7,7 @@ export interface Waits extends Waiting {
   readonly product: string;
 }
 
-/** Orders that wait for stock, as a model in memory, and those for which stock has been set aside. */
+/** Orders that wait for stock, as a model in memory, and those whose turn has come. */
 export class Waitlist {
   readonly #waiting = new Map<string, Waits>();
   readonly #called = new Map<string, Waits>();
@@ -19,15 +20,22 @@ export class Waitlist {
     this.#waiting.set(order.orderId, { ...order, arrival: before?.arrival ?? (this.#arrivals += 1), since: before?.since ?? order.since });
   }
 
-  /** Calls the orders that `free` units of a product go to, the first first. */
-  call(product: string, free: number, at: number): readonly Waits[] {
-    const called = served(this.#of(product), free, defaultQueueRules, at);
-    for (const one of called) {
+  /** Calls the orders whose turn has come where `free` units of a product are given out, the first first; who is over a quota waits no longer. */
+  call(product: string, free: number, at: number, inUse: () => readonly UnitsInUse[]): readonly Turn<Waits>[] {
+    const waiting = this.#of(product);
+    const counted = waiting.some(({ quotas }) => quotas) ? inUse() : [];
+    const called = turns(waiting, free, defaultQueueRules, at, { product, inUse: counted });
+    for (const { one, over } of called) {
       this.#waiting.delete(one.orderId);
-      this.#called.set(one.orderId, one);
+      if (!over) this.#called.set(one.orderId, one);
       this.#untold.push(one);
     }
     return called;
+  }
+
+  /** The key under which an order waits; undefined where it does not. */
+  keyOf(orderId: string): string | undefined {
+    return this.#waiting.get(orderId)?.key;
   }
 
   /** The call by which stock has been set aside for an order, which takes it: it is on the list no longer. */

@@ -99,9 +99,10 @@ const answers: { readonly [S in StepName]: (world: CoreWorld, occasion: Occasion
     customers.set(customer, standing);
     return { recorded: standing };
   },
-  'reserve-stock': ({ stock, licenses }, { key, orderId, at }, { product, units, customerClass, license: need }) => {
-    const reserved = stock.reserve({ key, orderId, at, product, units, customerClass });
-    if (reserved.outcome === 'short' || !need) return reserved;
+  'reserve-stock': ({ stock, licenses }, { key, orderId, at }, { license: need, ...wanted }) => {
+    const reserved = stock.reserve({ key, orderId, at, ...wanted });
+    if (reserved.outcome !== 'reserved' || !need) return reserved;
+    const { product, units } = wanted;
     const license = licenses.cover({ key, orderId, at }, { ...need, product, units });
     return { ...reserved, ...(license && { license }) };
   },

@@ -6,6 +6,7 @@ import { startEmbeddedLedger } from '../../ledger/embedded.ts';
 import { claimOrders } from '../../ledger/orders.ts';
 import { reserveUnits } from '../../ledger/stock-queue.ts';
 import { receiveLot } from '../../ledger/stock-receipt.ts';
+import { pinnedPolicy } from '../../edge/policies.ts';
 import { readOrders } from '../../edge/order-file.ts';
 import { quoteFor } from '../../cli/quote-for.ts';
 import { quoteLines } from '../../cli/quote-lines.ts';
@@ -161,7 +162,7 @@ describe('what is left of the quotas', () => {
     expect(answer.quotas.find(({ kind }) => kind === 'units-per-customer')).toMatchObject({ used: 'unknown', left: 'unknown', fits: null });
   });
 
-  it('is what a running ledger tells, pooled over the products of the cap', async () => {
+  it('is what a running ledger tells, pooled over the products of the cap, and exactly what it takes by then', async () => {
     const ledger = await startEmbeddedLedger({ log: join(cli.home, 'ledger.log') });
     await migrate(ledger.url);
     const beside = new Cli({ DATABASE_URL: ledger.url });
@@ -181,7 +182,6 @@ describe('what is left of the quotas', () => {
         outcome: 'reserved',
       });
     }
-    await database.end();
     const left = async (wanted: number) => {
       const file = beside.write(unpinned({ customer, units: String(wanted) }));
       const { quotas } = quoteSchema.parse(await beside.json('quote', file, '--policy', '2026-01-rule'));
@@ -192,6 +192,20 @@ describe('what is left of the quotas', () => {
     expect(await beside.text('quote', beside.write(unpinned({ customer, units: '1001' })), '--policy', '2026-01-rule')).toMatch(
       /^units per customer +75,000 +74,000 +1,000 +THE ORDER DOES NOT FIT IN$/m,
     );
+    const id = newId('Q');
+    await claimOrders(
+      database,
+      readOrders(beside.write(orderYaml(id, { customer, product: 'H200' }))).map(({ terms }) => ({ terms, policy: 'p' })),
+      0,
+    );
+    await receiveLot(database, { id: `lot-${id}`, product: 'H200', units: 5_000 }, 0);
+    const asks = (wanted: number) => {
+      const quotas = pinnedPolicy('2026-01-rule', 'H200')?.quotas ?? expect.fail('the rule has quotas');
+      return reserveUnits(database, { customerClass: 'core', key: `${id}/${wanted}`, orderId: id, product: 'H200', units: wanted, quotas, at: 0 });
+    };
+    expect(await asks(1_001)).toEqual({ outcome: 'over-quota', quota: 'units-per-customer', limit: 75_000, used: 74_000, left: 1_000 });
+    expect(await asks(1_000)).toMatchObject({ outcome: 'reserved' });
+    await database.end();
     await ledger.stop();
   });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { callOf } from '../../domain/calls.ts';
 import { stepNames, type StepName } from '../../domain/steps.ts';
-import { rehearsal, terms } from '../support/orders.ts';
+import { policyOfToday, rehearsal, terms } from '../support/orders.ts';
+import type { PooledQuota } from '../../domain/rules/quota.ts';
 import { amended, mistaken, notVetted, short } from './turns.ts';
 
 const customer = 'core-cloud-1';
@@ -67,6 +68,12 @@ describe('the call of a step', () => {
     const order = short();
     expect(callOf(order.order, 'reserve-stock').key).toBe('A-1/reserve-stock/0');
     expect(callOf(order.acts('seller.stock', 'recheck-stock').order, 'reserve-stock').key).toBe('A-1/reserve-stock/1');
+  });
+
+  it('of a reservation tells the caps of the policy that the order pins, where it has some', () => {
+    const quotas: readonly PooledQuota[] = [{ kind: 'units-in-all', name: 'in-all', units: 7, products: ['H200'] }];
+    expect(callOf(rehearsal({}, policyOfToday({}, { quotas })).order, 'reserve-stock').input).toMatchObject({ ...goods, quotas });
+    expect(callOf(rehearsal({}, policyOfToday()).order, 'reserve-stock').input).not.toHaveProperty('quotas');
   });
 
   it('of a step that cannot have been wanted is an error, never a half-told call', () => {

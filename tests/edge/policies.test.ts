@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { pinnedPolicy, policyDocument, policyIds, policyInForce } from '../../edge/policies.ts';
-import { parseDocumentText } from '../../edge/documents.ts';
+import { parseDocumentText, understand } from '../../edge/documents.ts';
+import { policyForm } from '../../edge/policy-form.ts';
+import { pinned } from '../../edge/policy-pinned.ts';
 import { findProduct, productTable, readProducts } from '../../edge/products.ts';
 import { products } from '../../domain/terms.ts';
+import { changedPolicy } from './good-policy.ts';
 import { faultOf } from './written.ts';
 
 const day = 86_400_000;
@@ -88,6 +91,25 @@ describe('what an order pins', () => {
       expect(text).not.toMatch(/"sources"|\d\.\d|percent/);
     },
   );
+
+  it('has the caps that limit the product and can be told, a share as the units that it comes to', () => {
+    expect(pinnedPolicy('2026-01-rule', 'H200')?.quotas).toEqual([
+      { kind: 'units-per-customer', name: 'units-per-customer', units: 75_000, products: ['H200', 'MI325X'] },
+      { kind: 'units-in-all', name: 'units-in-all', units: 1_000_000, products: ['H200', 'MI325X'] },
+    ]);
+    for (const [id, product] of [
+      ['2026-01-rule', 'H20'],
+      ['2025-12-announcement', 'H200'],
+    ] as const)
+      expect(pinnedPolicy(id, product)).not.toHaveProperty('quotas');
+    const published = changedPolicy('countedIn: unknown', 'countedIn: unknown, usVolume: { H200: 10001, H20: 4 }');
+    const policy = understand(parseDocumentText('policy.yaml', published), policyForm);
+    const half = { kind: 'units-in-all', name: 'half' } as const;
+    const pinnedFor = (product: string) => pinned(policy, findProduct(product) ?? expect.fail(product)).quotas;
+    expect(pinnedFor('H200')).toEqual([{ ...half, units: 5_000, products: ['H200'] }, expect.objectContaining({ name: 'each' })]);
+    expect(pinnedFor('H20')).toEqual([{ ...half, units: 2, products: ['H20'] }]);
+    expect(pinnedFor('MI325X')).toBeUndefined();
+  });
 
   it('is nothing for a product of which nothing is known', () => {
     expect(pinnedPolicy('2025-12-announcement', 'H201')).toBeUndefined();

@@ -16,6 +16,7 @@ describe('the answer of a port', () => {
     ['screen-parties', { outcome: 'clear', listVersion: 'list-1', standing: 'not-vetted' }],
     ['record-customer', { recorded: 'declined' }],
     ['reserve-stock', { outcome: 'short', free: 0 }],
+    ['reserve-stock', { outcome: 'over-quota', quota: 'units-per-customer', limit: 75_000, used: 70_000, left: 5_000 }],
     ['ship', { outcome: 'stale-epoch', changes: [change] }],
     ['release-stock', { released: 0 }],
   ])('of %s may be the other outcome: %j', (step, answer) => {
@@ -39,6 +40,7 @@ describe('the answer of a port', () => {
     ['reserve-stock', { outcome: 'reserved', lots: [{ lot: 'L1', units: 1.5 }] }, 'lots[0].units'],
     ['reserve-stock', { outcome: 'short', free: -1 }, 'free'],
     ['reserve-stock', { outcome: 'short', free: Number.NaN }, 'free'],
+    ['reserve-stock', { outcome: 'over-quota', quota: 'units-per-customer', limit: 75_000, used: 'unknown', left: 5_000 }, 'used'],
     ['file-application', { filingReference: '' }, 'filingReference'],
     ['file-application', { filingReference: 'x'.repeat(201) }, 'filingReference'],
     ['ship', { outcome: 'shipped' }, 'waybill'],

@@ -42,7 +42,7 @@ export interface Notes {
   /** The key under which the order has a place in the queue for stock. */
   readonly queuedUnder?: string;
   /** `freed`: the ledger has said so before it answered. */
-  readonly stock: 'none' | 'freed' | 'short' | 'reserved' | 'shipped' | 'released';
+  readonly stock: 'none' | 'freed' | 'short' | 'over-quota' | 'reserved' | 'shipped' | 'released';
   readonly application: (typeof applicationStates)[number];
   readonly positions: { readonly [A in Agency]?: Word };
   readonly president: 'not-asked' | 'asked' | 'approved' | 'denied';

@@ -1,6 +1,6 @@
 import type { Command } from '../../domain/order.ts';
 import type { PolicyChange } from '../../domain/policy-change.ts';
-import type { Order } from '../../domain/state.ts';
+import { type Order, unitsOf } from '../../domain/state.ts';
 import { type Report, type StepName, stepNames, type StepResults } from '../../domain/steps.ts';
 import { goodResults } from '../support/orders.ts';
 
@@ -17,7 +17,16 @@ const everyBoard = (holds: readonly string[], epoch: number): (readonly PolicyCh
 /** All that a step may answer, a policy board that knows better included. */
 function answersOf(step: StepName, order: Order, holds: readonly string[]): readonly StepResults[StepName][] {
   if (step === 'screen-parties') return [goodResults[step], { outcome: 'hit', listVersion: 'list-1', matches: ['entity 17'] }];
-  if (step === 'reserve-stock') return [goodResults[step], { outcome: 'short', free: 7, place: 2, waiting: 3 }];
+  const units = unitsOf(order);
+  if (step === 'reduce-stock') return [{ kept: units }];
+  if (step === 'reserve-stock')
+    return [
+      { outcome: 'reserved', lots: [{ lot: 'L1', units }] },
+      { outcome: 'short', free: 7, place: 2, waiting: 3 },
+      ...(order.policy.edition !== 1 && order.policy.quotas
+        ? [{ outcome: 'over-quota', quota: 'per-customer', limit: 75_000, used: 74_993, left: 7 } as const]
+        : []),
+    ];
   if (step !== 'ship') return [goodResults[step]];
   return [goodResults.ship, ...[[], ...everyBoard(holds, order.policyEpoch)].map((changes) => ({ outcome: 'stale-epoch', changes }) as const)];
 }

@@ -74,6 +74,8 @@ const takers: Takers = {
   'stock-reserved': ({ queuedUnder: _queuedUnder, ...notes }) => ({ ...notes, stock: 'reserved' }),
   // A place in the queue is owed back as stock is.
   'stock-short': (notes, { place }) => (place === undefined ? paid({ ...notes, stock: 'short' }, 'stock') : queued({ ...notes, stock: 'short' })),
+  // No units and no place in the queue: nothing is owed.
+  'quota-reached': ({ queuedUnder: _queuedUnder, ...notes }) => paid({ ...notes, stock: 'over-quota' }, 'stock'),
   'stock-freed': (notes) => ({ ...notes, stock: notes.stock === 'short' ? 'none' : 'freed' }),
   'stock-recheck-requested': (notes) => ({ ...notes, stock: 'none' }),
   'stock-released': (notes) => ({ ...notes, stock: 'released' }),

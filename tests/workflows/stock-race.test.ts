@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { defaultQueueRules, served, type Waiting } from '../../domain/rules/priority.ts';
+import { defaultQueueRules, turns, type Waiting } from '../../domain/rules/priority.ts';
 import { customerClasses } from '../../domain/terms.ts';
 import { startOrder } from '../../engine/orders.ts';
 import { giveStock } from '../../engine/stock.ts';
@@ -66,7 +66,7 @@ describe(`${racing} orders that race for ${units} units`, () => {
         ...{ orderId: row.order_id, key: row.order_id, units: row.units, customerClass: row.customer_class },
         ...{ arrival: Number(row.arrival), since: row.since.getTime() },
       }));
-      const winners = served(waiting, units, defaultQueueRules, Date.now()).map(({ orderId }) => orderId);
+      const winners = turns(waiting, units, defaultQueueRules, Date.now(), { product, inUse: [] }).map(({ one }) => one.orderId);
       expect((await journalled('called')).map((row) => row.order_id)).toEqual(winners);
       expect(winners.length).toBeGreaterThan(20);
 

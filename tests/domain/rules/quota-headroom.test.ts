@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { headroomOf } from '../../../domain/rules/quota-headroom.ts';
+import { headroomOf, overQuota } from '../../../domain/rules/quota-headroom.ts';
 import type { Quota, UnitsInUse } from '../../../domain/rules/quota.ts';
 
 const perCustomer: Quota = { kind: 'units-per-customer', name: 'per-customer', units: 75_000, products: ['H200', 'MI325X'] };
@@ -13,6 +13,17 @@ const inUse: readonly UnitsInUse[] = [
   { customer: 'cloud-1', product: 'H20', units: 900_000 },
   { customer: 'cloud-2', product: 'H200', units: 40_000 },
 ];
+
+describe('a cap that an order does not fit into', () => {
+  it('is the first of those that can be told', () => {
+    const narrow: Quota = { ...inAll, name: 'narrow', units: 110_001 };
+    expect(overQuota([share, perCustomer, narrow], { ...order, units: 5_001 }, inUse)).toEqual({
+      ...{ quota: 'per-customer', limit: 75_000, used: 70_000, left: 5_000 },
+    });
+    expect(overQuota([share, narrow], { ...order, customer: 'cloud-3', units: 2 }, inUse)).toMatchObject({ quota: 'narrow', left: 1 });
+    expect(overQuota([share, perCustomer, inAll], order, inUse)).toBeUndefined();
+  });
+});
 
 describe('what is left of a quota', () => {
   it('counts the units of a customer, pooled over the products that it names', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { callOf } from '../../../domain/calls.ts';
-import { goodResults, rehearsal } from '../../support/orders.ts';
+import { stockTold } from '../../../domain/stages/allocation.ts';
+import { goodResults, policyOfToday, rehearsal } from '../../support/orders.ts';
 import { short } from '../turns.ts';
 
 describe('an order that the lots on hand do not cover', () => {
@@ -111,5 +112,69 @@ describe('an order that waits in the queue for stock', () => {
     const told = order.events.length;
     freed(order);
     expect(order.events).toHaveLength(told);
+  });
+});
+
+describe('an order over a quota', () => {
+  const reached = { quota: 'units-per-customer', limit: 75_000, used: 70_000, left: 5_000 };
+  const over = () => {
+    const order = rehearsal({}, policyOfToday());
+    order.results['reserve-stock'] = { outcome: 'over-quota', ...reached };
+    return order.submitted();
+  };
+
+  it('says which and what is left of it, and asks whoever can do something about it', () => {
+    const order = over();
+    expect(order.order.allocation).toEqual({ state: 'over-quota', ...reached });
+    expect(stockTold(order.order)).toBe('over-quota: 5000 of 75000 units left of units-per-customer');
+    expect(order.events.at(-1)).toMatchObject({ type: 'quota-reached', ...reached });
+    expect(order.plan).toMatchObject({
+      stage: 'allocation',
+      run: [],
+      asks: [
+        { role: 'seller.stock', acts: ['recheck-stock'] },
+        { role: 'seller.desk', acts: ['amend', 'cancel'] },
+      ],
+    });
+  });
+
+  it('asks again under a new key for as many units as it is for by then', () => {
+    const order = over().acts('seller.desk', 'amend', { change: 'units', to: '5000', reason: 'the customer takes what may go' });
+    order.slow.add('reserve-stock');
+    order.acts('seller.stock', 'recheck-stock');
+    expect(callOf(order.order, 'reserve-stock')).toMatchObject({ key: 'A-1/reserve-stock/1', input: { units: 5_000 } });
+    order.answers('reserve-stock', { outcome: 'reserved', lots: [{ lot: 'L1', units: 5_000 }] });
+    expect(order.order.allocation).toEqual({ state: 'reserved', lots: [{ lot: 'L1', units: 5_000 }] });
+    expect(order.order.steps).not.toHaveProperty('reduce-stock');
+  });
+
+  it('has nothing to give back when it ends, also where it waited in the queue before', () => {
+    const waited = rehearsal({}, policyOfToday());
+    waited.results['reserve-stock'] = { outcome: 'short', free: 7, place: 1, waiting: 1 };
+    waited.submitted();
+    waited.results['reserve-stock'] = { outcome: 'over-quota', ...reached };
+    waited.take({ type: 'stock-freed', key: 'A-1/reserve-stock/0' });
+    for (const order of [over(), waited]) {
+      expect(order.order.allocation.state).toBe('over-quota');
+      order.acts('seller.desk', 'cancel', { reason: 'withdrawn' });
+      expect(order.order.steps).not.toHaveProperty('release-stock');
+      expect(order.plan.closed).toBe(true);
+    }
+  });
+
+  it('has no units to hope for: a word of stock changes nothing, whenever it comes', () => {
+    const order = over();
+    const told = order.events.length;
+    order.take({ type: 'stock-freed', key: 'A-1/reserve-stock/0' });
+    expect(order.events).toHaveLength(told);
+    order.slow.add('reserve-stock');
+    order.acts('seller.stock', 'recheck-stock');
+    order.take({ type: 'stock-freed', key: 'A-1/reserve-stock/1' });
+    order.answers('reserve-stock', { outcome: 'over-quota', ...reached });
+    expect(order.order.allocation).toEqual({ state: 'over-quota', ...reached });
+  });
+
+  it('cannot file', () => {
+    expect(over().tries('seller.desk', 'submit-application')?.refused).toBe('not-yet');
   });
 });

@@ -19,6 +19,8 @@ const afterTheEnd: ReadonlySet<EventType> = new Set([
   'screening-hit',
   'stock-reserved',
   'stock-short',
+  'quota-reached',
+  'stock-reduced',
   'stock-freed',
   'application-filed',
   'inspection-requested',

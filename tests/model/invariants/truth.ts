@@ -14,7 +14,10 @@ const journey = (notes: Notes): string => {
 };
 
 const screening = { open: 'screening', hit: 'hit', cleared: 'cleared' } as const;
-const stock = { none: 'unallocated', freed: 'unallocated', short: 'short', reserved: 'reserved', shipped: 'shipped', released: 'released' } as const;
+const stock = {
+  ...{ none: 'unallocated', freed: 'unallocated', short: 'short', 'over-quota': 'over-quota' },
+  ...{ reserved: 'reserved', shipped: 'shipped', released: 'released' },
+} as const;
 const china = { open: 'not-applied', applied: 'applied', approval: 'approved', denial: 'denied' } as const;
 const call = { running: 'running', failed: 'failed', retried: 'wanted', answered: 'done' } as const;
 

@@ -1,6 +1,8 @@
 import type { Ask } from '../../../domain/stage.ts';
+import { readAct } from '../../../domain/read-act.ts';
 import { isRefusal } from '../../../domain/refusal.ts';
 import type { Role } from '../../../domain/roles.ts';
+import { type Order, unitsOf } from '../../../domain/state.ts';
 import { type StepName, stepNames } from '../../../domain/steps.ts';
 import type { Act, ActName } from '../../../domain/acts.ts';
 import { entitledActs } from '../acts-to-try.ts';
@@ -12,7 +14,15 @@ import { words } from '../review/bounds.ts';
 import { changeOf } from '../reports-to-try.ts';
 
 /** By hand: what only a system can say was done. */
-const saidBySystems: ReadonlySet<StepName> = new Set(['screen-parties', 'reserve-stock', 'ship', 'accrue-levy', 'release-stock', 'void-license']);
+const saidBySystems: ReadonlySet<StepName> = new Set([
+  'screen-parties',
+  'reserve-stock',
+  'ship',
+  'accrue-levy',
+  'reduce-stock',
+  'release-stock',
+  'void-license',
+]);
 
 /** Since edition 2 the ledger records a license before the buyer is told of it. */
 const isSaidBySystems = (step: StepName, edition: 1 | 2): boolean => saidBySystems.has(step) || (edition === 2 && step === 'notify-license');
@@ -20,7 +30,13 @@ const isSaidBySystems = (step: StepName, edition: 1 | 2): boolean => saidBySyste
 const isOfReview = (name: ActName): boolean => actsOfReview.some((one) => one === name);
 const byNameAndRole = (acts: readonly Act[]): ReadonlyMap<string, readonly Act[]> => Map.groupBy(acts, (act) => `${act.name} ${act.by}`);
 const known = { 1: byNameAndRole(entitledActs), 2: byNameAndRole([...entitledActs.filter(({ name }) => !isOfReview(name)), ...actsWith(actsOfReview, words)]) };
-const waysOf = ({ order }: Seen, name: ActName, by: Role): readonly Act[] => known[order.policy.edition].get(`${name} ${by}`) ?? [];
+const waysOf = ({ order }: Seen, name: ActName, by: Role): readonly Act[] =>
+  name === 'amend' ? [toFewer(order)] : (known[order.policy.edition].get(`${name} ${by}`) ?? []);
+function toFewer(order: Order): Act {
+  const act = readAct('amend', { by: 'seller.desk', change: 'units', to: String(unitsOf(order) - 1), reason: 'the customer needs fewer' }, 'asked-for');
+  if (isRefusal(act)) throw new Error(act.message);
+  return act;
+}
 const isTaken = (core: Core, { order, now }: Seen, act: Act): boolean => !isRefusal(core.decide(order, { type: 'act', act: { ...act, id: 'asked-for' } }, now));
 
 function faultOfAsk(core: Core, seen: Seen, { role, acts: asked }: Ask): string | undefined {

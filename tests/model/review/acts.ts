@@ -99,6 +99,8 @@ export const actsOfReview = [
   'return-without-action',
   'withdraw-application',
   'resubmit',
+  'recheck-stock',
+  'amend',
   'cancel',
   'recommend',
   'request-information',

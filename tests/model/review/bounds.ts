@@ -9,8 +9,8 @@ export interface ReviewBounds {
   readonly policy: PolicyOfEdition2;
   /** `referral`: State, Energy and Defense have just been asked; `papers`: stock is being reserved, and nothing is filed. */
   readonly from: 'referral' | 'papers';
-  /** `closing`: not beyond the closing of the review; `decision`: up to the license, a denial or the end of the application; `appeal`: past a denial, until the order is closed; `correction`: past a license, until one was recorded by mistake and another is there. */
-  readonly to: 'referral' | 'closing' | 'decision' | 'appeal' | 'correction';
+  /** `filing`: until there is an application; `closing`: not beyond the closing of the review; `decision`: up to the license, a denial or the end of the application; `appeal`: past a denial, until the order is closed; `correction`: past a license, until one was recorded by mistake and another is there. */
+  readonly to: 'filing' | 'referral' | 'closing' | 'decision' | 'appeal' | 'correction';
   readonly fileApplication: 'when-allocated' | 'by-act';
   /** What agencies may say. */
   readonly words: readonly Word[];
@@ -115,6 +115,16 @@ export const reviewWalks: readonly ReviewBounds[] = [
     holds: ['P-7'],
     stepsFail: true,
   })),
+  {
+    ...nothing,
+    says: 'papers: a quota that is reached, every step may fail',
+    policy: policyOfToday({}, { quotas: [{ kind: 'units-per-customer', name: 'per-customer', units: 75_000, products: ['H200'] }] }),
+    from: 'papers',
+    to: 'filing',
+    holds: ['P-7'],
+    stepsFail: true,
+    otherRoles: false,
+  },
 ];
 
 /** Every limit of these walks, for the people who read the matrix. */

@@ -16,10 +16,11 @@ interface Timeless {
 const act = (column: Column) => (one: Act) => ({ column, act: one });
 
 /** Acts that no walk tries whose bounds leave them out. */
-const leftOut = ({ parks, offers, from, to, questions, stepsFail }: ReviewBounds): readonly ActName[] => [
+const leftOut = ({ policy, parks, offers, from, to, questions, stepsFail }: ReviewBounds): readonly ActName[] => [
   ...(parks ? [] : (['hold-without-action', 'resume-review'] as const)),
   ...(offers ? [] : (['propose-conditions', 'concur', 'accept-conditions', 'counter-conditions', 'decline-conditions'] as const)),
   ...(questions > 0 ? [] : (['request-information', 'answer-information', 'withdraw-request'] as const)),
+  ...(policy.quotas ? [] : (['recheck-stock', 'amend'] as const)),
   ...(from === 'papers' ? [] : (['certify', 'issue-end-user-statement', 'rule-on-classification', 'confirm-filing', 'resubmit'] as const)),
   ...(stepsFail ? [] : (['retry-step', 'settle-step'] as const)),
   ...(to === 'correction' ? (['withdraw-application', 'return-without-action'] as const) : (['correct'] as const)),
@@ -63,12 +64,14 @@ function policyChanges({ order }: Seen, { holds }: ReviewBounds): Timeless[] {
   ]);
 }
 
+/** That stock may be short is walked in orders of edition 1. */
+const isShort = (command: Command): boolean => command.type === 'step-done' && 'outcome' in command.report.result && command.report.result.outcome === 'short';
+
 const stepsAndReports = ({ order, plan }: Seen, { stepsFail, holds }: ReviewBounds): Timeless[] => [
   ...plan.run.map(({ step }): Timeless => ({ column: 'step-started', command: { type: 'step-started', step } })),
   ...runningSteps(order).flatMap((step): Timeless[] => [
-    // That stock may be short is walked in orders of edition 1.
     ...answersTo(order, step, holds)
-      .slice(0, step === 'reserve-stock' ? 1 : undefined)
+      .filter((command) => !isShort(command))
       .map((command): Timeless => ({ column: 'step-done', command })),
     ...(stepsFail ? [{ column: 'step-failed', command: failedWith(step, order.steps[step]?.wish ?? 0) } as const] : []),
   ]),

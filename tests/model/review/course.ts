@@ -30,6 +30,7 @@ function isEnd({ notes, plan }: Seen, { to }: ReviewBounds): boolean {
   const { application } = notes;
   const goesOn = to === 'correction' || (to === 'appeal' && notes.outcome === 'denied-by-us');
   if (plan.closed || (notes.outcome !== undefined && !goesOn) || application === 'licensed' || application === 'not-required') return true;
+  if (to === 'filing') return application !== 'none';
   if (to === 'referral') return application === 'referred';
   return application === 'returned' || application === 'withdrawing' || (to === 'closing' && application === 'closed');
 }

@@ -1,6 +1,6 @@
 import type { Timed } from '../../../domain/clock.ts';
 import { agencies, type Agency } from '../../../domain/roles.ts';
-import type { Order } from '../../../domain/state.ts';
+import { type Order, unitsOf } from '../../../domain/state.ts';
 import type { UsReview } from '../../../domain/us-review.ts';
 import type { Seen } from '../core.ts';
 import { clocksIn } from '../invariants/clocks.ts';
@@ -96,9 +96,12 @@ export function reviewFormOf(seen: Seen): string {
 function formOfTheRest({ order, notes, now }: Seen): string {
   const { review } = notes;
   const steps = Object.entries(order.steps).map(
-    ([step, progress]) => `${step} ${progress.state} ${progress.state === 'done' ? '' : progress.wish} ${'tookEffect' in progress ? progress.tookEffect : ''}`,
+    ([step, progress]) =>
+      `${step} ${progress.state} ${progress.state === 'done' ? '' : Math.min(progress.wish, 1)} ${'tookEffect' in progress ? progress.tookEffect : ''}`,
   );
   return [
+    JSON.stringify(order.allocation),
+    unitsOf(order),
     steps.toSorted((a, b) => (a < b ? -1 : 1)).join(),
     Object.values(notes.calls)
       .map((call) => call.state)
