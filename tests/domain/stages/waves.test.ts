@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { callOf } from '../../../domain/calls.ts';
+import { goodsTold } from '../../../domain/stages/goods-told.ts';
 import { type Rehearsal, rehearsal } from '../../support/orders.ts';
 import { policyOfToday } from '../../support/orders.ts';
 
@@ -180,5 +181,24 @@ describe('goods that Chinese customs do not let in', () => {
     expect(told(order, 'order-ended')).toMatchObject([
       { outcome: 'partly-delivered', reason: expect.stringMatching(/^2000 of 6000 .*4000 sent back/) as unknown },
     ]);
+  });
+});
+
+describe('where the goods are, as a person reads it', () => {
+  it('tells each wave, what it left on, and what has not left', () => {
+    const order = applied(firstLeft()).acts('cn.miit', 'approve-purchase', { approvalNumber: 'CN-A-2', units: '1500' });
+    expect(goodsTold(order.order)).toEqual([
+      'approved as CN-A-1 for 4000 units',
+      'approved as CN-A-2 for 1500 units',
+      'wave 1: 4000 units at-customs, waybill WAYBILL-1',
+      'wave 2: 1500 units on CN-A-2, under-test',
+      '500 units have not left',
+    ]);
+  });
+
+  it('of an order that leaves as a whole tells only why customs keep it', () => {
+    const order = rehearsal({}, policyOfToday()).bothKeys().acts('test.lab', 'pass-inspection', pass);
+    expect(goodsTold(order.order)).toEqual([]);
+    expect(goodsTold(order.acts('cn.gacc', 'detain', { reason: 'labels' }).order)).toEqual(['detained: labels']);
   });
 });
