@@ -2,7 +2,7 @@ import { type Database, inTransaction, type Session } from './database.ts';
 import { keepUnits } from './stock.ts';
 import { reserveAtOnce } from './stock-at-once.ts';
 import type { LotUnits } from './stock-journal.ts';
-import { lockOrder, lockToGiveBack, lotsOf, reservationOf } from './stock-reservations.ts';
+import { everOf, lockOrder, lockToGiveBack, lotsOf, reservationOf } from './stock-reservations.ts';
 import { entryOf, join, lockQueues, serveQueue, takeOff, type WaitingUnits, type Waits } from './waitlist.ts';
 
 /** The lots of a reservation, or the place of an order among how many that wait. */
@@ -48,12 +48,19 @@ async function madeOrTaken(ledger: Session, wanted: WaitingUnits): Promise<(Rese
   const known = await reservationOf(ledger, key);
   if (known?.state === 'released') throw new Error(`reservation ${key} was released: it cannot be made again`);
   const entry = await entryOf(ledger, orderId);
-  if (!entry?.isCalled) return known && { outcome: 'reserved', lots: await lotsOf(ledger, key), isNew: false };
+  if (!entry?.isCalled) return known && { outcome: 'reserved', lots: await reservedBefore(ledger, key), isNew: false };
   await lockToGiveBack(ledger, await lotsOf(ledger, entry.key));
   if (entry.key !== key) await moveReservation(ledger, entry, wanted);
   await takeOff(ledger, entry, 'taken', at);
   await keepUnits(ledger, key, units, at);
   return { outcome: 'reserved', lots: await lotsOf(ledger, key), isNew: true };
+}
+
+/** What an order has had under a key, that which has left with it. */
+async function reservedBefore(ledger: Session, key: string): Promise<LotUnits[]> {
+  const lots = await everOf(ledger, key);
+  if (lots.length === 0) throw new Error(`reservation ${key} has lost all its units: what is reserved anew needs a key of its own`);
+  return lots;
 }
 
 /** What was set aside under one key becomes what the order asks for under another; no unit becomes free in between. */
