@@ -100,7 +100,7 @@ const coverageOf = (order: Order): { license?: LicenseNeed } =>
 
 function recordOf(order: Order, { issuedAt, expires }: License): { record?: LicenseToRecord } {
   if (!keepsLicenses(order)) return {};
-  const [stockKey, units] = [keyOf(order, 'reserve-stock'), unitsOf(order)];
+  const [stockKey, units] = [keyOf(order, 'reserve-stock'), unitsToShip(order)];
   const givenBack = [stockKey, ...notifiedBefore(order)];
   return { record: { ...needOf(order, units), product: order.terms.product, units, issuedAt, expires: expires ?? null, stockKey, givenBack } };
 }
