@@ -1,77 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import type { LicenseDraw, LicenseNeed, LicenseToRecord } from '../../domain/license.ts';
-import { releaseLicensed, reserveLicensed, shipLicensed } from '../../ledger/licensed-stock.ts';
 import { auditLicenses } from '../../ledger/licenses-audit.ts';
 import { reinstateLicense, revokeLicense, suspendLicense } from '../../ledger/licenses-changes.ts';
-import { recordIssued } from '../../ledger/licenses-issued.ts';
 import { licenseProof } from '../../ledger/licenses-papers.ts';
 import { LicenseConflict } from '../../ledger/licenses-record.ts';
-import { licenseStanding } from '../../ledger/licenses.ts';
 import { recordChange } from '../../ledger/policy-board.ts';
 import { keepUnits } from '../../ledger/stock.ts';
 import { auditStock } from '../../ledger/stock-audit.ts';
 import { receiveLot } from '../../ledger/stock-receipt.ts';
-import { quarantineReturn } from '../../ledger/stock-return.ts';
 import { inTransaction, query } from '../../ledger/database.ts';
-import { holdingsOf, withLedger } from './with-ledger.ts';
-import { at, change, on, worth } from './with-licenses.ts';
+import { holdingsOf } from './with-ledger.ts';
+import { draw, key, needOf, withLicensedStock } from './with-licensed-stock.ts';
+import { at, change } from './with-licenses.ts';
 
-const ledger = withLedger();
-
-/** What a customer of this name orders; each test has its own, and a product of its own. */
-const needOf = (name: string, units: number): LicenseNeed => ({ customer: name, endUse: 'research', currency: 'USD', valueMinor: worth(units).valueMinor });
-const key = (order: string, step: string): string => `${order}/${step}/0`;
-
-async function reserve(name: string, order: string, units: number, database = ledger.database) {
-  return await reserveLicensed(database, {
-    key: key(order, 'reserve-stock'),
-    orderId: order,
-    product: name,
-    units,
-    customerClass: 'core',
-    at,
-    on,
-    license: needOf(name, units),
-  });
-}
-
-/** An order reserves stock and is licensed for all or a part of it under a number. */
-async function licensed(name: string, order: string, number: string, units: number, given: { part?: number; expires?: string } = {}): Promise<LicenseToRecord> {
-  await reserve(name, order, units);
-  const part = given.part ?? units;
-  const record = { ...needOf(name, part), product: name, units: part, issuedAt: at, expires: given.expires ?? null, stockKey: key(order, 'reserve-stock') };
-  const asked = { ...record, givenBack: [key(order, 'reserve-stock')] };
-  await issue(name, order, number, asked);
-  return asked;
-}
-const issue = (name: string, order: string, number: string, record: LicenseToRecord, proof?: object): Promise<void> =>
-  recordIssued(ledger.database, {
-    ...{ key: key(order, 'notify-license'), orderId: order, customer: name, number, record, issued: on, at },
-    ...{ conditions: ['no transfer'], ...(proof && { proof }) },
-  });
-
-const release = (order: string, left?: readonly string[]) =>
-  releaseLicensed(ledger.database, {
-    ...{ orderId: order, reservationKey: key(order, 'reserve-stock'), at: at + 1, licenseKeys: [key(order, 'notify-license')], ...(left && { left }) },
-  });
-const draw = (order: string, number: string, units: number, of: 'reserve-stock' | 'notify-license'): LicenseDraw => ({
-  ...{ number, ...worth(units), reservationKey: key(order, of) },
-});
-const ship = (order: string, license: LicenseDraw, wish = 0, day = on) =>
-  shipLicensed(ledger.database, {
-    ...{ key: `${order}/ship/${wish}`, orderId: order, reservationKey: key(order, 'reserve-stock'), policyEpoch: 0, at: at + 2, on: day, license },
-  });
-/** Ships a part, taken off the license as many units as leave. */
-const shipPart = (order: string, number: string, units: number, wish: number, of: 'reserve-stock' | 'notify-license' = 'notify-license') =>
-  shipLicensed(ledger.database, {
-    ...{ key: `${order}/ship/${wish}`, orderId: order, reservationKey: key(order, 'reserve-stock'), policyEpoch: 0, at: at + 2, on, units },
-    license: draw(order, number, units, of),
-  });
-const stands = async (number: string) => {
-  const found = await licenseStanding(ledger.database, number, on);
-  return found && { free: found.free.units, reserved: found.reserved.units, used: found.used.units };
-};
-const stock = (name: string, units: number): Promise<unknown> => receiveLot(ledger.database, { id: `lot-${name}`, product: name, units }, at);
+const { ledger, issue, licensed, release, reserve, ship, stands, stock } = withLicensedStock();
 
 describe('a license that is issued', () => {
   it('is set aside whole for its order, and tells the next its conditions once that order has ended', async () => {
@@ -188,8 +129,8 @@ describe('a shipment', () => {
     expect(await holdingsOf(ledger.database, 's1')).toMatchObject({ reserved: 100, shipped: 0 });
     expect(await stands('S1')).toEqual({ free: 0, reserved: 100, used: 0 });
     await reinstateLicense(ledger.database, change('S1', 'go'));
-    expect(await ship('s1-a', license, 1)).toEqual({ outcome: 'shipped' });
-    expect(await ship('s1-a', license, 1)).toEqual({ outcome: 'shipped' });
+    expect(await ship('s1-a', license, { wish: 1 })).toEqual({ outcome: 'shipped' });
+    expect(await ship('s1-a', license, { wish: 1 })).toEqual({ outcome: 'shipped' });
     expect(await holdingsOf(ledger.database, 's1')).toMatchObject({ reserved: 0, shipped: 100 });
     expect(await stands('S1')).toEqual({ free: 0, reserved: 0, used: 100 });
   });
@@ -208,8 +149,8 @@ describe('a shipment', () => {
     await stock('s3', 10);
     await licensed('s3', 's3-a', 'S3', 10, { expires: '2026-03-01' });
     const license = draw('s3-a', 'S3', 10, 'notify-license');
-    expect(await ship('s3-a', license, 0, '2026-03-02')).toMatchObject({ code: 'license-expired', available: 10 });
-    expect(await ship('s3-a', license, 1, '2026-03-01')).toEqual({ outcome: 'shipped' });
+    expect(await ship('s3-a', license, { wish: 0, day: '2026-03-02' })).toMatchObject({ code: 'license-expired', available: 10 });
+    expect(await ship('s3-a', license, { wish: 1, day: '2026-03-01' })).toEqual({ outcome: 'shipped' });
   });
 
   it('is looked at by the policy first', async () => {
@@ -244,77 +185,6 @@ describe('a shipment', () => {
     expect(await release('s7-a')).toEqual({ released: 10 });
     expect(await release('s7-a')).toEqual({ released: 0 });
     expect(await stands('S7')).toEqual({ free: 10, reserved: 0, used: 0 });
-  });
-});
-
-describe('an order that leaves in parts', () => {
-  it('takes each off its license, and keeps what it has set aside for the others until the last', async () => {
-    await stock('w1', 300);
-    await licensed('w1', 'w1-a', 'W1', 100);
-    expect(await shipPart('w1-a', 'W1', 30, 0)).toEqual({ outcome: 'shipped' });
-    expect(await stands('W1')).toEqual({ free: 0, reserved: 70, used: 30 });
-    expect(await reserve('w1', 'w1-b', 10)).not.toHaveProperty('license');
-    expect(await shipPart('w1-a', 'W1', 30, 0)).toEqual({ outcome: 'shipped' });
-    expect(await shipPart('w1-a', 'W1', 50, 1)).toEqual({ outcome: 'shipped' });
-    await inTransaction(ledger.database, (session) => keepUnits(session, key('w1-a', 'reserve-stock'), 15, at));
-    expect(await shipPart('w1-a', 'W1', 15, 2)).toEqual({ outcome: 'shipped' });
-    expect(await stands('W1')).toEqual({ free: 5, reserved: 0, used: 95 });
-    expect(await reserve('w1', 'w1-c', 5)).toMatchObject({ license: { number: 'W1' } });
-  });
-
-  it('ships no part for which another number is to be taken off the license', async () => {
-    await stock('w2', 10);
-    await licensed('w2', 'w2-a', 'W2', 10);
-    const request = { key: 'w2-a/ship/0', orderId: 'w2-a', reservationKey: key('w2-a', 'reserve-stock'), policyEpoch: 0, at: at + 2, on, units: 4 };
-    const license = draw('w2-a', 'W2', 10, 'notify-license');
-    await expect(shipLicensed(ledger.database, { ...request, license })).rejects.toThrow('4 units of reservation w2-a/reserve-stock/0 are to leave, and 10');
-    expect(await holdingsOf(ledger.database, 'w2')).toMatchObject({ reserved: 10, shipped: 0 });
-    expect(await stands('W2')).toEqual({ free: 0, reserved: 10, used: 0 });
-  });
-
-  it('leaves the rest where it is once its license is revoked', async () => {
-    await stock('w3', 200);
-    await licensed('w3', 'w3-a', 'W3', 100);
-    await release('w3-a');
-    expect(await reserve('w3', 'w3-b', 100)).toMatchObject({ license: { number: 'W3' } });
-    await shipPart('w3-b', 'W3', 40, 0, 'reserve-stock');
-    await revokeLicense(ledger.database, change('W3', 'all'));
-    expect(await shipPart('w3-b', 'W3', 60, 1, 'reserve-stock')).toMatchObject({ outcome: 'license-refused', code: 'license-revoked' });
-    expect(await shipPart('w3-b', 'W3', 40, 0, 'reserve-stock')).toEqual({ outcome: 'shipped' });
-    expect(await holdingsOf(ledger.database, 'w3')).toMatchObject({ free: 100, reserved: 60, shipped: 40 });
-  });
-
-  it('that ends gives back what has not left, and the use of what never did', async () => {
-    await stock('w4', 100);
-    await licensed('w4', 'w4-a', 'W4', 100);
-    await shipPart('w4-a', 'W4', 30, 0);
-    await shipPart('w4-a', 'W4', 20, 1);
-    const left = ['w4-a/ship/0'];
-    expect([await release('w4-a', left), await release('w4-a', left)]).toEqual([{ released: 70 }, { released: 0 }]);
-    expect(await holdingsOf(ledger.database, 'w4')).toMatchObject({ free: 70, reserved: 0, shipped: 30 });
-    expect(await stands('W4')).toEqual({ free: 70, reserved: 0, used: 30 });
-  });
-
-  it('all of which has left gives nothing back but what it had set aside', async () => {
-    await stock('w5', 100);
-    await licensed('w5', 'w5-a', 'W5', 100);
-    await inTransaction(ledger.database, (session) => keepUnits(session, key('w5-a', 'reserve-stock'), 60, at));
-    await shipPart('w5-a', 'W5', 40, 0);
-    await inTransaction(ledger.database, (session) => keepUnits(session, key('w5-a', 'reserve-stock'), 0, at));
-    expect(await stands('W5')).toEqual({ free: 0, reserved: 60, used: 40 });
-    expect(await release('w5-a', ['w5-a/ship/0'])).toEqual({ released: 0 });
-    expect(await stands('W5')).toEqual({ free: 60, reserved: 0, used: 40 });
-  });
-
-  it('has used its license also for what customs sent back', async () => {
-    await stock('w6', 100);
-    await licensed('w6', 'w6-a', 'W6', 100);
-    await shipPart('w6-a', 'W6', 40, 0);
-    const back = { key: key('w6-a', 'quarantine-return'), orderId: 'w6-a', shipmentKey: 'w6-a/ship/0', reason: 'refused', at: at + 3 };
-    expect(await quarantineReturn(ledger.database, back)).toEqual({ quarantined: 40 });
-    expect(await release('w6-a')).toEqual({ released: 60 });
-    expect(await holdingsOf(ledger.database, 'w6')).toMatchObject({ free: 60, quarantined: 40, shipped: 0 });
-    expect(await stands('W6')).toEqual({ free: 60, reserved: 0, used: 40 });
   });
 });
 
