@@ -54,7 +54,12 @@ const hit = ({ intake }: Order): Subject => ({ matches: intake.state === 'hit' ?
 const standing = ({ intake, terms }: Order): Subject => ({ customer: terms.customer, standing: 'standing' in intake ? intake.standing : null });
 const goods = (order: Order): Subject => {
   const { fulfillment, waves } = order;
-  if (!waves) return 'waybill' in fulfillment ? { waybill: fulfillment.waybill } : {};
+  if (!waves)
+    return {
+      ...('waybill' in fulfillment && { waybill: fulfillment.waybill }),
+      // A release that was signed before customs detained the goods does not let them go.
+      ...(fulfillment.state === 'detained' && { detained: fulfillment.reason }),
+    };
   return {
     waves: wavesLeft(order).map(({ number, units, goods: { state, ...rest } }) => ({
       number,
