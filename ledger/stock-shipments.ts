@@ -51,7 +51,7 @@ export async function shipUnitsIn<R extends object>(
   if (refused) return refused;
   for (const part of leaving) await takeFromReservation(ledger, reservation, part, at);
   if (isLast) await settle(ledger, reservation, 'shipped', at);
-  await moveUnits(ledger, { kind: 'shipped', key, reservation: { key: reservationKey, orderId }, at }, leaving);
+  await moveUnits(ledger, { kind: 'shipped', key, reservation: { key: reservationKey, orderId: reservation.order_id }, at }, leaving);
   await enterShipment(ledger, request, leaving);
   return { outcome: 'shipped' };
 }
