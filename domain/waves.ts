@@ -1,7 +1,7 @@
 import { type Fulfillment, type Order, unitsOf } from './state.ts';
 import { mayHaveHappened, stepKey } from './steps.ts';
 
-export const underwayStates = ['shipped', 'at-customs', 'detained', 'released', 'delivered', 'returning', 'returned', 'set-apart'] as const;
+const underwayStates = ['shipped', 'at-customs', 'detained', 'released', 'delivered', 'returning', 'returned', 'set-apart'] as const;
 /** Goods that have left, wherever they are by now. */
 export type Underway = Extract<Fulfillment, { readonly state: (typeof underwayStates)[number] }>;
 

@@ -24,7 +24,7 @@ export function purchaseAsks(order: Order): Ask[] {
 }
 
 /** Units that no approval covers, where the purchase was approved in part. */
-export function unitsUnapproved(order: Order): number {
+function unitsUnapproved(order: Order): number {
   const { chinaReview: key } = order;
   if (key.state !== 'approved') return unitsOf(order);
   if (key.units === undefined) return 0;

@@ -30,7 +30,7 @@ function nextApproval(order: Order): WaveTerms | undefined {
  * What can leave next: the least of what is still to leave, what is reserved, and what China's approval still covers. What the license and the quotas
  * leave is in what is reserved, and both are asked again in the transaction that ships. Undefined where nothing can.
  */
-export function shippable(order: Order): WaveTerms | undefined {
+function shippable(order: Order): WaveTerms | undefined {
   const approval = nextApproval(order);
   const units = Math.min(unitsToShip(order), unitsReserved(order), approval?.units ?? 0);
   return approval && units > 0 ? { units, approvalNumber: approval.approvalNumber } : undefined;

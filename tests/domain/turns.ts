@@ -53,7 +53,7 @@ const applied = (): Rehearsal => rehearsal().licensed().acts('buyer', 'apply-pur
 const tested = (): Rehearsal => rehearsal().bothKeys().acts('test.lab', 'pass-inspection', { reportNumber: 'LAB-1' });
 
 /** Under rules of today, at customs: the whole order, or a first wave of as many units as China has approved. */
-export function declared(units?: string): Rehearsal {
+function declared(units?: string): Rehearsal {
   const order = rehearsal({}, policyOfToday()).licensed().acts('buyer', 'apply-purchase', { applicationNumber: 'CN-1' });
   return order
     .acts('cn.mofcom', 'approve-purchase', { approvalNumber: 'CN-A-1', ...(units !== undefined && { units }) })
