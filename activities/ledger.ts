@@ -4,6 +4,7 @@ import { recordIssued } from '../ledger/licenses-issued.ts';
 import { voidLicense } from '../ledger/licenses-void.ts';
 import { dayIn, washington } from '../edge/zones.ts';
 import { reduceUnits } from '../ledger/stock.ts';
+import { quarantineReturn } from '../ledger/stock-return.ts';
 import { isSomebodyUntold } from '../ledger/stock-tidings.ts';
 import type { LedgerPort } from './ports.ts';
 
@@ -22,6 +23,7 @@ export function createLedgerPort(database: Database, give: () => Promise<void> =
   return {
     reserve: async (request) => await given(await reserveLicensed(database, { ...request, on: authorityDay(request.at) })),
     ship: (request) => shipLicensed(database, { ...request, on: authorityDay(request.at) }),
+    quarantineReturn: (request) => quarantineReturn(database, request),
     reduce: async (request) => await given(await reduceUnits(database, request)),
     release: async (request) => await given(await releaseLicensed(database, request)),
     voidLicense: (request) => voidLicense(database, request),

@@ -18,11 +18,12 @@ export type StepRequest<S extends StepName> = Occasion & StepInputs[S] & { reado
 
 export interface LedgerPort {
   reserve(request: StepRequest<'reserve-stock'>): Promise<StepResults['reserve-stock']>;
-  /** Takes the units off stock, unless policy has changed since `policyEpoch`; both in one transaction. */
-  /** And unless its license does not carry them. */
+  /** Takes so many units off stock, or all that are reserved, unless policy has changed since `policyEpoch` or the license does not carry them; all in one transaction. */
   ship(request: StepRequest<'ship'>): Promise<{ outcome: 'shipped' } | Exclude<StepResults['ship'], { outcome: 'shipped' }>>;
   /** Keeps so many units of a reservation and gives the others back. */
   reduce(request: StepRequest<'reduce-stock'>): Promise<StepResults['reduce-stock']>;
+  /** Sets the units of a shipment apart that customs sent back, once. */
+  quarantineReturn(request: StepRequest<'quarantine-return'>): Promise<StepResults['quarantine-return']>;
   release(request: StepRequest<'release-stock'>): Promise<StepResults['release-stock']>;
   /** Records a license that was issued on an order, once. */
   recordLicense(request: StepRequest<'notify-license'> & { readonly record: LicenseToRecord }): Promise<void>;

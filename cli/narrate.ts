@@ -99,7 +99,8 @@ const tellers: Tellers = {
   'denial-appeal-period-ended': () => 'the days to appeal the denial are over',
   'application-withdrawn': () => 'application withdrawn',
   'purchase-applied': (event) => `buyer applied in China as ${event.applicationNumber}`,
-  'purchase-approved': (event) => `purchase approved as ${event.approvalNumber}: the Chinese key has turned`,
+  'purchase-approved': ({ approvalNumber, units }) =>
+    `purchase approved as ${approvalNumber}${units === undefined ? '' : ` for ${count(units)} units`}: the Chinese key has turned`,
   'purchase-denied': (event) => `purchase denied: ${event.reason}`,
   'inspection-requested': () => 'test requested',
   'inspection-passed': (event) => `test passed, report ${event.reportNumber}`,
@@ -109,17 +110,27 @@ const tellers: Tellers = {
   'shipment-refused': (event) => `shipment refused: policy has moved on to epoch ${event.policyEpoch}`,
   'shipment-refused-by-license': ({ licenseNumber, code, available }) =>
     `shipment refused: license ${licenseNumber} does not carry it (${code}; ${count(available)} units left for the order)`,
-  'goods-shipped': (event) => `${count(event.units)} units handed to the carrier, waybill ${event.waybill}`,
+  'wave-formed': ({ wave, units, approvalNumber }) => `wave ${wave}: ${count(units)} units can leave on ${approvalNumber}`,
+  'goods-shipped': (event) => `${ofWave(event)}${count(event.units)} units handed to the carrier, waybill ${event.waybill}`,
   'levy-accrued': (event) => `levy accrued: ${money(event.amountMinor, event.currency)}`,
   'customs-declared': () => 'declared to Chinese customs',
-  'customs-released': (event) => `released by Chinese customs as ${event.releaseNumber}`,
-  'delivery-confirmed': (event) => `delivered, proof ${event.proof}`,
+  'customs-released': (event) => `${ofWave(event)}released by Chinese customs as ${event.releaseNumber}`,
+  'customs-detained': (event) => `${ofWave(event)}detained by Chinese customs: ${event.reason}`,
+  'entry-refused': (event) => `${ofWave(event)}refused by Chinese customs, sent back: ${event.reason}`,
+  'return-ordered': (event) => `${ofWave(event)}called back by Chinese customs: ${event.reason}`,
+  'delivery-confirmed': (event) => `${ofWave(event)}delivered, proof ${event.proof}`,
+  'goods-returned': (event) => `${ofWave(event)}back with the seller, proof ${event.proof}`,
+  'return-quarantined': (event) => `${ofWave(event)}what came back is set apart in stock`,
+  'order-short-closed': (event) => `closed short at ${count(event.units)} units: ${event.reason}`,
   'decision-corrected': ({ entry, corrects, reason, effects }) => `${corrects} (entry ${entry}) was recorded by mistake: ${reason}; ${effects.join('; ')}`,
   'license-voided': (event) => `license ${event.licenseNumber} is void in the ledger`,
   'policy-held': (event) => `held by ${event.id}: ${event.reason}`,
   'policy-lifted': (event) => `hold ${event.id} lifted: ${event.reason}`,
   'order-ended': (event) => `order ended: ${event.outcome} (${event.reason})`,
 };
+
+/** Which of several waves a fact is about. */
+const ofWave = ({ wave }: { readonly wave?: number }): string => (wave === undefined ? '' : `wave ${wave}: `);
 
 const told = <T extends EventType>(type: T, event: OrderEvent<T>): string | undefined => tellers[type]?.(event);
 

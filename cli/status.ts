@@ -3,7 +3,9 @@ import type { EventType, OrderEvent } from '../domain/events.ts';
 import type { Actors } from '../domain/signing/duties.ts';
 import { lapsed } from '../domain/order.ts';
 import { stockTold } from '../domain/stages/allocation.ts';
+import { goodsTold } from '../domain/stages/goods-told.ts';
 import { reviewTold } from '../domain/stages/us-review/told.ts';
+import { wavesLeft } from '../domain/waves.ts';
 import { activeHolds } from '../domain/state.ts';
 import { deadlineSummary, plan, waitingOn } from '../domain/plan.ts';
 import { orderLink } from '../engine/connect.ts';
@@ -56,6 +58,7 @@ function statusOf({ order, events }: OrderRecord) {
     usKey: order.usReview,
     chinaKey: order.chinaReview,
     goods: order.fulfillment,
+    waves: wavesLeft(order),
     steps: order.steps,
     policy: order.policy.id,
     actors: order.actors ?? null,
@@ -76,6 +79,7 @@ function story({ order, events }: OrderRecord): string[] {
     ...reviewTold(order).map((line) => `             ${line}`),
     `Chinese key  ${order.chinaReview.state}${decidedBy(events, ['purchase-approved', 'purchase-denied'])}`,
     `goods        ${order.fulfillment.state}, stock ${stockTold(order)}`,
+    ...goodsTold(order).map((line) => `             ${line}`),
     `levy         ${money(order.levyMinor, terms.currency)}`,
     ...(next.deadline ? [`deadline     ${moment(next.deadline.at)}  ${deadlineSummary(next.deadline)}`] : []),
     ...next.asks.map((ask) => `waits on     ${ask.role}${ask.acts.length > 0 ? `: ${ask.acts.join(' or ')}` : ': lift'}`),

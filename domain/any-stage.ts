@@ -7,17 +7,22 @@ import { onClocks } from './stages/us-review/clocks.ts';
 import type { Order } from './state.ts';
 import { mayHaveHappened, type StepName, type StepProgress } from './steps.ts';
 import { settledResult } from './settled.ts';
+import { mayHaveLeft, unitsToShip, wavesLeft } from './waves.ts';
 
 const stateOf = (order: Order, step: StepName): string => order.steps[step]?.state ?? 'not started';
 
 /** Acts that belong to no stage: ending the order, and mending a step that failed. */
 export const anyStageActs: ActRules<'cancel' | 'retry-step' | 'settle-step'> = {
   cancel: (order, act, at) =>
-    mayHaveHappened(order.steps.ship)
+    mayHaveLeft(order)
       ? refuse(
           'irreversible',
           `order ${order.terms.id}: ship is ${stateOf(order, 'ship')} and cannot be undone`,
-          order.steps.ship?.state === 'failed' ? 'retry-step, or settle-step where the goods never left' : 'cancel before the goods are handed to the carrier',
+          order.steps.ship?.state === 'failed'
+            ? 'retry-step, or settle-step where the goods never left'
+            : unitsToShip(order) > 0 && wavesLeft(order).length > 0
+              ? 'short-close, which gives the rest back'
+              : 'cancel before the goods are handed to the carrier',
         )
       : [{ type: 'order-ended', outcome: 'cancelled', reason: act.reason, at }],
   'retry-step': (order, act, at) => unlessFailed(order, act.step) ?? [{ type: 'step-retried', step: act.step, at }],

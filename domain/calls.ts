@@ -2,10 +2,12 @@ import type { LicenseDraw, LicenseNeed, LicenseToRecord } from './license.ts';
 import { tableRoute } from './rules/filing.ts';
 import type { Quota } from './rules/quota.ts';
 import { leviedOn } from './stages/fulfillment.ts';
+import { returnedWave } from './stages/goods.ts';
 import { licensedBy } from './stages/us-review/license.ts';
 import { type Order, priceOf, unitsOf } from './state.ts';
 import { type Call, mayHaveHappened, stepKey, type StepInputs, type StepName } from './steps.ts';
 import type { License } from './us-review.ts';
+import { unitsToShip, wavesLeft, waveUnits } from './waves.ts';
 
 const keyOf = (order: Order, step: StepName): string => stepKey(order.terms.id, step, order.steps[step]?.wish ?? 0);
 
@@ -40,24 +42,34 @@ const inputs: { readonly [S in StepName]: (order: Order) => StepInputs[S] } = {
     const { toVoid } = order.decided ?? {};
     return toVoid ? { licenseNumber: toVoid.number, reason: toVoid.reason } : broken(order, 'void-license', 'a license that was recorded by mistake');
   },
-  'request-inspection': (order) => ({ product: order.terms.product, units: unitsOf(order) }),
-  'book-shipment': (order) => ({ product: order.terms.product, units: unitsOf(order), customer: order.terms.customer }),
+  'request-inspection': (order) => ({ product: order.terms.product, units: waveUnits(order) }),
+  'book-shipment': (order) => ({ product: order.terms.product, units: waveUnits(order), customer: order.terms.customer }),
   ship: (order) =>
     order.fulfillment.state === 'booked'
       ? {
           reservationKey: keyOf(order, 'reserve-stock'),
           bookingReference: order.fulfillment.bookingReference,
           policyEpoch: order.policyEpoch,
+          ...(waveUnits(order) < unitsToShip(order) && { units: waveUnits(order) }),
           ...drawOf(order),
         }
       : broken(order, 'ship', 'a booking'),
   'accrue-levy': (order) => ({ policy: order.policy.id, currency: order.terms.currency, ...leviedOn(order) }),
   'declare-customs': (order) =>
     'waybill' in order.fulfillment && order.chinaReview.state === 'approved'
-      ? { waybill: order.fulfillment.waybill, purchaseApproval: order.chinaReview.approvalNumber }
+      ? { waybill: order.fulfillment.waybill, purchaseApproval: order.wave?.approvalNumber ?? order.chinaReview.approvalNumber }
       : broken(order, 'declare-customs', 'shipped goods and a Chinese approval'),
-  'reduce-stock': (order) => ({ reservationKey: keyOf(order, 'reserve-stock'), units: unitsOf(order) }),
-  'release-stock': (order) => ({ reservationKey: heldUnder(order), ...licenseKeysOf(order) }),
+  'quarantine-return': (order) => {
+    const wave = returnedWave(order);
+    return wave?.goods.state === 'returned'
+      ? { shipmentKey: wave.shipment, reason: wave.goods.reason }
+      : broken(order, 'quarantine-return', 'goods that are back');
+  },
+  'reduce-stock': (order) => ({ reservationKey: keyOf(order, 'reserve-stock'), units: unitsToShip(order) }),
+  'release-stock': (order) => {
+    const left = wavesLeft(order).map(({ shipment }) => shipment);
+    return { reservationKey: heldUnder(order), ...licenseKeysOf(order), ...(keepsLicenses(order) && left.length > 0 && { left }) };
+  },
   'withdraw-application': (order) => ({ filingKey: keyOf(order, 'file-application') }),
   'cancel-inspection': (order) => ({ inspectionKey: keyOf(order, 'request-inspection') }),
   'cancel-booking': (order) => ({ bookingKey: keyOf(order, 'book-shipment') }),
@@ -91,7 +103,7 @@ const quotasOf = ({ policy }: Order): { quotas?: readonly Quota[] } => (policy.e
 
 function recordOf(order: Order, { issuedAt, expires }: License): { record?: LicenseToRecord } {
   if (!keepsLicenses(order)) return {};
-  const [stockKey, units] = [keyOf(order, 'reserve-stock'), unitsOf(order)];
+  const [stockKey, units] = [keyOf(order, 'reserve-stock'), unitsToShip(order)];
   const givenBack = [stockKey, ...notifiedBefore(order)];
   return { record: { ...needOf(order, units), product: order.terms.product, units, issuedAt, expires: expires ?? null, stockKey, givenBack } };
 }
@@ -104,7 +116,7 @@ function drawOf(order: Order): { license?: LicenseDraw } {
   const licensed = licensedBy(order);
   if (!keepsLicenses(order) || !licensed) return {};
   const reservationKey = keyOf(order, licensed.state === 'covered' ? 'reserve-stock' : 'notify-license');
-  const units = unitsOf(order);
+  const units = waveUnits(order);
   return { license: { number: licensed.license.number, reservationKey, units, valueMinor: units * priceOf(order) } };
 }
 

@@ -11,6 +11,11 @@ import type { Finding } from './rules/us-finding.ts';
 import type { Consensus, Level, LevelDecision, License, Position, Question } from './us-review.ts';
 import type { Route } from './product.ts';
 
+/** The wave that a fact is about, there where an order leaves in several. */
+interface OfWave {
+  readonly wave?: number;
+}
+
 /** Facts by name, with what each one tells beside its time and author. */
 interface Facts {
   'order-submitted': object;
@@ -108,7 +113,8 @@ interface Facts {
   'application-withdrawn': object;
 
   'purchase-applied': { readonly applicationNumber: string };
-  'purchase-approved': { readonly approvalNumber: string };
+  /** `units` where it covers a part alone. */
+  'purchase-approved': { readonly approvalNumber: string; readonly units?: number };
   'purchase-denied': { readonly reason: string };
 
   'inspection-requested': object;
@@ -119,11 +125,19 @@ interface Facts {
   'shipment-refused': { readonly policyEpoch: number };
   /** `available` are units that the order could have used. */
   'shipment-refused-by-license': { readonly licenseNumber: string; readonly code: LicenseFault; readonly available: number };
-  'goods-shipped': { readonly waybill: string; readonly units: number };
+  /** What leaves next, where an order does not leave as a whole; the facts of its goods name their wave from then on. */
+  'wave-formed': { readonly wave: number; readonly units: number; readonly approvalNumber: string };
+  'order-short-closed': { readonly units: number; readonly reason: string };
+  'goods-shipped': { readonly waybill: string; readonly units: number } & OfWave;
   'levy-accrued': { readonly amountMinor: number; readonly currency: string };
   'customs-declared': object;
-  'customs-released': { readonly releaseNumber: string };
-  'delivery-confirmed': { readonly proof: string };
+  'customs-released': { readonly releaseNumber: string } & OfWave;
+  'customs-detained': { readonly reason: string } & OfWave;
+  'entry-refused': { readonly reason: string } & OfWave;
+  'return-ordered': { readonly reason: string } & OfWave;
+  'delivery-confirmed': { readonly proof: string } & OfWave;
+  'goods-returned': { readonly proof: string } & OfWave;
+  'return-quarantined': OfWave;
 
   'decision-corrected': {
     readonly entry: string;

@@ -14,11 +14,13 @@ import { conditionActs, conditionEvolutions } from './stages/conditions.ts';
 import { correctionActs, correctionEvolutions, withDecision } from './stages/corrections.ts';
 import { chinaReviewActs, chinaReviewEvolutions } from './stages/china-review.ts';
 import { fulfillment, fulfillmentActs, fulfillmentEvolutions } from './stages/fulfillment.ts';
+import { goodsActs, goodsEvolutions } from './stages/goods.ts';
 import { intakeActs, intakeEvolutions } from './stages/intake.ts';
 import { usReviewActs, usReviewEvolutions } from './stages/us-review.ts';
 import { firstLapse } from './stages/us-review/clocks.ts';
 import { filingAt } from './stages/us-review/filing.ts';
 import { closingAt } from './stages/us-review/opinions.ts';
+import { endingOf, waveActs, waveEvolutions, wavesAt } from './stages/waves.ts';
 import { type Actors, dutyFault, withActors } from './signing/duties.ts';
 import { standingFault } from './signing/standing.ts';
 import type { Signed } from './signing/signed.ts';
@@ -69,6 +71,8 @@ const actRules: ActRules<ActName> = {
   ...conditionActs,
   ...chinaReviewActs,
   ...fulfillmentActs,
+  ...goodsActs,
+  ...waveActs,
 };
 const evolutions: Evolutions<EventType> = {
   ...anyStageEvolutions,
@@ -80,6 +84,8 @@ const evolutions: Evolutions<EventType> = {
   ...conditionEvolutions,
   ...chinaReviewEvolutions,
   ...fulfillmentEvolutions,
+  ...goodsEvolutions,
+  ...waveEvolutions,
 };
 
 /** The name of every fact that may come to stand in an order's record. */
@@ -126,12 +132,11 @@ function silences(order: Order, now: number): OrderEvent[] {
 
 /** And what follows by itself from where the order stands then, until nothing follows any more. */
 function withConsequences(events: OrderEvent[], order: Order, at: number): { events: OrderEvent[]; order: Order } {
-  const next = order.outcome === undefined ? [...closingAt(order, at), ...filingAt(order, at), ...deliveryAt(order, at)] : [];
+  const next = order.outcome === undefined ? [...closingAt(order, at), ...filingAt(order, at), ...wavesAt(order, at), ...deliveryAt(order, at)] : [];
   return next.length === 0 ? { events, order } : withConsequences([...events, ...next], next.reduce(evolve, order), at);
 }
 
-const deliveryAt = (order: Order, at: number): OrderEvent[] =>
-  fulfillment.isDone(order) ? [{ type: 'order-ended', outcome: 'delivered', reason: 'all units delivered', at }] : [];
+const deliveryAt = (order: Order, at: number): OrderEvent[] => (fulfillment.isDone(order) ? [{ type: 'order-ended', ...endingOf(order), at }] : []);
 
 function answerTo(order: Order, command: Command, at: number): OrderEvent[] | Refusal {
   switch (command.type) {

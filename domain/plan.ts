@@ -9,12 +9,14 @@ import { allocation } from './stages/allocation.ts';
 import { chinaReview } from './stages/china-review.ts';
 import { conditionAsks, conditionsBefore } from './stages/conditions.ts';
 import { fulfillment } from './stages/fulfillment.ts';
+import { goodsAsks, goodsSteps } from './stages/goods.ts';
 import { intake } from './stages/intake.ts';
 import { appealUntil } from './stages/us-review/appeal.ts';
 import { running } from './stages/us-review/clocks.ts';
 import { usReview } from './stages/us-review/stage.ts';
 import { isHeld, type Order } from './state.ts';
 import { type Call, mayHaveHappened, type StepName, stepNames, stepTraits } from './steps.ts';
+import { wavesLeft, waveNumber } from './waves.ts';
 
 /** A moment in epoch milliseconds, and whose time is up then. */
 export interface Deadline {
@@ -59,9 +61,11 @@ function onTheWay(order: Order): Plan {
   if (!first) throw new Error(`order ${order.terms.id}: all stages are done, yet the order has not ended`);
   const wants = open.length === 1 ? first.wants(order) : open.map((stage) => stage.wants(order)).reduce(both, nothing);
   const held = isHeld(order);
-  const all = [...wants.asks, ...conditionAsks(order)];
+  const all = [...wants.asks, ...goodsAsks(order), ...conditionAsks(order)];
   const asks = held ? all.flatMap(askedWhileHeld) : all;
-  const steps = (holdsExcess(order) ? (['reduce-stock'] as const) : wants.steps).filter((step) => conditionsBefore(order, step).length === 0);
+  const steps = (holdsExcess(order) ? (['reduce-stock'] as const) : [...goodsSteps(order), ...wants.steps]).filter(
+    (step) => conditionsBefore(order, step).length === 0,
+  );
   const hasFailed = anyIs(order, 'failed');
   return {
     stage: first.name,
@@ -117,11 +121,11 @@ const isOver: ReadonlySet<Order['usReview']['state']> = new Set<Order['usReview'
 
 /** When a step that took effect leaves nothing to take back any more. */
 const nothingToTakeBack: { readonly [S in StepName]?: (order: Order) => boolean } = {
-  'reserve-stock': ({ allocation: now, fulfillment }) =>
-    now.state === 'over-quota' || (now.state === 'short' && now.place === undefined) || fulfillment.state === 'delivered',
+  'reserve-stock': ({ allocation: now, outcome }) =>
+    now.state === 'over-quota' || (now.state === 'short' && now.place === undefined) || outcome === 'delivered',
   'file-application': (order) => isOver.has(order.usReview.state),
   'request-inspection': (order) => order.fulfillment.state !== 'not-started' && order.fulfillment.state !== 'under-test',
-  'book-shipment': (order) => order.fulfillment.state === 'delivered',
+  'book-shipment': (order) => wavesLeft(order).length >= waveNumber(order),
 };
 
 const hasToBeUndone = (order: Order, step: StepName): boolean =>

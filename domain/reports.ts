@@ -4,6 +4,7 @@ import { amendmentReports } from './stages/amendments.ts';
 import { correctionReports } from './stages/corrections.ts';
 import { allocationReports } from './stages/allocation.ts';
 import { fulfillmentReports } from './stages/fulfillment.ts';
+import { goodsReports } from './stages/goods.ts';
 import { intakeReports } from './stages/intake.ts';
 import { filingReports } from './stages/us-review/filing.ts';
 import type { Order } from './state.ts';
@@ -16,6 +17,7 @@ const rules: ReportRules<StepName> = {
   ...allocationReports,
   ...filingReports,
   ...fulfillmentReports,
+  ...goodsReports,
 };
 
 /** What the answer of a step means for the order. */

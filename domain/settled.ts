@@ -21,6 +21,7 @@ const answers: { readonly [S in StepName]: null | ((evidence: string) => StepRes
   ship: null,
   'accrue-levy': null,
   'declare-customs': (declarationReference) => ({ declarationReference }),
+  'quarantine-return': null,
   'reduce-stock': null,
   'release-stock': null,
   'withdraw-application': (withdrawalReference) => ({ withdrawalReference }),

@@ -7,6 +7,7 @@ import type { Steps } from './steps.ts';
 import type { OrderTerms } from './terms.ts';
 import type { Policy } from './policy.ts';
 import type { Filing, UsReview } from './us-review.ts';
+import type { LeftWave } from './waves.ts';
 
 type Intake =
   | { readonly state: 'screening' }
@@ -28,14 +29,22 @@ type Allocation =
   | { readonly state: 'shipped' }
   | { readonly state: 'released' };
 
+/** An approval of China, for so many units; for all that the order is for where they are left out. */
+export interface PurchaseApproval {
+  readonly approvalNumber: string;
+  readonly units?: number;
+}
+
 /** The Chinese key. The buyer applies, not the seller. No timer exists on this side. */
 type ChinaReview =
   | { readonly state: 'not-applied' }
   | { readonly state: 'applied'; readonly applicationNumber: string }
-  | { readonly state: 'approved'; readonly approvalNumber: string }
+  /** The latest approval; `units` where it covers a part alone. `before`: those before it. `applicationNumber`: the buyer has applied for the rest. */
+  | (PurchaseApproval & { readonly state: 'approved'; readonly before?: readonly PurchaseApproval[]; readonly applicationNumber?: string })
   | { readonly state: 'denied'; readonly reason: string };
 
-type Fulfillment =
+/** Goods that leave together. `returning`: customs sent them back; `set-apart`: they are back, and nobody can have them before they were looked at. */
+export type Fulfillment =
   | { readonly state: 'not-started' }
   | { readonly state: 'under-test' }
   | { readonly state: 'test-failed'; readonly reason: string }
@@ -44,9 +53,12 @@ type Fulfillment =
   | { readonly state: 'shipped'; readonly waybill: string }
   | { readonly state: 'at-customs'; readonly waybill: string }
   | { readonly state: 'released'; readonly waybill: string }
-  | { readonly state: 'delivered' };
+  | { readonly state: 'delivered' }
+  | { readonly state: 'detained' | 'returning'; readonly waybill: string; readonly reason: string }
+  | { readonly state: 'returned'; readonly reason: string; readonly proof: string }
+  | { readonly state: 'set-apart' };
 
-export const outcomes = ['delivered', 'cancelled', 'denied-by-us', 'denied-by-china', 'refused-at-intake'] as const;
+export const outcomes = ['delivered', 'partly-delivered', 'undelivered', 'cancelled', 'denied-by-us', 'denied-by-china', 'refused-at-intake'] as const;
 export type Outcome = (typeof outcomes)[number];
 
 /** An order and all that is known of it; changes only by `evolve`. */
@@ -60,14 +72,19 @@ export interface Order {
   readonly usReview: UsReview;
   /** The conditions of the license, there where it has some. */
   readonly conditions?: readonly TrackedCondition[];
-  /** What is left of the order, there where it was licensed for a part or amended. */
-  readonly shortened?: { readonly units: number; readonly reason: string };
+  /** What is left of the order, there where it was licensed for a part or amended. `isClosed`: no goods leave any more. */
+  readonly shortened?: { readonly units: number; readonly reason: string; readonly isClosed?: true };
   /** Price of one unit in minor units, there where it was amended. */
   readonly repriced?: number;
   readonly chinaReview: ChinaReview;
   /** What authorities have decided, there where it can be corrected. */
   readonly decided?: Decided;
+  /** The wave that leaves next, or has left last. */
   readonly fulfillment: Fulfillment;
+  /** Which wave that is, there where the order does not leave as a whole; the Chinese approval that it goes on. */
+  readonly wave?: { readonly number: number; readonly units: number; readonly approvalNumber: string };
+  /** The waves before it, the first one first. */
+  readonly waves?: readonly LeftWave[];
   readonly levyMinor: number;
   readonly steps: Steps;
   /** Policy holds by name; a lifted one stays, so that a hold that arrives late does not come back. */

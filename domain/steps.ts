@@ -18,6 +18,7 @@ export const stepNames = [
   'ship',
   'accrue-levy',
   'declare-customs',
+  'quarantine-return',
   'reduce-stock',
   'release-stock',
   'withdraw-application',
@@ -44,11 +45,14 @@ export interface StepInputs {
   'void-license': { licenseNumber: string; reason: string };
   'request-inspection': { product: string; units: number };
   'book-shipment': { product: string; units: number; customer: string };
-  ship: { reservationKey: string; bookingReference: string; policyEpoch: number; license?: LicenseDraw };
+  /** `units` there where a part of what is reserved leaves, and the rest in later waves. */
+  ship: { reservationKey: string; bookingReference: string; policyEpoch: number; units?: number; license?: LicenseDraw };
   'accrue-levy': { policy: string; revenueMinor: number; amountMinor: number; currency: string };
   'declare-customs': { waybill: string; purchaseApproval: string };
+  'quarantine-return': { shipmentKey: string; reason: string };
   'reduce-stock': { reservationKey: string; units: number };
-  'release-stock': { reservationKey: string; licenseKeys?: readonly string[] };
+  /** `left`: the keys of the shipments that have left, and stay so. */
+  'release-stock': { reservationKey: string; licenseKeys?: readonly string[]; left?: readonly string[] };
   'withdraw-application': { filingKey: string };
   'cancel-inspection': { inspectionKey: string };
   'cancel-booking': { bookingKey: string };
@@ -78,6 +82,7 @@ export interface StepResults {
     | { outcome: 'license-refused'; code: LicenseFault; licenseNumber: string; available: number };
   'accrue-levy': { entryReference: string };
   'declare-customs': { declarationReference: string };
+  'quarantine-return': { quarantined: number };
   'reduce-stock': { kept: number };
   'release-stock': { released: number };
   'withdraw-application': { withdrawalReference: string };
@@ -134,6 +139,7 @@ export const stepTraits: { readonly [S in StepName]: StepTrait } = {
   ship: { says: 'hand the goods to the carrier (cannot be undone)' },
   'accrue-levy': { says: 'accrue the levy on invoiced revenue' },
   'declare-customs': { says: 'declare the goods to Chinese customs' },
+  'quarantine-return': { says: 'set the units that came back apart in stock' },
   'reduce-stock': { says: 'give back what the order is no longer for' },
   'release-stock': { says: 'give reserved units back' },
   'withdraw-application': { says: 'withdraw the license application' },

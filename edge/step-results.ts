@@ -41,6 +41,7 @@ const results: { readonly [S in StepName]: z.ZodType<StepResults[S]> } = {
   ]),
   'accrue-levy': z.object({ entryReference: reference }),
   'declare-customs': z.object({ declarationReference: reference }),
+  'quarantine-return': z.object({ quarantined: count.positive() }),
   'reduce-stock': z.object({ kept: count }),
   'release-stock': z.object({ released: count }),
   'withdraw-application': z.object({ withdrawalReference: reference }),

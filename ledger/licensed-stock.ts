@@ -4,8 +4,9 @@ import { type Database, inTransaction, type Session } from './database.ts';
 import { foundLicense } from './licenses-papers.ts';
 import { releaseIn, releaseMade, reserveIn } from './licenses-reservations.ts';
 import { takeBackUse, useLicense } from './licenses-use.ts';
-import { type ReleaseWanted, releaseUnitsIn, type ShipmentAnswer, type ShipmentWanted, shipUnitsIn } from './stock.ts';
+import { type ReleaseWanted, releaseUnitsIn } from './stock.ts';
 import { reserveOrWait, reserveUnits } from './stock-queue.ts';
+import { type ShipmentAnswer, type ShipmentWanted, shipUnitsIn } from './stock-shipments.ts';
 import type { UnitsWanted } from './stock-taking.ts';
 import type { WaitingUnits } from './waitlist.ts';
 
@@ -46,21 +47,23 @@ export const shipLicensed = (
   { license, on, ...request }: ShipmentWanted & { readonly license?: LicenseDraw; readonly on: string },
 ): Promise<ShipmentAnswer | Extract<StepResults['ship'], { outcome: 'license-refused' }>> =>
   inTransaction(database, (ledger) =>
-    shipUnitsIn(ledger, request, async (units) => {
+    shipUnitsIn(ledger, request, async ({ units, isLast }) => {
       if (!license) return undefined;
       if (units !== license.units)
-        throw new Error(`reservation ${request.reservationKey} has ${units} units, and ${license.units} are to be taken off license ${license.number}`);
+        throw new Error(
+          `${units} units of reservation ${request.reservationKey} are to leave, and ${license.units} are to be taken off license ${license.number}`,
+        );
       const { key, orderId, at } = request;
       const answer = await useLicense(ledger, { ...license, key, orderId, at, on });
       if (answer.outcome === 'refused')
         return { outcome: 'license-refused', code: answer.code, licenseNumber: answer.number, available: answer.available.units };
-      // An order that became smaller meanwhile needs no more of what it had set aside.
-      await releaseMade(ledger, { key: license.reservationKey, at });
+      // An order that became smaller meanwhile has set aside more than it ships.
+      if (isLast) await releaseMade(ledger, { key: license.reservationKey, at });
       return undefined;
     }),
   );
 
-/** Gives stock back and, in the same transaction, what the order has set aside on licenses; of a shipment that never left, its use of one. */
+/** Gives stock back and, in the same transaction, what the order has set aside on licenses; of shipments that never left, their use of one. */
 export const releaseLicensed = (
   database: Database,
   { licenseKeys = [], ...request }: ReleaseWanted & { readonly licenseKeys?: readonly string[] },
@@ -68,8 +71,10 @@ export const releaseLicensed = (
   inTransaction(database, async (ledger) => {
     const { orderId, reservationKey, at } = request;
     const answer = await releaseUnitsIn(ledger, request);
-    const shipments = await ledger.query<{ key: string }>('select key from shipments where reservation_key = $1', [reservationKey]);
-    for (const { key } of shipments) await takeBackUse(ledger, { key, at });
+    const undone = await ledger.query<{ key: string }>(`select key from shipments where reservation_key = $1 and state = 'never-left' order by key`, [
+      reservationKey,
+    ]);
+    for (const { key } of undone) await takeBackUse(ledger, { key, at });
     // Where no stock was reserved under this key, no license was.
     await releaseMade(ledger, { key: reservationKey, at });
     for (const key of licenseKeys) await releaseIn(ledger, { key, orderId, at });

@@ -1,6 +1,7 @@
 import { type BookDifference, firstDifference } from './audit.ts';
 import { type Database, inTransaction, type Session } from './database.ts';
 import { objectOf } from './licenses-journal.ts';
+import { unnamedIn } from './stock-quarantine.ts';
 
 const columns = ['received', 'free', 'reserved', 'quarantined', 'shipped'];
 const added = (names: readonly string[]): string => names.map((name) => `sum(${name})::bigint as ${name}`).join(', ');
@@ -15,23 +16,41 @@ const audits = [
      select lot, least(${columns.map((column) => `sum(${column}) over run`).join(', ')}) as lowest
      from stock_journal window run as (partition by lot order by position)
    ) run group by lot order by lot`,
-  // What each reservation has of a lot: as reserved or shipped as it is.
-  `select 'reservation ' || coalesce(held.key, added.key) || ', lot ' || coalesce(held.lot, added.lot) as of,
-     jsonb_build_object('reserved', coalesce(held.reserved, 0), 'shipped', coalesce(held.shipped, 0)) as booked,
-     jsonb_build_object('reserved', added.reserved, 'shipped', added.shipped) as added
+  // What each reservation has of a lot.
+  `select 'reservation ' || key || ', lot ' || lot as of,
+     jsonb_build_object('reserved', coalesce(held.reserved, 0)) as booked, jsonb_build_object('reserved', coalesce(added.reserved, 0)) as added
    from (
-     select key, lot_id as lot, case state when 'reserved' then units else 0 end as reserved, case state when 'shipped' then units else 0 end as shipped
-     from reservations join reservation_lots on reservation_key = key
+     select key, lot_id as lot, case state when 'reserved' then units else 0 end as reserved from reservations join reservation_lots on reservation_key = key
    ) held
    full join (
-     select reservation_key as key, lot, ${added(['reserved', 'shipped'])} from stock_journal where reservation_key is not null group by reservation_key, lot
+     select reservation_key as key, lot, ${added(['reserved'])} from stock_journal where reservation_key is not null group by reservation_key, lot
    ) added using (key, lot)
-   order by coalesce(held.key, added.key), coalesce(held.lot, added.lot)`,
-  // Where a lot has serial numbers, all its units have one, and each unit in quarantine is marked.
+   order by key, lot`,
+  // What each shipment took of a lot and of which reservation, and how much of it has left still.
+  `select 'shipment ' || key || ', lot ' || lot as of,
+     jsonb_build_object('reservation', held.reservation, 'taken', held.taken, 'shipped', coalesce(held.shipped, 0)) as booked,
+     jsonb_build_object('reservation', added.reservation, 'taken', added.taken, 'shipped', coalesce(added.shipped, 0)) as added
+   from (
+     select key, lot_id as lot, reservation_key as reservation, units as taken, case state when 'left' then units else 0 end as shipped
+     from shipments join shipment_lots on shipment_key = key
+   ) held
+   full join (
+     select coalesce(undone.key, stock_journal.key) as key, lot, max(stock_journal.reservation_key) as reservation,
+       sum(units) filter (where kind = 'shipped') as taken, sum(stock_journal.shipped)::bigint as shipped
+     from stock_journal
+     -- Before migration 015 a reservation had one shipment, and what came back of it was written under the reservation.
+     left join shipments undone on kind = 'returned' and stock_journal.key = stock_journal.reservation_key and undone.reservation_key = stock_journal.key
+     where kind in ('shipped', 'returned') group by coalesce(undone.key, stock_journal.key), lot
+   ) added using (key, lot)
+   order by key, lot`,
+  // Where a lot has serial numbers, all its units have one, and each unit in quarantine is marked: all but those that came back, whose numbers nobody told.
   `select 'lot ' || id as of, jsonb_build_object('serial numbers', numbered, 'in quarantine', marked) as booked,
-     jsonb_build_object('serial numbers', received, 'in quarantine', quarantined) as added
-   from (select id, received, quarantined,
-     (select sum(units) from lot_serials where lot = id) as numbered, (select count(*) from quarantined_serials where lot = id) as marked from lots) counted
+     jsonb_build_object('serial numbers', received, 'in quarantine', quarantined - greatest(0, unnamed)) as added
+   from (
+     select id, received, quarantined, (select sum(units) from lot_serials where lot = id) as numbered,
+       (select count(*) from quarantined_serials where lot = id) as marked, (${unnamedIn('lots.id')}) as unnamed
+     from lots
+   ) counted
    where numbered is not null order by id`,
   // What was received from each window.
   `select 'window ' || id as of, jsonb_build_object('received', received) as booked,

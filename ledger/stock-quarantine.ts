@@ -22,6 +22,7 @@ export interface Finding {
 export const quarantineUnits = (database: Database, finding: Finding & { readonly reservationKey?: string }): Promise<void> =>
   once(database, 'quarantined', finding, async (ledger, product) => {
     const { reservationKey } = finding;
+    await assertNamed(ledger, finding, 0);
     // Locked before its lots, as by whoever ships it or gives it back.
     const reservation = reservationKey === undefined ? undefined : await reservedUnder(ledger, reservationKey);
     await markSerials(ledger, finding, product);
@@ -30,10 +31,14 @@ export const quarantineUnits = (database: Database, finding: Finding & { readonl
     await moveFound(ledger, 'quarantined', finding, reservation);
   });
 
-/** Gives units that were set apart back to stock, where who waits is served first. Throws `StockRefused` where they are not set apart. */
+/**
+ * Gives units that were set apart back to stock, where who waits is served first. Of a lot with serial numbers they are told by number, or, of those that
+ * came back, by how many. Throws `StockRefused` where they are not set apart.
+ */
 export const restoreUnits = (database: Database, finding: Finding): Promise<void> =>
   once(database, 'restored', finding, async (ledger, product) => {
     await lockQueues(ledger, [product]);
+    await assertNamed(ledger, finding, await unnamedOf(ledger, finding.lot));
     await unmarkSerials(ledger, finding);
     await moveFound(ledger, 'restored', finding);
     await serveQueue(ledger, product, finding.at);
@@ -63,7 +68,7 @@ async function once(
     if (made) return;
     const [found] = await ledger.query<{ product: string }>('select product from lots where id = $1', [lot]);
     if (!found) throw new StockRefused('lot-unknown', `lot ${lot} is not in the ledger; twokey stock show names those that are`);
-    await assertKnown(ledger, finding);
+    if ('first' in what) await assertWithin(ledger, lot, what);
     await move(ledger, found.product);
   });
 }
@@ -84,19 +89,31 @@ async function reservedUnder(ledger: Session, key: string): Promise<StockReserva
   throw new StockRefused('reservation-unknown', `reservation ${key} is ${reservation?.state ?? 'not in the ledger'}; expected one that is reserved`);
 }
 
-/** What was found tells the numbers where the lot has them, and only those of the lot. */
-async function assertKnown(ledger: Session, { lot, what }: Finding): Promise<void> {
-  const ranges = await serialsOf(ledger, lot);
-  if (!('first' in what)) {
-    if (ranges.length > 0) throw new StockRefused('serials-unknown', `lot ${lot} has serial numbers ${ranges.map(toldRange).join(', ')}: say which of them`);
-    return;
-  }
-  const [within] = await ledger.query('select 1 from lot_serials where lot = $1 and span @> serial_span_of(product, $2, $3)', [lot, what.first, what.last]);
-  if (!within)
+/** Units of a lot in quarantine that nobody has told by number, in SQL: of a lot with serial numbers, those that customs sent back. */
+export const unnamedIn = (lot: string): string =>
+  `select coalesce(sum(quarantined), 0)::int from stock_journal where stock_journal.lot = ${lot} and kind in ('quarantined', 'restored') and serials is null`;
+
+async function unnamedOf(ledger: Session, lot: string): Promise<number> {
+  const [row] = await ledger.query<{ unnamed: number }>(`select (${unnamedIn('$1')}) as unnamed`, [lot]);
+  return row?.unnamed ?? 0;
+}
+
+/** Where a lot has serial numbers, what was found tells them, but for so many. */
+async function assertNamed(ledger: Session, { lot, what }: Finding, unnamed: number): Promise<void> {
+  if ('first' in what || what.units <= unnamed) return;
+  const ranges = (await serialsOf(ledger, lot)).map(toldRange);
+  if (ranges.length > 0)
     throw new StockRefused(
       'serials-unknown',
-      `lot ${lot} has not ${toldRange(what)} in one range; its serial numbers are ${ranges.map(toldRange).join(', ') || 'not known: say how many units'}`,
+      `lot ${lot} has serial numbers ${ranges.join(', ')}: say which of them${unnamed > 0 ? `; ${unnamed} that came back are told by how many` : ''}`,
     );
+}
+
+async function assertWithin(ledger: Session, lot: string, range: SerialRange): Promise<void> {
+  const [within] = await ledger.query('select 1 from lot_serials where lot = $1 and span @> serial_span_of(product, $2, $3)', [lot, range.first, range.last]);
+  if (within) return;
+  const known = (await serialsOf(ledger, lot)).map(toldRange).join(', ') || 'not known: say how many units';
+  throw new StockRefused('serials-unknown', `lot ${lot} has not ${toldRange(range)} in one range; its serial numbers are ${known}`);
 }
 
 const numbersOf = `select regexp_replace($2, '[0-9]+$', '') || lpad(number::text, length(substring($2 from '[0-9]+$')), '0') as serial

@@ -4,7 +4,7 @@ import { enterRefusal, lockQuotas, overQuotaIn, refusalOf } from './quota.ts';
 import { keepUnits } from './stock.ts';
 import { reserveAtOnce } from './stock-at-once.ts';
 import type { LotUnits } from './stock-journal.ts';
-import { lockOrder, lockToGiveBack, lotsOf, reservationOf } from './stock-reservations.ts';
+import { everOf, lockOrder, lockToGiveBack, lotsOf, reservationOf } from './stock-reservations.ts';
 import { type Entry, entryOf, join, lockQueues, serveQueue, takeOff, type WaitingUnits } from './waitlist.ts';
 
 /** The lots of a reservation, the place of an order among how many that wait, or the cap that it does not fit into: then it has neither. */
@@ -58,7 +58,7 @@ async function madeOrTaken(ledger: Session, wanted: WaitingUnits): Promise<(Rese
   const entry = await entryOf(ledger, orderId);
   // Its turn has passed, and it asks anew.
   if (entry?.called === 'over-quota') await takeOff(ledger, entry, 'left', at);
-  if (entry?.called !== 'units') return known && { outcome: 'reserved', lots: await lotsOf(ledger, key), isNew: false };
+  if (entry?.called !== 'units') return known && { outcome: 'reserved', lots: await reservedBefore(ledger, key), isNew: false };
   await lockToGiveBack(ledger, await lotsOf(ledger, entry.key));
   if (entry.key !== key) await moveReservation(ledger, entry, wanted);
   await takeOff(ledger, entry, 'taken', at);
@@ -79,6 +79,13 @@ async function refusedOver(ledger: Session, wanted: WaitingUnits): Promise<OverQ
   if (entry) await takeOff(ledger, entry, 'left', at);
   await enterRefusal(ledger, wanted, over, at);
   return over;
+}
+
+/** What an order has had under a key, that which has left with it. */
+async function reservedBefore(ledger: Session, key: string): Promise<LotUnits[]> {
+  const lots = await everOf(ledger, key);
+  if (lots.length === 0) throw new Error(`reservation ${key} has lost all its units: what is reserved anew needs a key of its own`);
+  return lots;
 }
 
 /** What was set aside under one key becomes what the order asks for under another; no unit becomes free in between. */

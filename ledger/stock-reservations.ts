@@ -28,11 +28,23 @@ export async function lockReservation(ledger: Session, key: string): Promise<Sto
   return await reservationOf(ledger, key);
 }
 
-/** What a reservation has of each lot, by the names of the lots. */
+/** What a reservation has of each lot and has not left, by the names of the lots. */
 export const lotsOf = (ledger: Session, key: string): Promise<LotUnits[]> =>
   ledger.query<LotUnits>('select lot_id as lot, units from reservation_lots where reservation_key = $1 order by lot_id', [key]);
 
-/** The same with the lots locked until the transaction ends. */
+/** The same with what has left. */
+export const everOf = (ledger: Session, key: string): Promise<LotUnits[]> =>
+  ledger.query<LotUnits>(
+    `select lot, sum(units)::int as units
+     from (
+       select lot_id as lot, units from reservation_lots where reservation_key = $1
+       union all select lot_id, units from shipment_lots join shipments on key = shipment_key where reservation_key = $1
+     ) had
+     group by lot order by lot`,
+    [key],
+  );
+
+/** What a reservation has of each lot and has not left, with the lots locked until the transaction ends. */
 export const lockLots = (ledger: Session, key: string): Promise<LotUnits[]> =>
   ledger.query<LotUnits>(
     'select lot_id as lot, units from reservation_lots join lots on id = lot_id where reservation_key = $1 order by id for update of lots',
@@ -47,17 +59,28 @@ export const lockQuotaUse = (ledger: Session, key: string): Promise<unknown> =>
     [key],
   );
 
-/** Moves units of a reservation that is locked; who waits for what comes free is served at once. */
-export async function moveReserved(
+/** Units of a reservation that come free: of what was reserved, or of a shipment. */
+export interface Freed {
+  readonly kind: Extract<Movement['kind'], 'released' | 'returned'>;
+  readonly key: string;
+  readonly parts: readonly LotUnits[];
+}
+
+/** Frees units of a reservation that is locked; once all are free, who waits for them is served. */
+export async function freeUnits(
   ledger: Session,
-  { key, order_id: orderId }: StockReservation,
-  movement: Omit<Movement, 'reservation'>,
-  parts: readonly LotUnits[],
+  { key: reservation, order_id: orderId }: StockReservation,
+  freed: readonly Freed[],
+  at: number,
 ): Promise<void> {
-  const isFreed = movement.kind === 'released' || movement.kind === 'returned';
-  if (isFreed) await lockToGiveBack(ledger, parts);
-  const products = await moveUnits(ledger, { ...movement, reservation: { key, orderId } }, parts);
-  if (isFreed) for (const product of products) await serveQueue(ledger, product, movement.at);
+  await lockToGiveBack(
+    ledger,
+    freed.flatMap(({ parts }) => parts),
+  );
+  const products = new Set<string>();
+  for (const { kind, key, parts } of freed)
+    for (const product of await moveUnits(ledger, { kind, key, reservation: { key: reservation, orderId }, at }, parts)) products.add(product);
+  for (const product of products) await serveQueue(ledger, product, at);
 }
 
 /** Brings a reservation into its next state. */

@@ -1,5 +1,5 @@
 import type { Session } from './database.ts';
-import type { LotUnits } from './stock-journal.ts';
+import { firstUnits, type LotUnits, sumOf } from './stock-journal.ts';
 
 export interface UnitsWanted {
   readonly key: string;
@@ -18,15 +18,8 @@ export interface UnitsWanted {
  */
 export async function takeUnits(ledger: Session, wanted: UnitsWanted): Promise<LotUnits[]> {
   const open = await lockOpen(ledger, wanted);
-  const free = open.reduce((sum, { units }) => sum + units, 0);
-  if (free < wanted.units) return [];
-  let missing = wanted.units;
-  const parts = open.flatMap(({ lot, units }) => {
-    const taken = Math.min(units, missing);
-    missing -= taken;
-    return taken > 0 ? [{ lot, units: taken }] : [];
-  });
-  return await reserveOf(ledger, wanted, parts);
+  if (sumOf(open) < wanted.units) return [];
+  return await reserveOf(ledger, wanted, firstUnits(open, wanted.units));
 }
 
 /** What is free of each open lot, oldest first; none where something is known under the key. */

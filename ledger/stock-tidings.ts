@@ -30,3 +30,15 @@ export const isSomebodyUntold = async (database: Database): Promise<boolean> => 
 /** An order that was called is closed: what was set aside for it goes to the next. */
 export const giveUpCall = (database: Database, { orderId, key }: Untold, at: number): Promise<unknown> =>
   releaseUnits(database, { orderId, reservationKey: key, at });
+
+/** The orders that wait for stock, or have been called and not come for it, by arrival. */
+export const waitingOrders = async (database: Database): Promise<string[]> =>
+  (await query<{ order_id: string }>(database, 'select order_id from waitlist order by arrival')).map((row) => row.order_id);
+
+/** The orders that were called after an entry of the waitlist's journal, each with its own entry; after '0' all. */
+export const calledSince = (database: Database, position: string): Promise<{ readonly position: string; readonly orderId: string }[]> =>
+  query<{ position: string; orderId: string }>(
+    database,
+    `select position, order_id as "orderId" from waitlist_journal where position > $1 and kind = 'called' order by waitlist_journal.position`,
+    [position],
+  );

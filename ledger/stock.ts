@@ -1,28 +1,22 @@
-import type { PolicyChange } from '../domain/policy-change.ts';
 import type { StepResults } from '../domain/steps.ts';
 import { type Database, inTransaction, type Session } from './database.ts';
-import { changesAgainstShipping } from './policy-board.ts';
 import { giveBackAtOnce } from './stock-at-once.ts';
-import type { LotUnits } from './stock-journal.ts';
-import { lockLots, lockOrder, lockQuotaUse, lockReservation, lotsOf, moveReserved, reservationOf, settle, takeFromReservation } from './stock-reservations.ts';
+import { firstUnits, type LotUnits, sumOf } from './stock-journal.ts';
+import { type Freed, freeUnits, lockOrder, lockReservation, lotsOf, reservationOf, settle, takeFromReservation } from './stock-reservations.ts';
 import { leaveWaitlist } from './waitlist.ts';
 
-/** Keeps so many units of a reservation, from its lots in the order of their names, and gives the others back; of one that has as few, all. */
+/** Keeps so many units of what a reservation has, from its lots in the order of their names, and gives the others back; of one that has as few, all. */
 export async function keepUnits(ledger: Session, key: string, units: number, at: number): Promise<void> {
   const reservation = await lockReservation(ledger, key);
   if (reservation?.state !== 'reserved') return;
-  let left = units;
-  const back = (await lotsOf(ledger, key)).flatMap((one) => {
-    const kept = Math.min(one.units, left);
-    left -= kept;
-    return kept < one.units ? [{ lot: one.lot, units: one.units - kept }] : [];
-  });
-  if (back.length === 0) return;
-  for (const part of back) await takeFromReservation(ledger, reservation, part, at);
-  await moveReserved(ledger, reservation, { kind: 'released', key, at }, back);
+  const held = await lotsOf(ledger, key);
+  if (sumOf(held) <= units) return;
+  const parts = firstUnits(held.toReversed(), sumOf(held) - units);
+  for (const part of parts) await takeFromReservation(ledger, reservation, part, at);
+  await freeUnits(ledger, reservation, [{ kind: 'released', key, parts }], at);
 }
 
-/** Keeps so many units of a reservation, the first lots by name, and gives the others back. Safe to repeat. */
+/** Keeps so many units of a reservation, the first lots by name, and gives the others back; those that have left are not counted. Safe to repeat. */
 export const reduceUnits = (database: Database, request: { reservationKey: string; units: number; at: number }): Promise<StepResults['reduce-stock']> =>
   inTransaction(database, async (ledger) => {
     await keepUnits(ledger, request.reservationKey, request.units, request.at);
@@ -30,51 +24,8 @@ export const reduceUnits = (database: Database, request: { reservationKey: strin
   });
 
 /**
- * Takes reserved units off stock for good, unless policy has changed for this order since `policyEpoch`: then nothing
- * happens and the changes are the answer. A shipment that was made before is answered as made.
- */
-export const shipUnits = (database: Database, request: ShipmentWanted): Promise<ShipmentAnswer> =>
-  inTransaction(database, (ledger) => shipUnitsIn<never>(ledger, request, () => Promise.resolve(undefined)));
-
-export interface ShipmentWanted {
-  readonly key: string;
-  readonly orderId: string;
-  readonly reservationKey: string;
-  readonly policyEpoch: number;
-  readonly at: number;
-}
-export type ShipmentAnswer = { readonly outcome: 'shipped' } | { readonly outcome: 'stale-epoch'; readonly changes: readonly PolicyChange[] };
-
-/** The same within a transaction of the caller, unless something else forbids it: that is asked with the lots locked, and told how many units would leave. */
-export async function shipUnitsIn<R extends object>(
-  ledger: Session,
-  request: ShipmentWanted,
-  forbidden: (units: number) => Promise<R | undefined>,
-): Promise<ShipmentAnswer | R> {
-  const { key, orderId, reservationKey, policyEpoch, at } = request;
-  const [made] = await ledger.query('select 1 from shipments where key = $1', [key]);
-  if (made) return { outcome: 'shipped' };
-  const changes = await changesAgainstShipping(ledger, orderId, policyEpoch);
-  if (changes.length > 0) return { outcome: 'stale-epoch', changes };
-  const reservation = await lockReservation(ledger, reservationKey);
-  if (reservation?.state !== 'reserved') throw new Error(`reservation ${reservationKey} is not reserved: its units cannot become shipped`);
-  const lots = await lockLots(ledger, reservationKey);
-  await lockQuotaUse(ledger, reservationKey);
-  const refused = await forbidden(sumOf(lots));
-  if (refused) return refused;
-  await settle(ledger, reservation, 'shipped', at);
-  await moveReserved(ledger, reservation, { kind: 'shipped', key, at }, lots);
-  await ledger.query('insert into shipments (key, order_id, reservation_key, policy_epoch, shipped_at) values ($1, $2, $3, $4, $5)', [
-    ...[key, orderId, reservationKey, policyEpoch, new Date(at)],
-  ]);
-  return { outcome: 'shipped' };
-}
-
-const sumOf = (lots: readonly LotUnits[]): number => lots.reduce((sum, { units }) => sum + units, 0);
-
-/**
- * Gives the units of a reservation back: of one that was never made or given back before, none. Units of a shipment come
- * back too: an order wants that only after a person has settled that the goods never left.
+ * Gives the units of a reservation back: of one that was never made or given back before, none. Units of its shipments come
+ * back too, but for those that are known to have left: an order wants that only after a person has settled that the others never did.
  */
 export async function releaseUnits(database: Database, request: ReleaseWanted): Promise<StepResults['release-stock']> {
   const released = await giveBackAtOnce(database, request);
@@ -84,27 +35,41 @@ export async function releaseUnits(database: Database, request: ReleaseWanted): 
 export interface ReleaseWanted {
   readonly orderId: string;
   readonly reservationKey: string;
+  /** The keys of the shipments that have left, and stay so. */
+  readonly left?: readonly string[];
   readonly at: number;
 }
 
 /** The same within a transaction of the caller. */
-export async function releaseUnitsIn(ledger: Session, { orderId, reservationKey, at }: ReleaseWanted): Promise<StepResults['release-stock']> {
+export async function releaseUnitsIn(ledger: Session, { orderId, reservationKey, left = [], at }: ReleaseWanted): Promise<StepResults['release-stock']> {
   await lockOrder(ledger, orderId);
   const setAside = await leaveWaitlist(ledger, orderId, at);
-  if (setAside !== undefined && setAside !== reservationKey) await giveBack(ledger, orderId, setAside, at);
-  return { released: await giveBack(ledger, orderId, reservationKey, at) };
+  if (setAside !== undefined && setAside !== reservationKey) await giveBack(ledger, orderId, setAside, [], at);
+  return { released: await giveBack(ledger, orderId, reservationKey, left, at) };
 }
 
-async function giveBack(ledger: Session, orderId: string, key: string, at: number): Promise<number> {
+async function giveBack(ledger: Session, orderId: string, key: string, left: readonly string[], at: number): Promise<number> {
   // Kept also where none was made, so that a call which was still on its way cannot reserve what nobody would give back.
   const [never] = await ledger.query(
     `insert into reservations (key, order_id, state, made_at, changed_at) values ($1, $2, 'released', $3, $3) on conflict do nothing returning 1`,
     [key, orderId, new Date(at)],
   );
   const reservation = never ? undefined : await reservationOf(ledger, key);
-  if (!reservation || reservation.state === 'released') return 0;
-  const lots = await lotsOf(ledger, key);
-  await settle(ledger, reservation, 'released', at);
-  await moveReserved(ledger, reservation, { kind: reservation.state === 'shipped' ? 'returned' : 'released', key, at }, lots);
-  return sumOf(lots);
+  if (!reservation) return 0;
+  const held: Freed[] = reservation.state === 'reserved' ? [{ kind: 'released', key, parts: await lotsOf(ledger, key) }] : [];
+  const freed = [...held, ...(await undoShipments(ledger, key, left))].filter(({ parts }) => parts.length > 0);
+  if (reservation.state !== 'released') await settle(ledger, reservation, 'released', at);
+  if (freed.length > 0) await freeUnits(ledger, reservation, freed, at);
+  return sumOf(freed.flatMap(({ parts }) => parts));
+}
+
+/** The shipments of a reservation that never left after all, and what they took; what customs sent back is in stock already. */
+async function undoShipments(ledger: Session, key: string, left: readonly string[]): Promise<Freed[]> {
+  const rows = await ledger.query<{ key: string; parts: LotUnits[] }>(
+    `with undone as (update shipments set state = 'never-left' where reservation_key = $1 and state = 'left' and key <> all ($2) returning key)
+     select key, jsonb_agg(jsonb_build_object('lot', lot_id, 'units', units) order by lot_id) as parts
+     from undone join shipment_lots on shipment_key = key group by key order by key`,
+    [key, left],
+  );
+  return rows.map((row) => ({ kind: 'returned', ...row }));
 }

@@ -37,9 +37,10 @@ const factSchema = z.discriminatedUnion('type', [
   fact('shipment-booked', { bookingReference: text }),
   fact('shipment-refused', { policyEpoch: whole }),
   fact('shipment-refused-by-license', { licenseNumber: text, code: z.enum(licenseFaults), available: whole }),
-  fact('goods-shipped', { waybill: text, units: whole }),
+  fact('goods-shipped', { waybill: text, units: whole, wave: whole.exactOptional() }),
   fact('levy-accrued', { amountMinor: whole, currency: text }),
   fact('customs-declared', {}),
+  fact('return-quarantined', { wave: whole.exactOptional() }),
   // By the policy board in the ledger, which may stop a shipment.
   fact('policy-held', { id: text, epoch: whole, reason: text }),
   fact('not-retold', { what: text, code: refusalCode, reason: text }),

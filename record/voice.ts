@@ -7,6 +7,8 @@ import type { JsonObject } from './json.ts';
 type Voice = 'person' | 'rules' | 'system';
 type Place = Pick<Chain, 'entries' | 'terms'>;
 
+/** Endings that follow by themselves once all goods are where they stay. */
+const deliveries: ReadonlySet<unknown> = new Set(['delivered', 'partly-delivered', 'undelivered']);
 const denials: ReadonlySet<unknown> = new Set(['denial-notified', 'denial-rescinded']);
 
 /** What Commerce intends to do becomes final by time, unless it has given the intent up. */
@@ -16,7 +18,7 @@ const becameFinal = ({ entries }: Place, index: number): Voice =>
 /** By whose word each event stands that no system tells, where it does not say who signed it. */
 const unsigned: { readonly [T in Exclude<EventType, FactType>]: Voice | ((event: JsonObject, chain: Place, index: number) => Voice) } = {
   'order-submitted': 'person',
-  'order-ended': ({ outcome }) => (outcome === 'delivered' ? 'rules' : 'person'),
+  'order-ended': ({ outcome }) => (deliveries.has(outcome) ? 'rules' : 'person'),
   'order-amended': 'person',
   'order-shortened': 'person',
   'amendment-recorded': 'person',
@@ -81,7 +83,13 @@ const unsigned: { readonly [T in Exclude<EventType, FactType>]: Voice | ((event:
   'inspection-failed': 'person',
   'retest-requested': 'person',
   'customs-released': 'person',
+  'customs-detained': 'person',
+  'entry-refused': 'person',
+  'return-ordered': 'person',
   'delivery-confirmed': 'person',
+  'goods-returned': 'person',
+  'order-short-closed': 'person',
+  'wave-formed': 'rules',
 };
 const isUntoldBySystems = (type: unknown): type is keyof typeof unsigned => typeof type === 'string' && Object.hasOwn(unsigned, type);
 

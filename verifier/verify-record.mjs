@@ -33,9 +33,8 @@ function read(bytes) {
 }
 // 2. The file.
 const isFile = isShaped({
-  ...{ format: isText, order: isText, terms: isObject, policy: isObject, entries: Array.isArray, inclusion: isOr(null, isObject) },
-  ...{ signature: isOr(null, isText), keyring: isOr(null, isText) },
-  head: isShaped({ count: isWhole, hash: isHash, exportedAt: isWhole, state: (it) => it === 'open' || it === 'closed' }),
+  ...{ format: isText, order: isText, terms: isObject, policy: isObject, entries: Array.isArray, signature: isOr(null, isText), keyring: isOr(null, isText) },
+  ...{ inclusion: isOr(null, isObject), head: isShaped({ count: isWhole, hash: isHash, exportedAt: isWhole, state: isOr('open', (it) => it === 'closed') }) },
   root: isOr(null, isShaped({ crv: (it) => it === 'Ed25519', kty: (it) => it === 'OKP', x: (it) => /^[\w-]{42}[AEIMQUYcgkosw048]$/.test(it) })),
 });
 const isEntry = isShaped({ sequence: isWhole, at: isWhole, event: isObject, envelope: isOr(undefined, isText), previous: isHash, hash: isHash });
@@ -116,12 +115,13 @@ decline-conditions:conditions-answered issue-license:license-issued>order-shorte
 notify-intent-to-deny:denial-notified return-evidence:evidence-returned pass-inspection:inspection-passed confirm-delivery:delivery-confirmed lift:policy-lifted
 rescind-intent-to-deny:denial-rescinded approve-purchase:purchase-approved deny-purchase:purchase-denied>order-ended recheck-license:license-recheck-requested
 fail-inspection:inspection-failed settle-step:step-settled>application-filed>inspection-requested>shipment-booked>customs-declared>application-withdrawn
-request-retest:retest-requested`;
+request-retest:retest-requested detain:customs-detained refuse-entry:entry-refused order-return:return-ordered
+confirm-return:goods-returned short-close:order-short-closed`;
 const eventsOf = new Map([...tellings.matchAll(/(\S+):(\S+)/g)].map(([, act, types]) => [act, types.split('>').map((one) => one.split('|'))]));
 function isOfPerson({ type, by, act, signed, outcome }, before, { terms, entries }, index) {
   if (act !== undefined || signed !== undefined || ![undefined, 'seller.desk'].includes(by)) return true;
   if (type === 'application-submitted') return terms.fileApplication !== 'when-allocated';
-  if (type === 'order-ended') return outcome !== 'delivered' && (before.signed ?? !['customer-recorded', 'license-denied'].includes(before.type));
+  if (type === 'order-ended') return !/^(partly-|un)?delivered$/.test(outcome) && (before.signed ?? !/^(customer-recorded|license-denied)$/.test(before.type));
   if (type === 'policy-held') return before.type !== 'shipment-refused' && !(before.type === 'policy-held' && before.signed === undefined);
   if (type !== 'license-denied') return type === 'order-shortened' || [...eventsOf.values()].some(([firsts]) => firsts.includes(type));
   return entries.slice(0, index).findLast(({ event }) => /^denial-(notified|rescinded)$/.test(event.type))?.event.type !== 'denial-notified';

@@ -5,6 +5,7 @@ import { type ActName, actSpec, exampleOf } from '../domain/acts.ts';
 import { deadlineSummary, type Plan, waitingOn } from '../domain/plan.ts';
 import type { Role } from '../domain/roles.ts';
 import { stockTold } from '../domain/stages/allocation.ts';
+import { goodsTold } from '../domain/stages/goods-told.ts';
 import { reviewTold } from '../domain/stages/us-review/told.ts';
 import { activeHolds, type Order } from '../domain/state.ts';
 import { askedSince, type AskedSince, askedTold } from './asked.ts';
@@ -59,6 +60,7 @@ function details(order: Order, plan: Plan): string {
     ...(holds.length > 0 ? [`**Held** by ${holds.join(', ')}: clocks stand still`] : []),
     ...(plan.deadline ? [`**Next deadline** ${new Date(plan.deadline.at).toISOString()}: ${deadlineSummary(plan.deadline)}`] : []),
     ...reviewTold(order).map((line) => `- ${line}`),
+    ...goodsTold(order).map((line) => `- ${line}`),
     ...running(order),
     ...failures(order),
     plan.asks.length > 0 ? '### Waiting on' : plan.closed ? '### Closed' : '### Waiting on nobody: work is in progress',

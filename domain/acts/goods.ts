@@ -1,4 +1,7 @@
-import { type ActSpec, text } from './spec.ts';
+import { type ActSpec, countOrNone, later, text } from './spec.ts';
+
+/** Which of several waves; needs no word where only one stands so. */
+const wave = later(countOrNone('number of the wave, the first being 1, where more than one stands so'));
 
 /** The goods: their test, their license at the door, customs and delivery. */
 export const goodsActs = {
@@ -34,15 +37,55 @@ export const goodsActs = {
   release: {
     says: 'Chinese customs release the goods.',
     by: ['cn.gacc'],
-    fields: { releaseNumber: text('number of the release') },
+    fields: { releaseNumber: text('number of the release'), wave },
     whileHeld: 'taken',
     example: { releaseNumber: 'GACC-1' },
   },
+  detain: {
+    says: 'Chinese customs detain the goods; they release them or refuse them.',
+    by: ['cn.gacc'],
+    fields: { reason: text('reason given'), wave },
+    whileHeld: 'taken',
+    example: { reason: 'labels do not match the declaration' },
+    since: 2,
+  },
+  'refuse-entry': {
+    says: 'Chinese customs refuse the goods: they are sent back.',
+    by: ['cn.gacc'],
+    fields: { reason: text('reason given'), wave },
+    whileHeld: 'taken',
+    example: { reason: 'not permitted' },
+    since: 2,
+  },
+  'order-return': {
+    says: 'Chinese customs call goods back that they had released: they are sent back.',
+    by: ['cn.gacc'],
+    fields: { reason: text('reason given'), wave },
+    whileHeld: 'taken',
+    example: { reason: 'not permitted' },
+    since: 2,
+  },
   'confirm-delivery': {
-    says: 'The goods have arrived: the order is delivered.',
+    says: 'The goods have arrived: with the last of them the order is delivered.',
     by: ['carrier', 'buyer'],
-    fields: { proof: text('document that proves the delivery') },
+    fields: { proof: text('document that proves the delivery'), wave },
     whileHeld: 'taken',
     example: { proof: 'POD-1' },
+  },
+  'confirm-return': {
+    says: 'Goods that customs sent back are in the hands of the seller again: they are set apart in stock.',
+    by: ['carrier'],
+    fields: { proof: text('document that proves the return'), wave },
+    whileHeld: 'taken',
+    example: { proof: 'RETURN-1' },
+    since: 2,
+  },
+  'short-close': {
+    says: 'The rest of an order of which some units have left never leaves: it is given back.',
+    by: ['seller.desk'],
+    fields: { reason: text('why the rest never leaves') },
+    whileHeld: 'taken',
+    example: { reason: 'the buyer wants no more' },
+    since: 2,
   },
 } as const satisfies Readonly<Record<string, ActSpec>>;

@@ -2,6 +2,7 @@ import type { SignedActName } from './claims.ts';
 import { correctable } from '../stages/corrections.ts';
 import { applicationNumberOf, openReviewOf, registrationOf } from '../stages/us-review/moves.ts';
 import type { Order } from '../state.ts';
+import { unitsLeft, unitsToShip, wavesLeft } from '../waves.ts';
 
 /** Facts that an act is about, beside the order's terms and policy: they are signed along, so that nobody decides on something else. */
 export type Subject = Readonly<Record<string, unknown>>;
@@ -51,7 +52,24 @@ const purchase = ({ chinaReview }: Order): Subject => ('applicationNumber' in ch
 const lots = ({ allocation }: Order): Subject => ({ lots: allocation.state === 'reserved' ? allocation.lots : [] });
 const hit = ({ intake }: Order): Subject => ({ matches: intake.state === 'hit' ? intake.matches : [] });
 const standing = ({ intake, terms }: Order): Subject => ({ customer: terms.customer, standing: 'standing' in intake ? intake.standing : null });
-const goods = ({ fulfillment }: Order): Subject => ('waybill' in fulfillment ? { waybill: fulfillment.waybill } : {});
+const goods = (order: Order): Subject => {
+  const { fulfillment, waves } = order;
+  if (!waves)
+    return {
+      ...('waybill' in fulfillment && { waybill: fulfillment.waybill }),
+      // A release that was signed before customs detained the goods does not let them go.
+      ...(fulfillment.state === 'detained' && { detained: fulfillment.reason }),
+    };
+  return {
+    waves: wavesLeft(order).map(({ number, units, goods: { state, ...rest } }) => ({
+      number,
+      units,
+      state,
+      ...('waybill' in rest && { waybill: rest.waybill }),
+    })),
+  };
+};
+const rest = (order: Order): Subject => ({ left: unitsLeft(order), never: unitsToShip(order) });
 const failures = ({ steps }: Order): Subject => ({
   failed: Object.entries(steps).flatMap(([step, progress]) => (progress.state === 'failed' ? [{ step, wish: progress.wish, reason: progress.reason }] : [])),
 });
@@ -113,7 +131,12 @@ const subjects: { readonly [A in SignedActName]: (order: Order) => Subject } = {
   'request-retest': lots,
   'recheck-license': license,
   release: goods,
+  detain: goods,
+  'refuse-entry': goods,
+  'order-return': goods,
   'confirm-delivery': goods,
+  'confirm-return': goods,
+  'short-close': rest,
   'retry-step': failures,
   'settle-step': failures,
 };

@@ -6,17 +6,14 @@ import type { ActRules, Evolutions, ReportRules } from '../stage.ts';
 import { type Order, priceOf, unitsOf } from '../state.ts';
 import { mayHaveHappened, wantAnew } from '../steps.ts';
 import { limits } from '../terms.ts';
+import { mayHaveLeft, unitsReserved, unitsToShip } from '../waves.ts';
 import { keptOf } from './us-review/license.ts';
 
 const licensed: ReadonlySet<Order['usReview']['state']> = new Set<Order['usReview']['state']>(['licensed', 'covered', 'license-unusable', 'not-required']);
 
 /** A levy that has been told and goods that may have left are history. */
 const progressOf = (order: Order): Progress =>
-  mayHaveHappened(order.steps.ship) || mayHaveHappened(order.steps['accrue-levy'])
-    ? 'exported'
-    : licensed.has(order.usReview.state)
-      ? 'licensed'
-      : 'before-license';
+  mayHaveLeft(order) || mayHaveHappened(order.steps['accrue-levy']) ? 'exported' : licensed.has(order.usReview.state) ? 'licensed' : 'before-license';
 
 export const amendmentActs: ActRules<'amend'> = {
   amend: (order, act, at) => {
@@ -49,14 +46,12 @@ function repriced(order: Order, { reason }: Act<'amend'>, unitPriceMinor: number
   return [{ type: 'order-amended', unitPriceMinor, reason, at }];
 }
 
-const reserved = ({ allocation }: Order): number => (allocation.state === 'reserved' ? allocation.lots.reduce((sum, { units }) => sum + units, 0) : 0);
-
 /** Whether more is reserved than the order is for any more: it is given back before anything else is done. */
-export const holdsExcess = (order: Order): boolean => order.shortened !== undefined && reserved(order) > unitsOf(order);
+export const holdsExcess = (order: Order): boolean => order.shortened !== undefined && unitsReserved(order) > unitsToShip(order);
 
 export const amendmentReports: ReportRules<'reduce-stock'> = {
   'reduce-stock': (order, { kept }, at) => {
-    const units = unitsOf(order);
+    const units = unitsToShip(order);
     // An order that believed it had given back what it has not would ship it.
     if (kept > units) return [{ type: 'step-failed', step: 'reduce-stock', reason: `${kept} units were kept, and ${units} were asked for`, at }];
     return [{ type: 'stock-reduced', units: kept, at }];

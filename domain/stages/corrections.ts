@@ -7,6 +7,7 @@ import { authorityDay } from '../rules/authority-day.ts';
 import type { ActRules, Evolutions, ReportRules } from '../stage.ts';
 import { activeHolds, type Order } from '../state.ts';
 import { mayHaveHappened, wantAnew } from '../steps.ts';
+import { mayHaveLeft } from '../waves.ts';
 import { onClocks } from './us-review/clocks.ts';
 import { withoutConditions } from './us-review/license.ts';
 import { beforeCommerce, referred, review } from './us-review/moves.ts';
@@ -50,16 +51,17 @@ function withoutDecisions({ decided, ...order }: Order): Order {
 /** The decisions that can be corrected now: of each key the latest, while its goods cannot have left. */
 export function correctable(order: Order): readonly Correctable[] {
   const { decided, chinaReview } = order;
-  if (!decided || order.outcome !== undefined || mayHaveHappened(order.steps.ship)) return [];
+  if (!decided || order.outcome !== undefined || mayHaveLeft(order)) return [];
   const { license, president, purchase } = decided;
   return [
     ...(license && ownLicense(order) && isNoticeSettled(order) ? [{ entry: license.entry, act: 'issue-license', effects: ofLicense(order) } as const] : []),
     ...(president && isBoundByPresident(order) ? [{ entry: president.entry, act: 'presidential-decision', effects: ofPresident(order) } as const] : []),
-    ...(purchase && chinaReview.state === 'approved'
-      ? [{ entry: purchase.entry, act: 'approve-purchase', effects: ofPurchase(order, purchase.at) } as const]
-      : []),
+    ...(purchase && isSoleApproval(chinaReview) ? [{ entry: purchase.entry, act: 'approve-purchase', effects: ofPurchase(order, purchase.at) } as const] : []),
   ];
 }
+
+/** Where the buyer has applied for the rest of a purchase, its approval is no longer the last word. */
+const isSoleApproval = (key: Order['chinaReview']): boolean => key.state === 'approved' && !key.before && key.applicationNumber === undefined;
 
 /** The license that Commerce issued on the order's own application, also where it did not carry a shipment. */
 function ownLicense({ usReview: now }: Order) {
@@ -124,7 +126,7 @@ function faultOf(order: Order, entry: string): Refusal {
 /** Why a decision that stands cannot be put back as things are. */
 function notNow(order: Order, entry: string): Refusal {
   const { terms, steps, usReview, decided } = order;
-  if (mayHaveHappened(steps.ship))
+  if (mayHaveLeft(order))
     return refuse(
       'irreversible',
       `the goods of order ${terms.id} may have left under entry ${entry}`,

@@ -1,22 +1,31 @@
-import { refuse } from '../refusal.ts';
+import type { Refusal } from '../refusal.ts';
 import { boardFacts } from '../policy-facts.ts';
-import { levyBasisPoints, levyOn } from '../rules/levy.ts';
-import type { ActRules, Evolutions, ReportRules, Stage } from '../stage.ts';
-import { type Order, priceOf, unitsOf } from '../state.ts';
+import { levyBasisPoints } from '../rules/levy.ts';
+import { levyOnWave } from '../rules/levy-waves.ts';
+import type { ActRules, Ask, Evolutions, ReportRules, Stage } from '../stage.ts';
+import { type Order, priceOf } from '../state.ts';
+import { mayHaveHappened, type StepName, wantAnew } from '../steps.ts';
+import { areAtRest, isGivenUp, unitsBefore, unitsToShip, wavesLeft, waveUnits } from '../waves.ts';
+import { purchaseAsks } from './china-review.ts';
 import { areConditionsOpen } from './conditions.ts';
-import { wantAnew } from '../steps.ts';
+import { notAt as goodsNotAt } from './goods.ts';
 
 export const fulfillment: Stage = {
   name: 'fulfillment',
-  isDone: (order) => order.fulfillment.state === 'delivered' && order.steps['accrue-levy']?.state === 'done' && !areConditionsOpen(order),
+  isDone: (order) =>
+    unitsToShip(order) === 0 &&
+    areAtRest(order) &&
+    (isGivenUp(order) ? takenBack(order).length === 0 : order.steps['accrue-levy']?.state === 'done') &&
+    !areConditionsOpen(order),
   wants: (order) => {
+    if (isGivenUp(order)) return { steps: isStarting(order) ? [] : takenBack(order).slice(0, 1), asks: [] };
     switch (order.fulfillment.state) {
       case 'not-started':
         return { steps: isDutyOwed(order) ? ['accrue-levy'] : ['request-inspection'], asks: [] };
       case 'under-test':
         return { steps: [], asks: [{ role: 'test.lab', acts: ['pass-inspection', 'fail-inspection'] }] };
       case 'test-failed':
-        return { steps: [], asks: [{ role: 'seller.desk', acts: ['request-retest', 'cancel'] }] };
+        return { steps: [], asks: [{ role: 'seller.desk', acts: ['request-retest', wavesLeft(order).length > 0 ? 'short-close' : 'cancel'] }] };
       case 'tested':
         return { steps: isRescreened(order) ? ['book-shipment'] : ['rescreen-parties'], asks: [] };
       case 'booked':
@@ -24,17 +33,13 @@ export const fulfillment: Stage = {
       case 'shipped':
         return { steps: ['accrue-levy', 'declare-customs'], asks: [] };
       case 'at-customs':
-        return { steps: ['accrue-levy'], asks: [{ role: 'cn.gacc', acts: ['release'] }] };
+      case 'detained':
       case 'released':
-        return {
-          steps: ['accrue-levy'],
-          asks: [
-            { role: 'carrier', acts: ['confirm-delivery'] },
-            { role: 'buyer', acts: ['confirm-delivery'] },
-          ],
-        };
       case 'delivered':
-        return { steps: ['accrue-levy'], asks: [] };
+      case 'returning':
+      case 'returned':
+      case 'set-apart':
+        return { steps: ['accrue-levy'], asks: restAsks(order) };
     }
   },
 };
@@ -45,7 +50,23 @@ const isDutyOwed = ({ policy, steps }: Order): boolean => policy.edition === 2 &
 /** Lists change while orders wait: nothing is booked for parties that were last looked at months ago. */
 const isRescreened = ({ policy, steps }: Order): boolean => policy.edition === 1 || steps['rescreen-parties']?.state === 'done';
 
-type FulfillmentAct = 'pass-inspection' | 'fail-inspection' | 'request-retest' | 'release' | 'confirm-delivery';
+/** What an order waits on that has units left and nothing that can leave: the buyer's next application, or the desk's word that it was all. */
+function restAsks(order: Order): Ask[] {
+  if (unitsToShip(order) === 0) return [];
+  return [...purchaseAsks(order), { role: 'seller.desk', acts: ['short-close'] }];
+}
+
+const isStarting = ({ steps }: Order): boolean => (['request-inspection', 'book-shipment'] as const).some((step) => steps[step]?.state === 'running');
+
+/** What has been begun for goods that are not to leave any more, the last step first; a test that is over is not called off. */
+const takenBack = ({ steps, fulfillment: { state } }: Order): StepName[] => [
+  ...(mayHaveHappened(steps['book-shipment']) && steps['cancel-booking']?.state !== 'done' ? (['cancel-booking'] as const) : []),
+  ...((state === 'not-started' || state === 'under-test') && mayHaveHappened(steps['request-inspection']) && steps['cancel-inspection']?.state !== 'done'
+    ? (['cancel-inspection'] as const)
+    : []),
+];
+
+type FulfillmentAct = 'pass-inspection' | 'fail-inspection' | 'request-retest';
 
 export const fulfillmentActs: ActRules<FulfillmentAct> = {
   'pass-inspection': (order, act, at) =>
@@ -58,29 +79,15 @@ export const fulfillmentActs: ActRules<FulfillmentAct> = {
       : notAt(order, 'under-test', 'no test is open'),
   'request-retest': (order, act, at) =>
     order.fulfillment.state === 'test-failed' ? [{ type: 'retest-requested', reason: act.reason, at }] : notAt(order, 'test-failed', 'no test has failed'),
-  release: (order, act, at) =>
-    order.fulfillment.state === 'at-customs'
-      ? [{ type: 'customs-released', releaseNumber: act.releaseNumber, at }]
-      : notAt(order, 'at-customs', 'no goods lie before customs'),
-  'confirm-delivery': (order, act, at) =>
-    order.fulfillment.state === 'released'
-      ? [{ type: 'delivery-confirmed', proof: act.proof, at }]
-      : notAt(order, 'released', 'no released goods are on their way'),
 };
 
-const journey = ['not-started', 'under-test', 'test-failed', 'tested', 'booked', 'shipped', 'at-customs', 'released', 'delivered'] as const;
+const notAt = (order: Order, needed: 'under-test' | 'test-failed', why: string): Refusal =>
+  goodsNotAt({ id: order.terms.id, goods: order.fulfillment, needed: [needed], why });
 
-/** Told as decided where the goods have moved on, as not yet where they have not come so far. */
-function notAt(order: Order, needed: (typeof journey)[number], why: string) {
-  const { state } = order.fulfillment;
-  const code = journey.indexOf(state) > journey.indexOf(needed) ? 'already-decided' : 'not-yet';
-  return refuse(code, `order ${order.terms.id}: ${why}; fulfillment is ${state}`, `this act while fulfillment is ${needed}`);
-}
-
-/** Invoiced revenue in minor units and the levy on it under the order's policy. */
+/** Invoiced revenue of a wave in minor units and the levy on it under the order's policy: with those of the waves before it, the levy on their sum. */
 export function leviedOn(order: Order): { revenueMinor: number; amountMinor: number } {
-  const revenueMinor = unitsOf(order) * priceOf(order);
-  return { revenueMinor, amountMinor: levyOn(revenueMinor, levyBasisPoints(order.policy)) };
+  const revenueMinor = waveUnits(order) * priceOf(order);
+  return { revenueMinor, amountMinor: levyOnWave(unitsBefore(order) * priceOf(order), revenueMinor, levyBasisPoints(order.policy)) };
 }
 
 type FulfillmentStep =
@@ -92,7 +99,7 @@ export const fulfillmentReports: ReportRules<FulfillmentStep> = {
   ship: (order, result, at) => {
     switch (result.outcome) {
       case 'shipped':
-        return [{ type: 'goods-shipped', waybill: result.waybill, units: unitsOf(order), at }];
+        return [{ type: 'goods-shipped', waybill: result.waybill, units: waveUnits(order), ...(order.wave && { wave: order.wave.number }), at }];
       case 'stale-epoch':
         return [
           { type: 'shipment-refused', policyEpoch: Math.max(order.policyEpoch, ...result.changes.map((change) => change.epoch)), at },
@@ -118,9 +125,7 @@ type FulfillmentEvent =
   | 'shipment-refused'
   | 'goods-shipped'
   | 'levy-accrued'
-  | 'customs-declared'
-  | 'customs-released'
-  | 'delivery-confirmed';
+  | 'customs-declared';
 
 export const fulfillmentEvolutions: Evolutions<FulfillmentEvent> = {
   'inspection-requested': (order) => ({ ...order, fulfillment: { state: 'under-test' } }),
@@ -129,15 +134,27 @@ export const fulfillmentEvolutions: Evolutions<FulfillmentEvent> = {
   'retest-requested': (order) => ({ ...order, fulfillment: { state: 'not-started' }, steps: wantAnew(order.steps, 'request-inspection') }),
   'shipment-booked': (order, event) => ({ ...order, fulfillment: { state: 'booked', bookingReference: event.bookingReference } }),
   'shipment-refused': (order, event) => ({ ...order, policyEpoch: event.policyEpoch, steps: wantAnew(order.steps, 'ship') }),
-  'goods-shipped': (order, event) => ({ ...order, allocation: { state: 'shipped' }, fulfillment: { state: 'shipped', waybill: event.waybill } }),
+  'goods-shipped': (order, { waybill, units }) => ({
+    ...order,
+    allocation: order.wave && units < unitsToShip(order) ? withoutFirst(order, units) : { state: 'shipped' },
+    fulfillment: { state: 'shipped', waybill },
+  }),
   'levy-accrued': (order, event) => ({ ...order, levyMinor: order.levyMinor + event.amountMinor }),
-  'customs-declared': (order) => goodsAt(order, 'at-customs'),
-  'customs-released': (order) => goodsAt(order, 'released'),
-  'delivery-confirmed': (order) => ({ ...order, fulfillment: { state: 'delivered' } }),
+  'customs-declared': (order) => {
+    const { fulfillment: now } = order;
+    if (now.state !== 'shipped') throw new Error(`order ${order.terms.id}: goods cannot be at customs, fulfillment is ${now.state}`);
+    return { ...order, fulfillment: { state: 'at-customs', waybill: now.waybill } };
+  },
 };
 
-function goodsAt(order: Order, state: 'at-customs' | 'released'): Order {
-  const { fulfillment: now } = order;
-  if (!('waybill' in now)) throw new Error(`order ${order.terms.id}: goods cannot be ${state}, fulfillment is ${now.state}`);
-  return { ...order, fulfillment: { state, waybill: now.waybill } };
+/** The first lots by name leave first, as in the ledger. */
+function withoutFirst({ allocation }: Order, units: number): Order['allocation'] {
+  if (allocation.state !== 'reserved') return allocation;
+  let leaving = units;
+  const lots = allocation.lots.flatMap((one) => {
+    const taken = Math.min(one.units, leaving);
+    leaving -= taken;
+    return taken < one.units ? [{ ...one, units: one.units - taken }] : [];
+  });
+  return { ...allocation, lots };
 }

@@ -3,6 +3,7 @@ import type { StepResults } from '../../domain/steps.ts';
 import { dayIn, washington } from '../../edge/zones.ts';
 import type { StoryLicenseChange } from '../../edge/scenario.ts';
 import type { NotTaken } from '../theatre.ts';
+import { LedgerFault } from './ledger-fault.ts';
 
 interface License {
   readonly number: string;
@@ -33,11 +34,6 @@ type Need = LicenseNeed & { readonly product: string; readonly units: number };
 
 const coverOf = ({ customer, product, endUse, currency }: Omit<Need, 'units' | 'valueMinor'>): string => JSON.stringify([customer, product, endUse, currency]);
 const dayOf = (at: number): string => dayIn(washington, at);
-
-/** What the ledger does not do, and fails its step with. */
-export class LedgerFault extends Error {
-  override readonly name = 'LedgerFault';
-}
 
 /** The ledger's licenses as a model in memory: the same rules, told once more without a database or a journal. */
 export class Licenses {
@@ -80,7 +76,6 @@ export class Licenses {
   use({ key, orderId, at }: Wanted, draw: LicenseDraw): Extract<StepResults['ship'], { outcome: 'license-refused' }> | undefined {
     const { number, reservationKey, units, valueMinor } = draw;
     const license = this.#theLicense(number);
-    if (this.#uses.has(key)) return undefined;
     const reservation = this.#reservations.get(reservationKey);
     if (reservation?.license !== license || reservation.state === 'released')
       throw new LedgerFault(`license reservation ${reservationKey} is not held by order ${orderId} on license ${number}: reserve before it ships`);
@@ -88,8 +83,12 @@ export class Licenses {
     const code = faultOf(license, dayOf(at)) ?? (units > available || valueMinor > money ? 'license-balance' : undefined);
     if (code) return { outcome: 'license-refused', code, licenseNumber: number, available };
     this.#uses.set(key, { license, units, value: valueMinor, isTakenBack: false });
-    [license.free, license.valueFree] = [available - units, money - valueMinor];
-    Object.assign(reservation, { state: 'used', units: 0, value: 0 });
+    const reserved = Math.min(units, reservation.units);
+    // With its last unit a reservation gives back the money that it set aside in excess.
+    const value = reserved === reservation.units ? reservation.value : Math.min(valueMinor, reservation.value);
+    [license.free, license.valueFree] = [license.free + reserved - units, license.valueFree + value - valueMinor];
+    [reservation.units, reservation.value] = [reservation.units - reserved, reservation.value - value];
+    if (reserved > 0 && reservation.units === 0) reservation.state = 'used';
     return undefined;
   }
 

@@ -3,14 +3,22 @@ import { overQuota, type OverQuota } from '../../domain/rules/quota-headroom.ts'
 import type { OrderTerms } from '../../domain/terms.ts';
 import type { StepResults } from '../../domain/steps.ts';
 import type { ScenarioLot } from '../../edge/scenario.ts';
+import { LedgerFault } from './ledger-fault.ts';
 import { Waitlist, type Waits } from './waitlist.ts';
 
+type Lots = readonly { readonly lot: string; readonly units: number }[];
 interface Reservation {
   readonly orderId: string;
-  lots: readonly { readonly lot: string; readonly units: number }[];
+  /** What has not left. */
+  lots: Lots;
   state: 'reserved' | 'shipped' | 'released';
-  /** The step that shipped it. */
-  shippedBy?: string;
+}
+interface Shipment {
+  readonly of: string;
+  readonly lots: Lots;
+  state: 'left' | 'never-left' | 'returned';
+  /** The step that set it apart. */
+  returnedBy?: string;
 }
 interface Wanted {
   readonly key: string;
@@ -27,6 +35,7 @@ export class Stock {
   readonly waitlist = new Waitlist();
   readonly #lots = new Map<string, { readonly lot: ScenarioLot; free: number; isOpen: boolean }>();
   readonly #reservations = new Map<string, Reservation>();
+  readonly #shipments = new Map<string, Shipment>();
   /** Calls that were refused over a quota. */
   readonly #refusals = new Map<string, OverQuota>();
   /** By order: whose units quotas count. */
@@ -67,44 +76,71 @@ export class Stock {
     return this.#madeOrTaken(wanted) ?? { outcome: 'short', free: this.#freeAt(product, at), ...this.waitlist.placeOf(orderId, product, at) };
   }
 
-  /** How many units a reservation has. */
-  unitsOf(key: string): number {
-    return (this.#reservations.get(key)?.lots ?? []).reduce((sum, one) => sum + one.units, 0);
+  /** How many units are reserved under a key. */
+  reservedUnder(key: string): number {
+    const reservation = this.#reservations.get(key);
+    return reservation?.state === 'reserved' ? sumOf(reservation.lots) : 0;
   }
 
   /** Keeps so many units of a reservation, the first lots by name, and gives the others to those who wait. */
   keep(key: string, units: number, at: number): void {
     const reservation = this.#reservations.get(key);
     if (reservation?.state !== 'reserved') return;
-    let missing = units;
-    const before = reservation.lots;
-    reservation.lots = before.flatMap((one) => {
-      const kept = Math.min(one.units, missing);
-      missing -= kept;
-      this.#free(one.lot, one.units - kept);
-      return kept > 0 ? [{ ...one, units: kept }] : [];
-    });
-    this.#serveLots(before, at);
+    const [kept, back] = split(reservation.lots, units);
+    reservation.lots = kept;
+    this.#freeAll(back, at);
   }
 
-  /** `by` is the key of the shipment. */
-  ship(key: string, by: string): void {
-    const reservation = this.#reservations.get(key);
-    if (reservation?.state === 'released' || !reservation) throw new Error(`reservation ${key} is ${reservation?.state ?? 'unknown'}: it cannot be shipped`);
-    reservation.state = 'shipped';
-    reservation.shippedBy ??= by;
+  /** Whether a shipment was made. */
+  isShipped(key: string): boolean {
+    const state = this.#shipments.get(key)?.state;
+    if (state === 'never-left')
+      throw new LedgerFault(`shipment ${key} never left, as a person has settled, and its units are stock again: goods that leave now need a key of their own`);
+    return state !== undefined;
   }
 
-  /** Units that came back: none where nothing was reserved, or all came back before. The order waits no longer. */
-  release(key: string, orderId: string, at: number): number {
+  /** How many units of a reservation would leave, of so many or of all, and whether none stays reserved then. */
+  leaving(reservationKey: string, units: number | undefined): { readonly units: number; readonly isLast: boolean } {
+    if (this.#reservations.get(reservationKey)?.state !== 'reserved')
+      throw new LedgerFault(`reservation ${reservationKey} is not reserved: its units cannot become shipped`);
+    const reserved = this.reservedUnder(reservationKey);
+    if (reserved < (units ?? 1)) throw new LedgerFault(`reservation ${reservationKey} has ${reserved} units reserved, and ${units ?? 'all'} are to leave`);
+    return { units: units ?? reserved, isLast: (units ?? reserved) === reserved };
+  }
+
+  /** Ships so many units of a reservation that has them, the first lots by name. */
+  ship(key: string, reservationKey: string, units: number): void {
+    const reservation = this.#reservations.get(reservationKey);
+    if (!reservation) throw new Error(`reservation ${reservationKey} was never made: ask what would leave first`);
+    const [gone, kept] = split(reservation.lots, units);
+    reservation.lots = kept;
+    if (kept.length === 0) reservation.state = 'shipped';
+    this.#shipments.set(key, { of: reservationKey, lots: gone, state: 'left' });
+  }
+
+  /** Sets the units of a shipment apart that customs sent back, once by the key of its step; answers how many. */
+  quarantineReturn({ key, orderId }: Pick<Wanted, 'key' | 'orderId'>, shipmentKey: string): number {
+    const shipment = this.#shipments.get(shipmentKey);
+    if (!shipment) throw new LedgerFault(`order ${orderId} has no shipment ${shipmentKey} in the ledger: only goods that have left come back`);
+    if (shipment.state === 'left') Object.assign(shipment, { state: 'returned', returnedBy: key });
+    const { returnedBy } = shipment;
+    if (returnedBy !== key)
+      throw new LedgerFault(
+        `shipment ${shipmentKey} ${returnedBy ? `came back by ${returnedBy}` : 'never left, as a person has settled'}: it does not come back`,
+      );
+    return sumOf(shipment.lots);
+  }
+
+  /** Units that came back: none where nothing was reserved, or all came back before. What has left, by the keys of its shipments, stays so. The order waits no longer. */
+  release(key: string, orderId: string, at: number, left: readonly string[] = []): number {
     const called = this.waitlist.leave(orderId);
-    if (called && called.key !== key) this.#giveBack(called.key, orderId, at);
-    return this.#giveBack(key, orderId, at);
+    if (called && called.key !== key) this.#giveBack(called.key, orderId, [], at);
+    return this.#giveBack(key, orderId, left, at);
   }
 
-  /** The key of the shipment of a reservation, where it has been shipped. */
-  shippedBy(key: string): string | undefined {
-    return this.#reservations.get(key)?.shippedBy;
+  /** The shipments of a reservation that never left after all. */
+  neverLeft(reservationKey: string): readonly string[] {
+    return [...this.#shipments].filter(([, { of, state }]) => of === reservationKey && state === 'never-left').map(([key]) => key);
   }
 
   #closed() {
@@ -114,10 +150,10 @@ export class Stock {
   #madeOrTaken(wanted: Wanted): StepResults['reserve-stock'] | undefined {
     const over = this.#refusals.get(wanted.key);
     if (over) return { outcome: 'over-quota', ...over };
-    const taken = this.#takeCalled(wanted);
-    if (taken) return taken;
     const made = this.#reservations.get(wanted.key);
-    return made && { outcome: 'reserved', lots: made.lots };
+    if (made?.state === 'released') throw new LedgerFault(`reservation ${wanted.key} was released: it cannot be made again`);
+    const taken = this.#takeCalled(wanted);
+    return taken ?? (made && { outcome: 'reserved', lots: this.#everOf(wanted.key) });
   }
 
   /** An order that asks under a new key and does not fit into a cap waits no longer. */
@@ -133,10 +169,12 @@ export class Stock {
 
   /** What orders hold or have had shipped. */
   #inUse(): UnitsInUse[] {
-    return [...this.#reservations.values()].flatMap(({ orderId, lots, state }) => {
+    const held = [...this.#reservations.values()].filter(({ state }) => state !== 'released');
+    const left = [...this.#shipments.values()].filter(({ state }) => state === 'left');
+    const ordersOf = left.map(({ of, lots }) => ({ orderId: this.#reservations.get(of)?.orderId ?? '', lots }));
+    return [...held, ...ordersOf].flatMap(({ orderId, lots }) => {
       const customer = this.#customers.get(orderId);
-      if (customer === undefined || state === 'released') return [];
-      return lots.flatMap(({ lot, units }) => ({ customer, product: this.#lots.get(lot)?.lot.product ?? '', units }));
+      return customer === undefined ? [] : lots.map(({ lot, units }) => ({ customer, product: this.#lots.get(lot)?.lot.product ?? '', units }));
     });
   }
 
@@ -149,7 +187,7 @@ export class Stock {
     this.#reservations.set(key, { ...held });
     if (called.key !== key) this.#reservations.set(called.key, { orderId, lots: [], state: 'released' });
     this.keep(key, units, at);
-    return { outcome: 'reserved', lots: this.#reservations.get(key)?.lots ?? [] };
+    return { outcome: 'reserved', lots: this.#everOf(key) };
   }
 
   #serve(product: string, at: number): void {
@@ -159,7 +197,21 @@ export class Stock {
     }
   }
 
-  #serveLots(lots: Reservation['lots'], at: number): void {
+  /** What was reserved under a key, that which has left with it. */
+  #everOf(key: string): Lots {
+    const shipped = [...this.#shipments.values()].filter(({ of }) => of === key);
+    const had = [...(this.#reservations.get(key)?.lots ?? []), ...shipped.flatMap(({ lots }) => lots)];
+    if (had.length === 0) throw new LedgerFault(`reservation ${key} has lost all its units: what is reserved anew needs a key of its own`);
+    const names = [...new Set(had.map(({ lot }) => lot))].toSorted();
+    return names.map((lot) => ({ lot, units: sumOf(had.filter((one) => one.lot === lot)) }));
+  }
+
+  /** Once all are free, who waits for them is served. */
+  #freeAll(lots: Lots, at: number): void {
+    for (const { lot, units } of lots) {
+      const known = this.#lots.get(lot);
+      if (known) known.free += units;
+    }
     for (const product of new Set(lots.flatMap(({ lot }) => this.#lots.get(lot)?.lot.product ?? []))) this.#serve(product, at);
   }
 
@@ -186,21 +238,29 @@ export class Stock {
     return this.#openAt(product, at).reduce((sum, one) => sum + one.free, 0);
   }
 
-  #giveBack(key: string, orderId: string, at: number): number {
-    const reservation = this.#reservations.get(key);
-    if (!reservation || reservation.state === 'released') {
-      if (!reservation) this.#reservations.set(key, { orderId, lots: [], state: 'released' });
-      return 0;
-    }
-    reservation.state = 'released';
-    for (const { lot, units } of reservation.lots) this.#free(lot, units);
-    const released = this.unitsOf(key);
-    this.#serveLots(reservation.lots, at);
-    return released;
+  #giveBack(key: string, orderId: string, left: readonly string[], at: number): number {
+    const undone = [...this.#shipments].filter(([shipment, { of, state }]) => of === key && state === 'left' && !left.includes(shipment));
+    for (const [, shipment] of undone) shipment.state = 'never-left';
+    const back = [...(this.#reservations.get(key)?.lots ?? []), ...undone.flatMap(([, { lots }]) => lots)];
+    this.#reservations.set(key, { orderId, lots: [], state: 'released' });
+    this.#freeAll(back, at);
+    return sumOf(back);
   }
+}
 
-  #free(lot: string, units: number): void {
-    const known = this.#lots.get(lot);
-    if (known) known.free += units;
-  }
+const sumOf = (lots: Lots): number => lots.reduce((sum, { units }) => sum + units, 0);
+
+/** The first so many units, and the others. */
+function split(lots: Lots, units: number): [first: Lots, others: Lots] {
+  let missing = units;
+  const parts = lots.map((one) => {
+    const first = Math.min(one.units, missing);
+    missing -= first;
+    return [
+      { ...one, units: first },
+      { ...one, units: one.units - first },
+    ] as const;
+  });
+  const some = (one: Lots[number]): boolean => one.units > 0;
+  return [parts.map(([first]) => first).filter(some), parts.map(([, other]) => other).filter(some)];
 }

@@ -2,7 +2,8 @@ import { referenceOf, simulatedAnswers } from '../../activities/simulated-answer
 import { attemptMs, attempts, backoffMs } from '../../domain/attempts.ts';
 import { lateByMs, type StepFault } from '../../domain/faults.ts';
 import type { Call, CustomerStanding, StepInputs, StepName, StepResults } from '../../domain/steps.ts';
-import { LedgerFault, Licenses } from './licenses.ts';
+import { LedgerFault } from './ledger-fault.ts';
+import { Licenses } from './licenses.ts';
 import { PolicyBoard } from './policy-board.ts';
 import { Stock } from './stock.ts';
 
@@ -92,6 +93,24 @@ const screened =
     ...(vetting && { standing: customers.get(customer) ?? 'not-vetted' }),
   });
 
+/** Ships units and takes them off their license, or answers why not. */
+function shipped(
+  { stock, board, licenses }: CoreWorld,
+  occasion: Omit<Occasion, 'reference'>,
+  { reservationKey, policyEpoch, units: wanted, license }: StepInputs['ship'],
+): Exclude<StepResults['ship'], { outcome: 'shipped' }> | undefined {
+  const changes = board.againstShipping(occasion.orderId, policyEpoch);
+  if (changes.length > 0) return { outcome: 'stale-epoch', changes };
+  const { units, isLast } = stock.leaving(reservationKey, wanted);
+  if (license && units !== license.units)
+    throw new LedgerFault(`${units} units of reservation ${reservationKey} are to leave, and ${license.units} are to be taken off license ${license.number}`);
+  const refused = license && licenses.use(occasion, license);
+  if (refused) return refused;
+  stock.ship(occasion.key, reservationKey, units);
+  if (license && isLast) licenses.giveBack(license.reservationKey);
+  return undefined;
+}
+
 const answers: { readonly [S in StepName]: (world: CoreWorld, occasion: Occasion, input: StepInputs[S]) => StepResults[S] } = {
   'screen-parties': screened('screen-parties'),
   'rescreen-parties': screened('rescreen-parties'),
@@ -117,28 +136,18 @@ const answers: { readonly [S in StepName]: (world: CoreWorld, occasion: Occasion
   'void-license': ({ licenses }, { orderId }, { licenseNumber }) => ({ outcome: licenses.void(orderId, licenseNumber) ? 'voided' : 'not-recorded' }),
   'request-inspection': (_world, { reference }) => simulatedAnswers['request-inspection'](reference()),
   'book-shipment': (_world, { reference }) => simulatedAnswers['book-shipment'](reference()),
-  ship: ({ stock, board, licenses }, { reference, ...occasion }, { reservationKey, policyEpoch, license }) => {
-    const isMade = stock.shippedBy(reservationKey) === occasion.key;
-    const changes = isMade ? [] : board.againstShipping(occasion.orderId, policyEpoch);
-    if (changes.length > 0) return { outcome: 'stale-epoch', changes };
-    const units = stock.unitsOf(reservationKey);
-    if (license && !isMade && units !== license.units)
-      throw new LedgerFault(`reservation ${reservationKey} has ${units} units, and ${license.units} are to be taken off license ${license.number}`);
-    const refused = license && licenses.use(occasion, license);
-    if (refused) return refused;
-    stock.ship(reservationKey, occasion.key);
-    return { outcome: 'shipped', ...simulatedAnswers.ship(reference()) };
-  },
+  ship: (world, { reference, ...occasion }, input) =>
+    (world.stock.isShipped(occasion.key) ? undefined : shipped(world, occasion, input)) ?? { outcome: 'shipped', ...simulatedAnswers.ship(reference()) },
   'accrue-levy': (_world, { key }) => ({ entryReference: key }),
   'declare-customs': (_world, { reference }) => simulatedAnswers['declare-customs'](reference()),
+  'quarantine-return': ({ stock }, occasion, { shipmentKey }) => ({ quarantined: stock.quarantineReturn(occasion, shipmentKey) }),
   'reduce-stock': ({ stock }, { at }, { reservationKey, units }) => {
     stock.keep(reservationKey, units, at);
     return { kept: units };
   },
-  'release-stock': ({ stock, licenses }, { orderId, at }, { reservationKey, licenseKeys = [] }) => {
-    const released = stock.release(reservationKey, orderId, at);
-    const shipment = stock.shippedBy(reservationKey);
-    if (shipment !== undefined) licenses.takeBack(shipment);
+  'release-stock': ({ stock, licenses }, { orderId, at }, { reservationKey, licenseKeys = [], left }) => {
+    const released = stock.release(reservationKey, orderId, at, left);
+    for (const shipment of stock.neverLeft(reservationKey)) licenses.takeBack(shipment);
     licenses.giveBack(reservationKey);
     for (const key of licenseKeys) licenses.release(key);
     return { released };

@@ -2,10 +2,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Engine } from '../../engine/connect.ts';
 import { EngineError } from '../../engine/errors.ts';
 import { giveStock } from '../../engine/stock.ts';
-import { type Database, query } from '../../ledger/database.ts';
+import type { Database } from '../../ledger/database.ts';
 import { openQueues } from '../../ledger/stock-openings.ts';
 import { type Lot, receiveLot } from '../../ledger/stock-receipt.ts';
-import { isSomebodyUntold } from '../../ledger/stock-tidings.ts';
+import { calledSince, isSomebodyUntold, waitingOrders } from '../../ledger/stock-tidings.ts';
 
 const patienceMs = 60_000;
 const pollMs = 20;
@@ -42,20 +42,16 @@ export class StockRoom {
 
   /** The orders that wait for stock, or have been called and not come for it. */
   async waiting(): Promise<string[]> {
-    return (await query<{ order_id: string }>(this.#database, 'select order_id from waitlist order by arrival')).map((row) => row.order_id);
+    return await waitingOrders(this.#database);
   }
 
   /** Returns when everybody who has been called has been told; answers who was called since this was asked last. */
   async told(): Promise<string[]> {
     for (const until = Date.now() + patienceMs; await isSomebodyUntold(this.#database); await wait(pollMs))
       if (Date.now() > until) throw new EngineError('no-worker', `nobody has told the orders for which stock was set aside within ${patienceMs / 1_000} s`);
-    const called = await query<{ position: string; order_id: string }>(
-      this.#database,
-      `select position, order_id from waitlist_journal where position > $1 and kind = 'called' order by position`,
-      [this.#seen],
-    );
+    const called = await calledSince(this.#database, this.#seen);
     this.#seen = called.at(-1)?.position ?? this.#seen;
-    return called.map((row) => row.order_id);
+    return called.map(({ orderId }) => orderId);
   }
 
   async #give(): Promise<void> {

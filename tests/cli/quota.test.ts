@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { claimOrders } from '../../ledger/orders.ts';
 import { receiveLot } from '../../ledger/stock-receipt.ts';
-import { shipUnits } from '../../ledger/stock.ts';
+import { shipUnits } from '../../ledger/stock-shipments.ts';
 import { reserveUnits } from '../../ledger/stock-queue.ts';
 import { termsOf } from '../ledger/capped-orders.ts';
 import { withLedger } from '../ledger/with-ledger.ts';

@@ -3,7 +3,7 @@ import { callOf } from '../../domain/calls.ts';
 import { stepNames, type StepName } from '../../domain/steps.ts';
 import { policyOfToday, rehearsal, terms } from '../support/orders.ts';
 import type { PooledQuota } from '../../domain/rules/quota.ts';
-import { amended, mistaken, notVetted, short } from './turns.ts';
+import { amended, mistaken, notVetted, returned, short } from './turns.ts';
 
 const customer = 'core-cloud-1';
 const goods = { product: 'H200', units: 6_000 };
@@ -23,6 +23,7 @@ const told: { readonly [S in StepName]: object } = {
   ship: { reservationKey: 'A-1/reserve-stock/0', bookingReference: 'BOOKING-1', policyEpoch: 0 },
   'accrue-levy': { policy: '2025-12-announcement', currency: 'USD', revenueMinor: 18_000_000_000, amountMinor: 4_500_000_000 },
   'declare-customs': { waybill: 'WAYBILL-1', purchaseApproval: 'CN-A-1' },
+  'quarantine-return': { shipmentKey: 'A-1/ship/0', reason: 'not permitted' },
   'reduce-stock': { reservationKey: 'A-1/reserve-stock/0', units: 400 },
   'release-stock': { reservationKey: 'A-1/reserve-stock/0' },
   'withdraw-application': { filingKey: 'A-1/file-application/0' },
@@ -47,6 +48,7 @@ describe('the call of a step', () => {
       'record-customer': approved,
       'reduce-stock': () => amended().order,
       'void-license': () => mistaken().order,
+      'quarantine-return': () => returned().order,
       ship: () => atStep('ship'),
       'notify-ending': cancelled,
       'declare-customs': () => atStep('declare-customs'),

@@ -93,6 +93,7 @@ const unasked: readonly ActName[] = [
   'amend',
   'correct',
   'apply-purchase',
+  'order-return',
   'return-without-action',
   'hold-without-action',
   'withdraw-application',

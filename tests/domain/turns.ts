@@ -52,6 +52,21 @@ const deniedToday = (): Rehearsal => allSay(denial, { appealMs: 45 * day }).acts
 const applied = (): Rehearsal => rehearsal().licensed().acts('buyer', 'apply-purchase', { applicationNumber: 'CN-1' });
 const tested = (): Rehearsal => rehearsal().bothKeys().acts('test.lab', 'pass-inspection', { reportNumber: 'LAB-1' });
 
+/** Under rules of today, at customs: the whole order, or a first wave of as many units as China has approved. */
+function declared(units?: string): Rehearsal {
+  const order = rehearsal({}, policyOfToday()).licensed().acts('buyer', 'apply-purchase', { applicationNumber: 'CN-1' });
+  return order
+    .acts('cn.mofcom', 'approve-purchase', { approvalNumber: 'CN-A-1', ...(units !== undefined && { units }) })
+    .acts('test.lab', 'pass-inspection', { reportNumber: 'LAB-1' });
+}
+
+/** Back from customs; that it is set apart in stock is still to come. */
+export function returned(): Rehearsal {
+  const order = declared();
+  order.slow.add('quarantine-return');
+  return order.acts('cn.gacc', 'refuse-entry', { reason: 'not permitted' }).acts('carrier', 'confirm-return', { proof: 'RETURN-1' });
+}
+
 const stoppedByLicense = (): Rehearsal => {
   const order = rehearsal({}, policyOfToday());
   order.results.ship = { outcome: 'license-refused', code: 'license-suspended', licenseNumber: 'D1', available: 0 };
@@ -138,6 +153,11 @@ export const turns: { readonly [N in ActName]: (by?: Role) => Rehearsal } = {
   'request-retest': () => rehearsal().bothKeys().acts('test.lab', 'fail-inspection', { reportNumber: 'LAB-1', reason: 'bandwidth' }),
   'recheck-license': stoppedByLicense,
   release: tested,
+  detain: () => declared(),
+  'refuse-entry': () => declared(),
+  'order-return': () => declared().acts('cn.gacc', 'release', { releaseNumber: 'GACC-1' }),
+  'confirm-return': () => declared().acts('cn.gacc', 'refuse-entry', { reason: 'not permitted' }),
+  'short-close': () => declared('4000'),
   'confirm-delivery': () => tested().acts('cn.gacc', 'release', { releaseNumber: 'GACC-1' }),
   'retry-step': filingFailed,
   'settle-step': filingFailed,

@@ -6,8 +6,9 @@ import { readAct } from '../../domain/read-act.ts';
 import { isRefusal, type Refusal } from '../../domain/refusal.ts';
 import type { Role } from '../../domain/roles.ts';
 import { correctable } from '../../domain/stages/corrections.ts';
-import { type Order, unitsOf } from '../../domain/state.ts';
+import type { Order } from '../../domain/state.ts';
 import { type StepName, stepNames, type StepResults } from '../../domain/steps.ts';
+import { unitsToShip } from '../../domain/waves.ts';
 import { goodResults, type Rehearsal } from '../support/orders.ts';
 import type { Move } from './moves.ts';
 
@@ -110,7 +111,7 @@ export class Walk {
 
   /** What a world in which everything goes well answers, by what the order asks of it. */
   #good(step: StepName): StepResults[StepName] {
-    return step === 'reduce-stock' ? { kept: unitsOf(this.order) } : goodResults[step];
+    return step === 'reduce-stock' ? { kept: unitsToShip(this.order) } : goodResults[step];
   }
 
   answer(step: StepName, result: StepResults[StepName] = this.#good(step)): boolean {

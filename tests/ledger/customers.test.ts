@@ -4,7 +4,7 @@ import { approveCustomer, removeCustomer } from '../../ledger/customer-holds.ts'
 import { type CustomerWord, declineCustomer, listedCustomers, recordCustomer, standingOf } from '../../ledger/customers.ts';
 import { claimOrders } from '../../ledger/orders.ts';
 import { changesAgainstShipping, recordChange } from '../../ledger/policy-board.ts';
-import { shipUnits } from '../../ledger/stock.ts';
+import { shipUnits } from '../../ledger/stock-shipments.ts';
 import { reserveUnits } from '../../ledger/stock-queue.ts';
 import { receiveLot } from '../../ledger/stock-receipt.ts';
 import { terms } from '../support/orders.ts';

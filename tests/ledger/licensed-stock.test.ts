@@ -1,69 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import type { LicenseDraw, LicenseNeed, LicenseToRecord } from '../../domain/license.ts';
-import { releaseLicensed, reserveLicensed, shipLicensed } from '../../ledger/licensed-stock.ts';
 import { auditLicenses } from '../../ledger/licenses-audit.ts';
 import { reinstateLicense, revokeLicense, suspendLicense } from '../../ledger/licenses-changes.ts';
-import { recordIssued } from '../../ledger/licenses-issued.ts';
 import { licenseProof } from '../../ledger/licenses-papers.ts';
 import { LicenseConflict } from '../../ledger/licenses-record.ts';
-import { licenseStanding } from '../../ledger/licenses.ts';
 import { recordChange } from '../../ledger/policy-board.ts';
 import { keepUnits } from '../../ledger/stock.ts';
+import { auditStock } from '../../ledger/stock-audit.ts';
 import { receiveLot } from '../../ledger/stock-receipt.ts';
 import { inTransaction, query } from '../../ledger/database.ts';
-import { holdingsOf, withLedger } from './with-ledger.ts';
-import { at, change, on, worth } from './with-licenses.ts';
+import { holdingsOf } from './with-ledger.ts';
+import { draw, key, needOf, withLicensedStock } from './with-licensed-stock.ts';
+import { at, change } from './with-licenses.ts';
 
-const ledger = withLedger();
-
-/** What a customer of this name orders; each test has its own, and a product of its own. */
-const needOf = (name: string, units: number): LicenseNeed => ({ customer: name, endUse: 'research', currency: 'USD', valueMinor: worth(units).valueMinor });
-const key = (order: string, step: string): string => `${order}/${step}/0`;
-
-async function reserve(name: string, order: string, units: number, database = ledger.database) {
-  return await reserveLicensed(database, {
-    key: key(order, 'reserve-stock'),
-    orderId: order,
-    product: name,
-    units,
-    customerClass: 'core',
-    at,
-    on,
-    license: needOf(name, units),
-  });
-}
-
-/** An order reserves stock and is licensed for all or a part of it under a number. */
-async function licensed(name: string, order: string, number: string, units: number, given: { part?: number; expires?: string } = {}): Promise<LicenseToRecord> {
-  await reserve(name, order, units);
-  const part = given.part ?? units;
-  const record = { ...needOf(name, part), product: name, units: part, issuedAt: at, expires: given.expires ?? null, stockKey: key(order, 'reserve-stock') };
-  const asked = { ...record, givenBack: [key(order, 'reserve-stock')] };
-  await issue(name, order, number, asked);
-  return asked;
-}
-const issue = (name: string, order: string, number: string, record: LicenseToRecord, proof?: object): Promise<void> =>
-  recordIssued(ledger.database, {
-    ...{ key: key(order, 'notify-license'), orderId: order, customer: name, number, record, issued: on, at },
-    ...{ conditions: ['no transfer'], ...(proof && { proof }) },
-  });
-
-const release = (order: string) =>
-  releaseLicensed(ledger.database, {
-    ...{ orderId: order, reservationKey: key(order, 'reserve-stock'), at: at + 1, licenseKeys: [key(order, 'notify-license')] },
-  });
-const draw = (order: string, number: string, units: number, of: 'reserve-stock' | 'notify-license'): LicenseDraw => ({
-  ...{ number, ...worth(units), reservationKey: key(order, of) },
-});
-const ship = (order: string, license: LicenseDraw, wish = 0, day = on) =>
-  shipLicensed(ledger.database, {
-    ...{ key: `${order}/ship/${wish}`, orderId: order, reservationKey: key(order, 'reserve-stock'), policyEpoch: 0, at: at + 2, on: day, license },
-  });
-const stands = async (number: string) => {
-  const found = await licenseStanding(ledger.database, number, on);
-  return found && { free: found.free.units, reserved: found.reserved.units, used: found.used.units };
-};
-const stock = (name: string, units: number): Promise<unknown> => receiveLot(ledger.database, { id: `lot-${name}`, product: name, units }, at);
+const { ledger, issue, licensed, release, reserve, ship, stands, stock } = withLicensedStock();
 
 describe('a license that is issued', () => {
   it('is set aside whole for its order, and tells the next its conditions once that order has ended', async () => {
@@ -180,8 +129,8 @@ describe('a shipment', () => {
     expect(await holdingsOf(ledger.database, 's1')).toMatchObject({ reserved: 100, shipped: 0 });
     expect(await stands('S1')).toEqual({ free: 0, reserved: 100, used: 0 });
     await reinstateLicense(ledger.database, change('S1', 'go'));
-    expect(await ship('s1-a', license, 1)).toEqual({ outcome: 'shipped' });
-    expect(await ship('s1-a', license, 1)).toEqual({ outcome: 'shipped' });
+    expect(await ship('s1-a', license, { wish: 1 })).toEqual({ outcome: 'shipped' });
+    expect(await ship('s1-a', license, { wish: 1 })).toEqual({ outcome: 'shipped' });
     expect(await holdingsOf(ledger.database, 's1')).toMatchObject({ reserved: 0, shipped: 100 });
     expect(await stands('S1')).toEqual({ free: 0, reserved: 0, used: 100 });
   });
@@ -200,8 +149,8 @@ describe('a shipment', () => {
     await stock('s3', 10);
     await licensed('s3', 's3-a', 'S3', 10, { expires: '2026-03-01' });
     const license = draw('s3-a', 'S3', 10, 'notify-license');
-    expect(await ship('s3-a', license, 0, '2026-03-02')).toMatchObject({ code: 'license-expired', available: 10 });
-    expect(await ship('s3-a', license, 1, '2026-03-01')).toEqual({ outcome: 'shipped' });
+    expect(await ship('s3-a', license, { wish: 0, day: '2026-03-02' })).toMatchObject({ code: 'license-expired', available: 10 });
+    expect(await ship('s3-a', license, { wish: 1, day: '2026-03-01' })).toEqual({ outcome: 'shipped' });
   });
 
   it('is looked at by the policy first', async () => {
@@ -215,7 +164,9 @@ describe('a shipment', () => {
   it('of another number of units than are reserved is no shipment', async () => {
     await stock('s5', 10);
     await licensed('s5', 's5-a', 'S5', 10);
-    await expect(ship('s5-a', draw('s5-a', 'S5', 9, 'notify-license'))).rejects.toThrow('has 10 units, and 9 are to be taken off license S5');
+    await expect(ship('s5-a', draw('s5-a', 'S5', 9, 'notify-license'))).rejects.toThrow(
+      '10 units of reservation s5-a/reserve-stock/0 are to leave, and 9 are to be taken off license S5',
+    );
     expect(await holdingsOf(ledger.database, 's5')).toMatchObject({ reserved: 10, shipped: 0 });
   });
 
@@ -237,6 +188,7 @@ describe('a shipment', () => {
   });
 });
 
-it('leaves every license as its journal adds up to', async () => {
+it('leaves every license and all stock as their journals add up to', async () => {
   expect(await auditLicenses(ledger.database)).toBeUndefined();
+  expect(await auditStock(ledger.database)).toBeUndefined();
 });

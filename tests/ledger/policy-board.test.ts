@@ -3,7 +3,7 @@ import { callOf } from '../../domain/calls.ts';
 import type { PolicyChange } from '../../domain/policy-change.ts';
 import { inTransaction } from '../../ledger/database.ts';
 import { changesAgainstShipping, recordChange } from '../../ledger/policy-board.ts';
-import { shipUnits } from '../../ledger/stock.ts';
+import { shipUnits } from '../../ledger/stock-shipments.ts';
 import { reserveUnits } from '../../ledger/stock-queue.ts';
 import { receiveLot } from '../../ledger/stock-receipt.ts';
 import { rehearsal } from '../support/orders.ts';

@@ -9,8 +9,10 @@ import { auditStock, auditStockIn } from '../../ledger/stock-audit.ts';
 import { quarantineUnits } from '../../ledger/stock-quarantine.ts';
 import { receiveLot } from '../../ledger/stock-receipt.ts';
 import { reservationsDue, setReview } from '../../ledger/stock-review.ts';
+import { quarantineReturn } from '../../ledger/stock-return.ts';
 import { openWindow } from '../../ledger/stock-windows.ts';
-import { releaseUnits, reduceUnits, shipUnits } from '../../ledger/stock.ts';
+import { releaseUnits, releaseUnitsIn, reduceUnits } from '../../ledger/stock.ts';
+import { shipUnits, shipUnitsIn } from '../../ledger/stock-shipments.ts';
 import { reserveUnits } from '../../ledger/stock-queue.ts';
 import { termsOf } from './capped-orders.ts';
 import { withLedger } from './with-ledger.ts';
@@ -31,7 +33,7 @@ async function busy(): Promise<void> {
   await receiveLot(database, { id: 'L2', product: 'H200', units: 30, window: 'W', serials: [serialRange.parse('A-01..A-30')] }, at);
   await claimOrders(
     database,
-    ['shipped', 'smaller', 'back', 'failed'].map((key) => ({ terms: termsOf(`order-${key}`, 'cloud-1', 'H200', 10), policy: '2026-01-rule' })),
+    ['shipped', 'smaller', 'back', 'failed', 'parts'].map((key) => ({ terms: termsOf(`order-${key}`, 'cloud-1', 'H200', 10), policy: '2026-01-rule' })),
     at,
   );
   for (const [key, units] of [
@@ -44,6 +46,10 @@ async function busy(): Promise<void> {
   await shipUnits(database, { key: 'shipped/s', orderId: 'order-shipped', reservationKey: 'shipped', policyEpoch: 0, at });
   await reduceUnits(database, { reservationKey: 'smaller', units: 22, at });
   await releaseUnits(database, { orderId: 'order-back', reservationKey: 'back', at });
+  await reserveUnits(database, wanted('parts', 5));
+  for (const [wish, units] of [1, 1, 1].entries())
+    await shipUnits(database, { key: `parts/s${wish}`, orderId: 'order-parts', reservationKey: 'parts', policyEpoch: 0, units, at });
+  await quarantineReturn(database, { key: 'parts/q', orderId: 'order-parts', shipmentKey: 'parts/s1', reason: 'refused', at });
   await quarantineUnits(database, { key: 'q', lot: 'L2', what: serialRange.parse('A-03..A-04'), reservationKey: 'failed', reason: 'failed', at });
 }
 beforeAll(busy, 60_000);
@@ -72,8 +78,8 @@ describe('the audit', () => {
     ['a lot without a journal', `insert into lots (id, product, received, free) values ('L0', 'H200', 5, 5)`, { of: 'lot L0', booked: 5, added: null }],
     [
       'a reservation that has one more',
-      `update reservation_lots set units = units + 1 where reservation_key = 'shipped'`,
-      { of: 'reservation shipped, lot L1', what: 'shipped', booked: 21, added: 20 },
+      `update reservation_lots set units = units + 1 where reservation_key = 'parts'`,
+      { of: 'reservation parts, lot L2', what: 'reserved', booked: 3, added: 2 },
     ],
     [
       'one that holds what it gave back',
@@ -82,8 +88,33 @@ describe('the audit', () => {
     ],
     [
       'one whose lot is forgotten',
-      `delete from reservation_lots where reservation_key = 'shipped'`,
-      { of: 'reservation shipped, lot L1', booked: 0, added: 20 },
+      `delete from reservation_lots where reservation_key = 'parts'`,
+      { of: 'reservation parts, lot L2', what: 'reserved', booked: 0, added: 2 },
+    ],
+    [
+      'a shipment that took one more',
+      `update shipment_lots set units = units + 1 where shipment_key = 'shipped/s'`,
+      { of: 'shipment shipped/s, lot L1', what: 'taken', booked: 21, added: 20 },
+    ],
+    [
+      'one whose lot is forgotten, too',
+      `delete from shipment_lots where shipment_key = 'parts/s0'`,
+      { of: 'shipment parts/s0, lot L2', what: 'taken', booked: null, added: 1 },
+    ],
+    [
+      'one of another reservation',
+      `update shipments set reservation_key = 'smaller' where key = 'parts/s0'`,
+      { of: 'shipment parts/s0, lot L2', what: 'reservation', booked: 'smaller', added: 'parts' },
+    ],
+    [
+      'one that is said never to have left',
+      `update shipments set state = 'never-left' where key = 'parts/s2'`,
+      { of: 'shipment parts/s2, lot L2', what: 'shipped', booked: 0, added: 1 },
+    ],
+    [
+      'one that came back and is said to have left',
+      `update shipments set state = 'left', returned_by = null where key = 'parts/s1'`,
+      { of: 'shipment parts/s1, lot L2', what: 'shipped', booked: 1, added: 0 },
     ],
     [
       'a unit in quarantine without its number',
@@ -96,7 +127,7 @@ describe('the audit', () => {
       { of: 'lot L2', what: 'serial numbers', booked: 29, added: 30 },
     ],
     ['a window that tells another receipt', `update stock_windows set received = 31`, { of: 'window W', what: 'received', booked: 31, added: 30 }],
-    ['a quota that counts less', `update quota_use set committed = committed - 1`, { of: 'quota of cloud-1, H200', what: 'committed', booked: 19, added: 20 }],
+    ['a quota that counts less', `update quota_use set committed = committed - 1`, { of: 'quota of cloud-1, H200', what: 'committed', booked: 21, added: 22 }],
     ['a quota that is forgotten', `delete from quota_use`, { of: 'quota of cloud-1, H200', booked: null }],
   ])('finds %s', async (_what, statement, difference) => {
     expect(await auditedAfter(statement)).toMatchObject(difference);
@@ -155,6 +186,20 @@ describe('a ledger from before the journal', () => {
       expect(await session.query(`select kind, units from stock_journal where lot = 'L2' order by position`)).toEqual(
         ['received', 'reserved', 'shipped', 'returned'].map((kind) => ({ kind, units: 10 })),
       );
+      // Each of its shipments has what it took, whatever became of it; a reservation has what has not left.
+      expect(await session.query('select key, state, lot_id as lot, units from shipments join shipment_lots on shipment_key = key order by key')).toEqual([
+        { key: 'gone/s', state: 'left', lot: 'L1', units: 20 },
+        { key: 'home/s', state: 'never-left', lot: 'L2', units: 10 },
+      ]);
+      expect(await session.query('select reservation_key as key, units from reservation_lots order by key')).toEqual([
+        { key: 'back', units: 15 },
+        { key: 'kept', units: 5 },
+      ]);
+      const wave = { orderId: 'A-1', reservationKey: 'kept', policyEpoch: 0, at };
+      await shipUnitsIn(session, { ...wave, key: 'kept/s0', units: 2 }, () => Promise.resolve(undefined));
+      expect(await releaseUnitsIn(session, { orderId: 'A-1', reservationKey: 'kept', left: ['kept/s0'], at })).toEqual({ released: 3 });
+      expect(await releaseUnitsIn(session, { orderId: 'A-1', reservationKey: 'gone', at })).toEqual({ released: 20 });
+      expect(await auditStockIn(session)).toBeUndefined();
       throw new Error('seen');
     }).catch((error: unknown) => {
       if (!(error instanceof Error && error.message === 'seen')) throw error;

@@ -4,7 +4,8 @@ import { auditStock } from '../../ledger/stock-audit.ts';
 import { type Finding, quarantineUnits, restoreUnits } from '../../ledger/stock-quarantine.ts';
 import { receiveLot } from '../../ledger/stock-receipt.ts';
 import { lotStandings } from '../../ledger/stock-shown.ts';
-import { releaseUnits, shipUnits } from '../../ledger/stock.ts';
+import { releaseUnits } from '../../ledger/stock.ts';
+import { shipUnits } from '../../ledger/stock-shipments.ts';
 import { reserveUnits } from '../../ledger/stock-queue.ts';
 import { withLedger } from './with-ledger.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { releaseUnits, shipUnits } from '../../ledger/stock.ts';
+import { releaseUnits } from '../../ledger/stock.ts';
+import { shipUnits } from '../../ledger/stock-shipments.ts';
 import { reserveUnits } from '../../ledger/stock-queue.ts';
 import { receiveLot } from '../../ledger/stock-receipt.ts';
 import { recordChange } from '../../ledger/policy-board.ts';

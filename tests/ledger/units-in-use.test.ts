@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import type { OrderTerms } from '../../domain/terms.ts';
 import { claimOrders } from '../../ledger/orders.ts';
-import { releaseUnits, shipUnits } from '../../ledger/stock.ts';
+import { releaseUnits } from '../../ledger/stock.ts';
+import { shipUnits } from '../../ledger/stock-shipments.ts';
 import { reserveUnits } from '../../ledger/stock-queue.ts';
 import { receiveLot } from '../../ledger/stock-receipt.ts';
 import { unitsInUse } from '../../ledger/units-in-use.ts';

@@ -23,6 +23,8 @@ describe('a million random commands', () => {
     say(`${walked.commands} random commands in ${speed}, through ${walked.rows.size} rows of the matrix`);
     say(`orders that ended: ${[...walked.outcomes].map(([outcome, count]) => `${count} ${outcome}`).join(', ')}`);
     expect(walked.commands).toBeGreaterThanOrEqual(commands);
-    expect([...walked.outcomes.keys()].toSorted()).toEqual([...outcomes].toSorted());
+    // Orders of edition 1 leave as a whole.
+    const ofWaves: readonly string[] = ['partly-delivered', 'undelivered'];
+    expect([...walked.outcomes.keys()].toSorted()).toEqual(outcomes.filter((outcome) => !ofWaves.includes(outcome)).toSorted());
   }, 300_000);
 });

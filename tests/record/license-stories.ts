@@ -4,7 +4,7 @@ import { correctable } from '../../domain/stages/corrections.ts';
 import { day, policyOfToday } from '../support/orders.ts';
 import { ladder } from './decision-stories.ts';
 import { type Signers, SignedStory } from './signed-story.ts';
-import { delivered, denial, purchased, referred } from './story-parts.ts';
+import { delivered, denial, licensed, purchased, referred } from './story-parts.ts';
 
 const evidenced = 'audit: yearly | by buyer | to compliance.second | before book-shipment | binds buyer';
 
@@ -135,10 +135,7 @@ export async function refusedAtTheDoor(signers: Signers): Promise<SignedStory> {
       results['rescreen-parties'] = { outcome: 'hit', listVersion: 'list-2', matches: ['the same name'] };
     },
   });
-  await referred(told);
-  for (const agency of agencies) await told.acts(agency, 'recommend', { position: 'no-objection' });
-  await told.acts('us.commerce', 'issue-license', { licenseNumber: 'D1' });
-  await purchased(told);
+  await purchased(await licensed(told));
   await told.acts('test.lab', 'pass-inspection', { reportNumber: 'LAB-1' });
   return await told.acts('compliance.second', 'confirm-hit', { reason: 'the same registration number' });
 }

@@ -2,9 +2,11 @@ import { type ActName, actSpec, exampleFor } from '../../domain/acts.ts';
 import type { ReviewRules } from '../../domain/policy.ts';
 import { agencies, type Role } from '../../domain/roles.ts';
 import { stepNames } from '../../domain/steps.ts';
+import { unitsToShip } from '../../domain/waves.ts';
 import { signable } from '../../rehearsal/signatures.ts';
 import { day, ladderRules, policyOfToday } from '../support/orders.ts';
 import { type Signers, SignedStory } from './signed-story.ts';
+import { licensed } from './story-parts.ts';
 import type { Dice } from './tampering.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -22,6 +24,10 @@ const fillings: { readonly [N in ActName]?: readonly Fields[] } = {
   escalate: [{ reason: 'why', official: 'Assistant Secretary', basis: '15 CFR 750.4(f)' }],
   'presidential-decision': [{ decision: 'deny' }],
   'propose-conditions': [{ conditions: ['audit: quarterly', 'no transfer'] }],
+  'approve-purchase': [
+    { approvalNumber: 'CN-A-2', units: '10' },
+    { approvalNumber: 'CN-A-3', units: '300' },
+  ],
   'issue-license': [{ licenseNumber: 'D1' }, { licenseNumber: 'D1', units: '10' }, { licenseNumber: 'D1', conditions: ['audit: quarterly', 'no transfer'] }],
 };
 
@@ -37,6 +43,10 @@ const unasked: readonly (readonly [Role, ActName, Fields])[] = [
   ['us.commerce', 'hold-without-action', { reason: 'policy pending' }],
   ['us.commerce', 'return-without-action', { reason: 'the item is not described' }],
   ['seller.desk', 'withdraw-application', { reason: 'another site' }],
+  ['seller.desk', 'short-close', { reason: 'the buyer wants no more' }],
+  ...(['release', 'refuse-entry', 'order-return'] as const).flatMap((name) =>
+    ['1', '2'].map((wave) => ['cn.gacc', name, { ...exampleFor(name, 'cn.gacc'), wave }] as const),
+  ),
   ['seller.desk', 'amend', { change: 'units', to: '400', reason: 'fewer are needed' }],
   ['seller.desk', 'amend', { change: 'site', to: 'hall 4', reason: 'the racks were moved' }],
 ];
@@ -44,12 +54,14 @@ const unasked: readonly (readonly [Role, ActName, Fields])[] = [
 const rules: readonly Partial<ReviewRules>[] = [{}, ladderRules, { ...ladderRules, agencyPositions: 'opaque' }];
 const pickOf = <T>(list: readonly T[], dice: Dice): T | undefined => list[dice(Math.max(1, list.length))];
 
-/** An order under a policy of today on which people act as they are asked, or not, while time passes; every act of it is signed. */
+/** An order under a policy of today on which people act as they are asked, or not, while time passes; every act of it is signed. Some begin licensed, to come to their goods. */
 export async function reviewLife(signers: Signers, dice: Dice, turns: number): Promise<SignedStory> {
-  const told = await SignedStory.submitted(signers, { policy: policyOfToday(pickOf(rules, dice)) });
+  const review = pickOf(rules, dice);
+  const told = await SignedStory.submitted(signers, { policy: policyOfToday(review) });
   const { story } = told;
+  if (review?.agencyPositions !== 'opaque' && dice(2) === 0) await licensed(told);
   for (let turn = 0, changes = 0; turn < turns && !story.plan.closed; turn += 1) {
-    story.results['reduce-stock'] = { kept: story.order.shortened?.units ?? story.order.terms.units };
+    story.results['reduce-stock'] = { kept: unitsToShip(story.order) };
     const kind = dice(16);
     if (kind < 10) await actAsAsked(told, dice);
     else if (kind < 13) await actUnasked(told, dice);

@@ -1,3 +1,4 @@
+import { agencies } from '../../domain/roles.ts';
 import type { SignedStory } from './signed-story.ts';
 
 /** What an agency says that denies. */
@@ -7,6 +8,13 @@ export const denial = { position: 'deny', basis: '15 CFR 742.6(b)', statute: '50
 export async function referred(told: SignedStory): Promise<SignedStory> {
   await told.acts('us.commerce', 'register', { applicationNumber: 'Z100001' });
   return await told.acts('us.commerce', 'refer');
+}
+
+/** Objected to by nobody, and licensed. */
+export async function licensed(told: SignedStory): Promise<SignedStory> {
+  await referred(told);
+  for (const agency of agencies) await told.acts(agency, 'recommend', { position: 'no-objection' });
+  return await told.acts('us.commerce', 'issue-license', { licenseNumber: 'D1' });
 }
 
 /** Applied for and approved in China. */

@@ -228,20 +228,22 @@ export class Desk {
 
   /** Units that stand reserved for an order. */
   reservedFor(order: string): Promise<number> {
-    return this.#unitsOf(order, 'reserved');
+    return this.#counted(
+      `select coalesce(sum(units), 0) as units from reservations join reservation_lots on reservation_key = key where order_id = $1 and state = 'reserved'`,
+      order,
+    );
   }
 
   /** Units that left for an order. */
   shippedFor(order: string): Promise<number> {
-    return this.#unitsOf(order, 'shipped');
+    return this.#counted(
+      `select coalesce(sum(units), 0) as units from shipments join shipment_lots on shipment_key = key where order_id = $1 and state = 'left'`,
+      order,
+    );
   }
 
-  async #unitsOf(order: string, state: 'reserved' | 'shipped'): Promise<number> {
-    const [row] = await query<{ units: number }>(
-      this.database,
-      'select coalesce(sum(units), 0) as units from reservations join reservation_lots on reservation_key = key where order_id = $1 and state = $2',
-      [order, state],
-    );
+  async #counted(statement: string, order: string): Promise<number> {
+    const [row] = await query<{ units: number }>(this.database, statement, [order]);
     return row?.units ?? 0;
   }
 }

@@ -89,6 +89,7 @@ export const goodResults: { readonly [S in StepName]: StepResults[S] } = {
   'accrue-levy': { entryReference: 'LEVY-1' },
   'declare-customs': { declarationReference: 'DECLARATION-1' },
   'rescreen-parties': { outcome: 'clear', listVersion: 'list-2' },
+  'quarantine-return': { quarantined: 6_000 },
   'reduce-stock': { kept: 6_000 },
   'release-stock': { released: 6_000 },
   'withdraw-application': { withdrawalReference: 'WITHDRAWAL-1' },

@@ -6,9 +6,10 @@ import { approvedPart } from '../../rules/conditions.ts';
 import { authorityDay, lastLicenseDay } from '../../rules/authority-day.ts';
 import { commerceMay, type CommerceAct } from '../../rules/us-decision.ts';
 import type { ActRules, Evolutions } from '../../stage.ts';
-import { type Order, unitsOf } from '../../state.ts';
+import type { Order } from '../../state.ts';
 import { wantAnew } from '../../steps.ts';
 import type { BeforeCommerce, License, Opaque } from '../../us-review.ts';
+import { unitsLeft, unitsToShip } from '../../waves.ts';
 import { trackedOf } from '../conditions.ts';
 import { appealFrom } from './appeal.ts';
 import { beforeCommerce, consensusOf, review, started } from './moves.ts';
@@ -64,20 +65,20 @@ const noticeFault = (order: Order): Refusal | undefined =>
 
 /** A license for a part makes the order a smaller one: what is not licensed is no longer held for it. */
 function licensed(order: Order, license: License, at: number): OrderEvent[] {
-  const { units = unitsOf(order), number } = license;
-  const shortened = order.policy.edition !== 1 && units < unitsOf(order);
+  const { units = unitsToShip(order), number } = license;
+  const shortened = order.policy.edition !== 1 && units < unitsToShip(order);
   return [
     { type: 'license-issued', license, at },
-    ...(shortened ? [{ type: 'order-shortened', units, reason: `license ${number} is for ${units} units`, at } as const] : []),
+    ...(shortened ? [{ type: 'order-shortened', units: unitsLeft(order) + units, reason: `license ${number} is for ${units} units`, at } as const] : []),
   ];
 }
 
 function licenseFault(order: Order, act: Act<'issue-license'>, at: number): Refusal | undefined {
   const { id } = order.terms;
-  const ordered = unitsOf(order);
+  const ordered = unitsToShip(order);
   if (order.policy.edition === 1) return undefined;
   if (act.units !== undefined && Number(act.units) > ordered)
-    return refuse('invalid-act', `order ${id} is for ${ordered} units, and the license for ${act.units}`, `units from 1 to ${ordered}`);
+    return refuse('invalid-act', `order ${id} has ${ordered} units to ship, and the license is for ${act.units}`, `units from 1 to ${ordered}`);
   if (act.expires !== undefined && act.expires < authorityDay(order.policy, at))
     return refuse('invalid-act', `the license is over on ${act.expires}, before it is issued`, 'a day to come');
   return mistakeFault(order, act) ?? partFault(order, act) ?? conditionsFault(order, act.conditions ?? []);
@@ -97,7 +98,7 @@ function partFault(order: Order, act: Act<'issue-license'>): Refusal | undefined
   const now = order.usReview;
   if (now.state !== 'before-commerce' || now.consensus !== 'agencies-approve') return undefined;
   const part = approvedPart(Object.values(now.positions));
-  const units = act.units === undefined ? unitsOf(order) : Number(act.units);
+  const units = act.units === undefined ? unitsToShip(order) : Number(act.units);
   return part === undefined || units <= part
     ? undefined
     : refuse('agencies-approve-a-part', `order ${order.terms.id}: agencies approve ${part} units, not ${units}`, `units of at most ${part}, or escalate`);

@@ -3,6 +3,7 @@ import type { ActRules, Evolutions } from '../../stage.ts';
 import type { Order } from '../../state.ts';
 import { wantAnew } from '../../steps.ts';
 import type { Licensed } from '../../us-review.ts';
+import { unitsLeft } from '../../waves.ts';
 import { trackedOf } from '../conditions.ts';
 import { review } from './moves.ts';
 
@@ -26,7 +27,7 @@ export const licenseEvolutions: Evolutions<LicenseEvent> = {
     usReview: { state: 'covered', license },
     ...(license.conditions.length > 0 && { conditions: trackedOf(license.conditions) }),
   }),
-  'order-shortened': (order, { units, reason }) => ({ ...order, shortened: { units, reason }, allocation: keptOf(order, units) }),
+  'order-shortened': (order, { units, reason }) => ({ ...order, shortened: { units, reason }, allocation: keptOf(order, units - unitsLeft(order)) }),
   'shipment-refused-by-license': (order, { code, available }) => {
     const licensed = licensedBy(order);
     if (!licensed) throw new Error(`order ${order.terms.id}: a license stopped a shipment, and the US key is ${order.usReview.state}`);

@@ -7,8 +7,9 @@ import { agencies, type Agency } from '../../roles.ts';
 import { reviewRules } from '../../rules-of.ts';
 import { usFinding } from '../../rules/us-finding.ts';
 import type { ActRules, Evolutions } from '../../stage.ts';
-import { type Order, unitsOf } from '../../state.ts';
+import type { Order } from '../../state.ts';
 import type { Opaque, OpenReview, Position, Question, Registration } from '../../us-review.ts';
+import { unitsToShip } from '../../waves.ts';
 import { eachPosition, onClocks } from './clocks.ts';
 import { faultOfConditions } from './negotiation.ts';
 import { goesUp, isOpen, referred, registrationOf, review, withRegistration } from './moves.ts';
@@ -96,7 +97,7 @@ function positionOf(order: Order, act: Act<'recommend'>): Given | Refusal {
 function partOf(order: Order, { by, units, conditions }: Act<'recommend'>): Given | Refusal {
   const part = Number(units);
   if (order.policy.edition === 1) return refuse('not-in-policy', `the rules of order ${order.terms.id} know no approval of a part`, 'another position');
-  const asked = unitsOf(order);
+  const asked = unitsToShip(order);
   return part < asked
     ? { state: 'given', position: 'approve-part', units: part, ...(conditions && { conditions }) }
     : refuse('invalid-act', `${by} approves a part of ${asked} units and names ${units ?? 'none'}`, `units from 1 to ${asked - 1}`);

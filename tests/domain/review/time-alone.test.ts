@@ -10,11 +10,15 @@ import { type Taken, Walk } from '../walk.ts';
 
 /** By hand: all that time may bring about by itself. A denial is among them only where it was notified and nobody said otherwise. */
 const byTime: readonly EventType[] = [...byTimeAlone, 'license-denied', 'order-ended'];
-/** What has come with nobody's act: of an alarm that rang, or before a command that came later. A delivery follows from the carrier's. */
+/**
+ * What has come with nobody's act: of an alarm that rang, or before a command that came later. A wave follows from the last key that turns, a
+ * delivery from the word of the carrier. */
 const unsigned = ({ answer, command }: Taken): readonly OrderEvent[] =>
   isRefusal(answer) || (command.type !== 'deadline-reached' && command.type !== 'act')
     ? []
-    : answer.filter((event) => event.act === undefined && !(event.type === 'order-ended' && event.outcome === 'delivered'));
+    : answer.filter((event) => event.act === undefined && !isOfGoods(event));
+const isOfGoods = (event: OrderEvent): boolean =>
+  event.type === 'wave-formed' || (event.type === 'order-ended' && ['delivered', 'partly-delivered', 'undelivered'].includes(event.outcome));
 
 describe('time alone', () => {
   it('approves nothing and decides nothing, in whatever a review comes to; it denies only what was notified', () => {

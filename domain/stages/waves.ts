@@ -1,0 +1,96 @@
+import type { OrderEvent } from '../events.ts';
+import { refuse } from '../refusal.ts';
+import type { ActRules, Evolutions } from '../stage.ts';
+import type { Order } from '../state.ts';
+import { mayHaveHappened, type StepName, wantAnew } from '../steps.ts';
+import { unitsDelivered, unitsLeft, unitsReserved, unitsToShip, wavesLeft, waveNumber, waveUnits } from '../waves.ts';
+import { allocation } from './allocation.ts';
+import { approvalsOf, chinaReview } from './china-review.ts';
+import { usReview } from './us-review/stage.ts';
+
+/** What a wave is made of: so many units, on one approval of China. */
+interface WaveTerms {
+  readonly units: number;
+  readonly approvalNumber: string;
+}
+
+/** The approval that the next units leave on, and how many it still covers; those before it are used up. */
+function nextApproval(order: Order): WaveTerms | undefined {
+  const { chinaReview: key } = order;
+  if (key.state !== 'approved') return undefined;
+  let left = unitsLeft(order);
+  for (const { approvalNumber, units = Infinity } of approvalsOf(key)) {
+    if (left < units) return { approvalNumber, units: units - left };
+    left -= units;
+  }
+  return undefined;
+}
+
+/**
+ * What can leave next: the least of what is still to leave, what is reserved, and what China's approval still covers. What the license and the quotas
+ * leave is in what is reserved, and both are asked again in the transaction that ships. Undefined where nothing can.
+ */
+function shippable(order: Order): WaveTerms | undefined {
+  const approval = nextApproval(order);
+  const units = Math.min(unitsToShip(order), unitsReserved(order), approval?.units ?? 0);
+  return approval && units > 0 ? { units, approvalNumber: approval.approvalNumber } : undefined;
+}
+
+/** What a wave does for its goods, each wave anew. */
+const waveSteps = ['request-inspection', 'rescreen-parties', 'book-shipment', 'ship', 'accrue-levy', 'declare-customs'] as const satisfies readonly StepName[];
+
+/**
+ * Forms the wave that leaves next where an order does not leave as a whole: once both keys have turned, and again when a wave has been declared to
+ * customs and something more can leave. A wave that is being made ready follows an approval that has changed.
+ */
+export function wavesAt(order: Order, at: number): OrderEvent[] {
+  if (order.policy.edition === 1 || order.shortened?.isClosed || ![allocation, usReview, chinaReview].every((stage) => stage.isDone(order))) return [];
+  const next = shippable(order);
+  if (!next) return [];
+  const hasLeft = wavesLeft(order).length >= waveNumber(order);
+  if (hasLeft) return isDeclared(order) ? [{ type: 'wave-formed', wave: waveNumber(order) + 1, ...next, at }] : [];
+  const { wave } = order;
+  const isAsBefore = wave ? wave.approvalNumber === next.approvalNumber && wave.units === next.units : next.units === waveUnits(order);
+  return isAsBefore || mayHaveHappened(order.steps.ship) ? [] : [{ type: 'wave-formed', wave: waveNumber(order), ...next, at }];
+}
+
+const isDeclared = ({ steps }: Order): boolean => (['accrue-levy', 'declare-customs'] as const).every((step) => steps[step]?.state === 'done');
+
+/** How an order ends whose goods are all where they stay, and what became of the units. */
+export function endingOf(order: Order): Pick<OrderEvent<'order-ended'>, 'outcome' | 'reason'> {
+  const [ordered, delivered] = [order.terms.units, unitsDelivered(order)];
+  const back = unitsLeft(order) - delivered;
+  if (back === 0 && !order.shortened?.isClosed) return { outcome: 'delivered', reason: 'all units delivered' };
+  const { units, reason } = order.shortened ?? { units: ordered, reason: '' };
+  const told = [
+    `${delivered} of ${ordered} units delivered`,
+    ...(back > 0 ? [`${back} sent back by customs and set apart`] : []),
+    ...(units < ordered ? [`${ordered - units} never left: ${reason}`] : []),
+  ];
+  return { outcome: delivered > 0 ? 'partly-delivered' : 'undelivered', reason: told.join('; ') };
+}
+
+export const waveActs: ActRules<'short-close'> = {
+  'short-close': (order, { reason }, at) => {
+    const { id } = order.terms;
+    const isLeaving = mayHaveHappened(order.steps.ship) && wavesLeft(order).length < waveNumber(order);
+    if (isLeaving)
+      return refuse('irreversible', `order ${id}: wave ${waveNumber(order)} may have been handed to the carrier`, 'short-close once that is known');
+    if (wavesLeft(order).length === 0) return refuse('not-yet', `nothing of order ${id} has left`, 'cancel, which ends the order');
+    if (unitsToShip(order) === 0) return refuse('already-decided', `order ${id} has no units left to ship`, 'an order of which some units have not left');
+    return [{ type: 'order-short-closed', units: unitsLeft(order), reason, at }];
+  },
+};
+
+export const waveEvolutions: Evolutions<'wave-formed' | 'order-short-closed'> = {
+  'wave-formed': (order, { wave: number, units, approvalNumber }) => {
+    const formed = { ...order, wave: { number, units, approvalNumber } };
+    if (number === waveNumber(order)) return formed;
+    return { ...formed, waves: wavesLeft(order), fulfillment: { state: 'not-started' }, steps: waveSteps.reduce(wantAnew, order.steps) };
+  },
+  'order-short-closed': (order, { units, reason }) => ({
+    ...order,
+    shortened: { units, reason, isClosed: true },
+    steps: order.steps['reduce-stock'] ? wantAnew(order.steps, 'reduce-stock') : order.steps,
+  }),
+};

@@ -1,0 +1,107 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { OrderEvent } from '../../../domain/events.ts';
+import { plan } from '../../../domain/plan.ts';
+import { levyOn } from '../../../domain/rules/levy.ts';
+import { approvalsOf } from '../../../domain/stages/china-review.ts';
+import type { Order } from '../../../domain/state.ts';
+import { unitsDelivered, unitsLeft, unitsReserved, unitsToShip, wavesLeft } from '../../../domain/waves.ts';
+import { policyOfToday, type Rehearsal, rehearsal } from '../../support/orders.ts';
+import type { Move } from '../moves.ts';
+import { Walk } from '../walk.ts';
+
+const ordered = 6_000;
+const unitPriceMinor = 1_000_001;
+
+/** Licensed, with every step of the world answered by the walk from there on. */
+function start(): Rehearsal {
+  const order = rehearsal({ unitPriceMinor }, policyOfToday()).licensed();
+  return order.acts('buyer', 'apply-purchase', { applicationNumber: 'CN-1' });
+}
+
+const units = fc.constantFrom('1', '1000', '2500', '5999', '6000', '7000');
+const fields = fc.oneof(
+  fc.constant<Readonly<Record<string, unknown>>>({}),
+  units.map((some) => ({ units: some })),
+  fc.constantFrom('1', '2', '3').map((wave) => ({ wave })),
+);
+const own = ['order-return', 'refuse-entry', 'detain', 'short-close', 'release', 'apply-purchase', 'deny-purchase', 'cancel'] as const;
+const hold = (id: string, effect: 'hold' | 'lift'): Move => ({ kind: 'policy', id, effect, epoch: 13 });
+const move: fc.Arbitrary<Move> = fc.oneof(
+  { weight: 8, arbitrary: fc.record({ kind: fc.constant('asked' as const), pick: fc.nat(20), fields }) },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      kind: fc.constant('answer' as const),
+      pick: fc.nat(5),
+      how: fc.constantFrom('good', 'good', 'good', 'good', 'good', 'good', 'failed', 'other'),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('mend' as const), pick: fc.nat(5), fields: fc.constantFrom({}, { outcome: 'not-done' }) }) },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom(...own).map((name): Move => ({ kind: 'act', name, by: undefined, fields: undefined, id: undefined })),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.constantFrom('1000', '2500').map((some): Move => {
+      return { kind: 'act', name: 'approve-purchase', by: undefined, fields: { approvalNumber: 'CN-A-P', units: some }, id: undefined };
+    }),
+  },
+  // The second is what the policy board tells of where it refuses a shipment.
+  { weight: 3, arbitrary: fc.constantFrom(hold('P-7', 'hold'), hold('P-7', 'lift'), hold('D', 'lift'), hold('D', 'lift')) },
+);
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
+const of = <T extends OrderEvent['type']>(events: readonly OrderEvent[], type: T) => events.flatMap((event) => (isOf(event, type) ? [event] : []));
+const isOf = <T extends OrderEvent['type']>(event: OrderEvent, type: T): event is Extract<OrderEvent, { type: T }> => event.type === type;
+
+/** What the events say of units and money, against the state and against each other. */
+function assertAddsUp(order: Order, events: readonly OrderEvent[]): void {
+  const shipped = of(events, 'goods-shipped');
+  expect(sum(shipped.map((one) => one.units))).toBe(unitsLeft(order));
+  expect(new Set(shipped.map(({ wave }) => wave)).size).toBe(shipped.length);
+  expect(unitsToShip(order)).toBeGreaterThanOrEqual(0);
+  if (order.shortened === undefined && order.allocation.state !== 'released') expect(unitsReserved(order) + unitsLeft(order)).toBe(ordered);
+  if (order.chinaReview.state === 'approved') {
+    const approved = sum(approvalsOf(order.chinaReview).map((one) => one.units ?? ordered));
+    expect(unitsLeft(order)).toBeLessThanOrEqual(approved);
+  }
+  const levied = of(events, 'levy-accrued');
+  const goneAndLevied = sum(shipped.slice(0, levied.length).map((one) => one.units));
+  expect(order.levyMinor).toBe(levyOn(goneAndLevied * unitPriceMinor, 2_500));
+  const [ended] = of(events, 'order-ended');
+  if (!ended || !['delivered', 'partly-delivered', 'undelivered'].includes(ended.outcome)) return;
+  const apart = sum(wavesLeft(order).flatMap((wave) => (wave.goods.state === 'set-apart' ? [wave.units] : [])));
+  const never = ordered - unitsLeft(order);
+  expect(unitsDelivered(order) + apart + never).toBe(ordered);
+  const told = [...ended.reason.matchAll(/(\d+) (of|sent back|never left)/g)].map(([, number]) => Number(number));
+  if (ended.outcome !== 'delivered') expect(told).toEqual([unitsDelivered(order), ...(apart > 0 ? [apart] : []), ...(never > 0 ? [never] : [])]);
+}
+
+/** An order that is open always waits on somebody, or something is under way. */
+function assertGoesOn(order: Order): void {
+  const next = plan(order);
+  const isUnderWay = Object.values(order.steps).some(({ state }) => state === 'running');
+  expect(next.closed || isUnderWay || next.run.length > 0 || next.asks.length > 0).toBe(true);
+}
+
+it('units and money add up in every wave, whatever China, customs, the desk and the world do, and the order never stands still', () => {
+  const endings = new Map<string, number>();
+  let most = 0;
+  fc.assert(
+    fc.property(fc.array(move, { minLength: 60, maxLength: 160, size: 'max' }), (moves) => {
+      const walk = new Walk(start(), ({ after }) => assertGoesOn(after));
+      for (const one of moves) {
+        walk.move(one);
+        assertAddsUp(walk.order, walk.events);
+      }
+      most = Math.max(most, wavesLeft(walk.order).length);
+      const { outcome } = walk.order;
+      if (outcome) endings.set(outcome, (endings.get(outcome) ?? 0) + 1);
+    }),
+    { numRuns: 200 },
+  );
+  expect([...endings.keys()]).toEqual(expect.arrayContaining(['delivered', 'partly-delivered', 'undelivered', 'cancelled', 'denied-by-china']));
+  expect(most).toBeGreaterThanOrEqual(3);
+});

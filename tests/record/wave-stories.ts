@@ -1,0 +1,35 @@
+import { policyOfToday } from '../support/orders.ts';
+import { type Signers, SignedStory } from './signed-story.ts';
+import { licensed } from './story-parts.ts';
+
+/** Applied for, approved for so many units, and tested: they leave. */
+async function partLeaves(told: SignedStory, number: string, units: string): Promise<SignedStory> {
+  await told.acts('buyer', 'apply-purchase', { applicationNumber: `CN-${number}` });
+  await told.acts('cn.mofcom', 'approve-purchase', { approvalNumber: `CN-A-${number}`, units });
+  return await told.acts('test.lab', 'pass-inspection', { reportNumber: `LAB-${number}` });
+}
+
+/** Of 6,000 units 2,000 arrive, 3,000 come back and 1,000 never leave. */
+export async function inWaves(signers: Signers): Promise<SignedStory> {
+  const told = await licensed(await SignedStory.submitted(signers, { policy: policyOfToday() }));
+  await partLeaves(told, '1', '2000');
+  await told.acts('cn.gacc', 'detain', { reason: 'labels do not match the declaration' });
+  await partLeaves(told, '2', '3000');
+  await told.acts('cn.gacc', 'release', { releaseNumber: 'GACC-2', wave: '2' });
+  await told.acts('cn.gacc', 'order-return', { reason: 'not permitted' });
+  await told.acts('cn.gacc', 'release', { releaseNumber: 'GACC-1' });
+  await told.acts('carrier', 'confirm-delivery', { proof: 'POD-1' });
+  await told.acts('buyer', 'apply-purchase', { applicationNumber: 'CN-3' });
+  await told.acts('cn.miit', 'deny-purchase', { reason: 'domestic supply suffices' });
+  await told.acts('carrier', 'confirm-return', { proof: 'RETURN-1' });
+  return await told.acts('seller.desk', 'short-close', { reason: 'the buyer wants no more' });
+}
+
+/** Refused at the border, all of it. */
+export async function sentBack(signers: Signers): Promise<SignedStory> {
+  const told = await licensed(await SignedStory.submitted(signers, { policy: policyOfToday() }));
+  await partLeaves(told, '1', '6000');
+  await told.acts('cn.gacc', 'detain', { reason: 'labels do not match the declaration' });
+  await told.acts('cn.gacc', 'refuse-entry', { reason: 'not permitted' });
+  return await told.acts('carrier', 'confirm-return', { proof: 'RETURN-1' });
+}
