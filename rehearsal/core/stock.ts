@@ -4,9 +4,9 @@ import type { OrderTerms } from '../../domain/terms.ts';
 import type { StepResults } from '../../domain/steps.ts';
 import type { ScenarioLot } from '../../edge/scenario.ts';
 import { LedgerFault } from './ledger-fault.ts';
+import { type Lots, split, sumOf } from './lots.ts';
 import { Waitlist, type Waits } from './waitlist.ts';
 
-type Lots = readonly { readonly lot: string; readonly units: number }[];
 interface Reservation {
   readonly orderId: string;
   /** What has not left. */
@@ -246,21 +246,4 @@ export class Stock {
     this.#freeAll(back, at);
     return sumOf(back);
   }
-}
-
-const sumOf = (lots: Lots): number => lots.reduce((sum, { units }) => sum + units, 0);
-
-/** The first so many units, and the others. */
-function split(lots: Lots, units: number): [first: Lots, others: Lots] {
-  let missing = units;
-  const parts = lots.map((one) => {
-    const first = Math.min(one.units, missing);
-    missing -= first;
-    return [
-      { ...one, units: first },
-      { ...one, units: one.units - first },
-    ] as const;
-  });
-  const some = (one: Lots[number]): boolean => one.units > 0;
-  return [parts.map(([first]) => first).filter(some), parts.map(([, other]) => other).filter(some)];
 }
