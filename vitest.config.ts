@@ -1,6 +1,8 @@
 import { getContainerRuntimeClient } from 'testcontainers';
 import { defineConfig } from 'vitest/config';
+import { shareCompiled } from './tests/support/compiled.ts';
 import { findPostgres } from './tests/support/local-postgres.ts';
+import { LongestFirst } from './tests/support/longest-first.ts';
 
 const engineTests = [
   'tests/engine/**/*.test.ts',
@@ -31,8 +33,10 @@ function tellSkipped(isInDocker: boolean, isInstalled: boolean): void {
 export default defineConfig(async () => {
   const [isInDocker, isInstalled] = [await dockerAnswers(), findPostgres() !== undefined];
   tellSkipped(isInDocker, isInstalled);
+  shareCompiled();
   return {
     test: {
+      sequence: { sequencer: LongestFirst },
       projects: [
         {
           test: {
@@ -49,7 +53,7 @@ export default defineConfig(async () => {
           test: {
             name: 'engine',
             // After the others, so that killing workers and watching clocks has the machine to itself.
-            sequence: { groupOrder: 2 },
+            sequence: { groupOrder: 1 },
             include: engineTests,
             globalSetup: 'tests/support/shared-engine.ts',
             pool: 'forks',
@@ -63,7 +67,9 @@ export default defineConfig(async () => {
               {
                 test: {
                   name: 'postgresql',
-                  sequence: { groupOrder: 1 },
+                  // Beside the unit tests: what it waits for is mostly its disk.
+                  sequence: { groupOrder: 0 },
+                  maxWorkers: 2,
                   include: ['tests/ledger/*.test.ts'],
                   exclude: ['tests/ledger/durability.test.ts', ...(isInstalled ? [] : [serverFaults])],
                   globalSetup: isInDocker ? 'tests/support/ledger-container.ts' : 'tests/support/ledger-installed.ts',

@@ -1,12 +1,13 @@
-import { connectEngine, type Engine } from '../engine/connect.ts';
+import type { Engine } from '../engine/connect.ts';
 import { EngineError } from '../engine/errors.ts';
 import { findHome, isEngineNamed, readRun } from '../engine/home.ts';
-import { type Database, openDatabase } from '../ledger/database.ts';
+import type { Database } from '../ledger/database.ts';
 import { code } from '../edge/order-file.ts';
 import { usage } from './failure.ts';
 
 /** Runs `work` with a connected engine and closes it, whatever happens. */
 export async function withEngine<T>(work: (engine: Engine) => Promise<T>): Promise<T> {
+  const { connectEngine } = await import('../engine/connect.ts');
   const engine = await connectEngine();
   try {
     return await work(engine);
@@ -19,6 +20,7 @@ export async function withEngine<T>(work: (engine: Engine) => Promise<T>): Promi
 export async function withLedger<T>(work: (database: Database) => Promise<T>): Promise<T> {
   const url = process.env['DATABASE_URL'] ?? (isEngineNamed() ? undefined : readRun(findHome())?.database);
   if (!url) throw new EngineError('ledger-unreachable', 'no ledger is known here: run `npm start` in this folder first, or set DATABASE_URL');
+  const { openDatabase } = await import('../ledger/database.ts');
   const database = openDatabase(url);
   try {
     return await work(database);

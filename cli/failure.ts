@@ -1,12 +1,3 @@
-import { EngineError, messageOf } from '../engine/errors.ts';
-import { DocumentError } from '../edge/faults.ts';
-import { LedgerUnreachable } from '../ledger/database.ts';
-import { OrderConflict } from '../ledger/orders.ts';
-import { PolicyChangeRefused } from '../ledger/policy-board.ts';
-import { StockRefused } from '../ledger/stock-refused.ts';
-import { TrustError } from '../trust/trust-error.ts';
-import { trustEnding } from './trust-ending.ts';
-
 /** Exit codes, the same for every command. */
 export const exitCodes = { done: 0, failed: 1, usage: 2, refused: 3, unreachable: 4, interrupted: 130 } as const;
 
@@ -25,21 +16,3 @@ export class CommandFailure extends Error {
 
 export const usage = (message: string, code = 'usage'): CommandFailure => new CommandFailure(exitCodes.usage, code, message);
 export const refused = (code: string, message: string): CommandFailure => new CommandFailure(exitCodes.refused, code, message);
-
-/** Every error as a failure of the command. What nobody foresaw keeps its stack. */
-export function failureOf(error: unknown): CommandFailure {
-  if (error instanceof CommandFailure) return error;
-  if (error instanceof DocumentError) return usage(error.message, error.code);
-  if (error instanceof EngineError) return new CommandFailure(exitCodes.unreachable, error.code, error.message);
-  if (error instanceof LedgerUnreachable)
-    return new CommandFailure(
-      exitCodes.unreachable,
-      'ledger-unreachable',
-      `the ledger does not answer (${error.message}): run npm start, or correct DATABASE_URL`,
-    );
-  if (error instanceof OrderConflict)
-    return refused('order-conflict', `${error.message}; nothing was submitted. Accepted: a change under a new id, or the same content again`);
-  if (error instanceof TrustError) return new CommandFailure(exitCodes[trustEnding(error.code)], error.code, error.message);
-  if (error instanceof StockRefused || error instanceof PolicyChangeRefused) return refused(error.code, error.message);
-  return new CommandFailure(exitCodes.failed, 'unexpected', error instanceof Error ? (error.stack ?? error.message) : messageOf(error));
-}

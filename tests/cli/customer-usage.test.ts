@@ -95,7 +95,7 @@ describe('twokey customer that cannot be understood is told so with exit code 2,
 });
 
 describe('twokey customer ends with exit code 4', () => {
-  it.each(['approve', 'decline', 'remove'])('and writes nothing where %s finds no engine', async (verb) => {
+  it.concurrent.each(['approve', 'decline', 'remove'])('and writes nothing where %s finds no engine', async (verb) => {
     const customer = newId('lost');
     const away = Cli.beside('orders', { address: `127.0.0.1:${await closedPort()}` });
     await expectFailure(away, 4, 'engine-unreachable', 'customer', verb, customer, ...reason);

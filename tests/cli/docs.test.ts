@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { commandNames } from '../../cli/run-command.ts';
 import { receiveLot } from '../../ledger/stock-receipt.ts';
 import { Cli } from '../support/cli.ts';
 import { keepThrowAwayKeyring } from '../../trust/throw-away-home.ts';
@@ -48,12 +49,13 @@ describe('the documents', () => {
     'show commands that work, one after the other',
     async () => {
       const commands = pages.flatMap(commandsIn).filter((command) => command.startsWith('npx twokey'));
-      expect(commands.length).toBeGreaterThan(12);
+      // Of each command one is run here in a process of its own, as people do; of these three elsewhere.
+      expect(commandNames.filter((name) => !commands.some((command) => wordsOf(command)[2] === name))).toEqual(['start', 'send', 'delegate']);
       for (const command of commands) {
         const words = wordsOf(command).slice(2);
         const order = words[1] === 'X-2001' ? 'X-2001' : undefined;
         const args = words.map((word) => (/^(examples|scenarios)\//.test(word) ? `${root}/${word}` : word));
-        const ran = await cli.patient(words[0] === 'rehearse' ? 120_000 : 15_000, ...args);
+        const ran = await cli.spawned(args, words[0] === 'rehearse' ? 120_000 : 15_000);
         expect(ran, command).toMatchObject({ exitCode: 0 });
         if (order) await desk.quiet(order);
         if (words[0] === 'submit') await desk.quiet('X-2001');

@@ -5,7 +5,8 @@ import { writeRun } from '../../engine/home.ts';
 import { writePrivateKey } from '../../trust/key-files.ts';
 import { sealPrivateKey } from '../../trust/private-key.ts';
 import { keepPublicSide } from '../../trust/throw-away-home.ts';
-import { Cli, onlyDocumentOf, type Ran } from '../support/cli.ts';
+import { Cli, onlyDocumentOf } from '../support/cli.ts';
+import type { Ran } from '../support/command-host.ts';
 import type { SignedCompany } from '../support/signed-company.ts';
 
 /** Planted, so that it is found wherever it should not be. */

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { z } from 'zod';
 import { readKeyring } from '../../trust/keyring.ts';
-import { Cli, expectFailure, expectSentence, type Ran } from '../support/cli.ts';
+import { Cli, expectFailure, expectSentence } from '../support/cli.ts';
+import type { Ran } from '../support/command-host.ts';
 import { commandLinesDuring, expectNoSecret, seedsIn } from './secrets.ts';
 
 const passphrase = 'planted secret of the tests';
@@ -199,7 +200,7 @@ describe('secrets', () => {
     const seen: string[] = [];
     const run = async (by: Cli, ...args: readonly string[]): Promise<void> => {
       for (const more of [[], ['--json']]) {
-        const { answer, lines } = await commandLinesDuring(by.run('keys', ...args, ...more));
+        const { answer, lines } = await commandLinesDuring(by.spawned(['keys', ...args, ...more]));
         said.push(answer);
         seen.push(...lines);
       }

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { migrate, openDatabase } from '../../ledger/database.ts';
-import { startEmbeddedLedger } from '../../ledger/embedded.ts';
+import { openDatabase } from '../../ledger/database.ts';
 import { claimOrders } from '../../ledger/orders.ts';
 import { reserveUnits } from '../../ledger/stock-queue.ts';
 import { receiveLot } from '../../ledger/stock-receipt.ts';
@@ -11,6 +10,7 @@ import { readOrders } from '../../edge/order-file.ts';
 import { quoteFor } from '../../cli/quote-for.ts';
 import { quoteLines } from '../../cli/quote-lines.ts';
 import { Cli, closedPort, expectFailure, expectSentence, newId, orderYaml } from '../support/cli.ts';
+import { startTestLedger } from '../support/test-ledger.ts';
 
 /** No engine and no ledger are known here. */
 let cli: Cli;
@@ -163,8 +163,7 @@ describe('what is left of the quotas', () => {
   });
 
   it('is what a running ledger tells, pooled over the products of the cap, and exactly what it takes by then', async () => {
-    const ledger = await startEmbeddedLedger({ log: join(cli.home, 'ledger.log') });
-    await migrate(ledger.url);
+    const ledger = await startTestLedger(join(cli.home, 'ledger.log'));
     const beside = new Cli({ DATABASE_URL: ledger.url });
     const customer = newId('cloud');
     const database = openDatabase(ledger.url);

@@ -5,8 +5,7 @@ import { fileURLToPath } from 'node:url';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { writeRun } from '../../engine/home.ts';
-import { type Database, migrate, openDatabase } from '../../ledger/database.ts';
-import { startEmbeddedLedger } from '../../ledger/embedded.ts';
+import { type Database, openDatabase } from '../../ledger/database.ts';
 import { withRevocation } from '../../trust/keyring-changes.ts';
 import { signKeyring } from '../../trust/keyring.ts';
 import { sealingOf } from '../../workers/sealing.ts';
@@ -14,6 +13,7 @@ import type { Cli } from '../support/cli.ts';
 import { expectFailure, expectSentence, onlyDocumentOf } from '../support/cli.ts';
 import { Desk } from '../support/desk.ts';
 import { SignedCompany } from '../support/signed-company.ts';
+import { startTestLedger } from '../support/test-ledger.ts';
 import { homeOf } from './homes.ts';
 
 const verifier = fileURLToPath(new URL('../../verifier/verify-record.mjs', import.meta.url));
@@ -21,7 +21,7 @@ const evidence = { document: 'ab'.repeat(32), issuerNumber: 'BIS-17', decidedAt:
 
 let company: SignedCompany;
 let desk: Desk;
-let ledger: Awaited<ReturnType<typeof startEmbeddedLedger>>;
+let ledger: Awaited<ReturnType<typeof startTestLedger>>;
 let database: Database;
 let cli: Cli;
 let order: string;
@@ -51,8 +51,7 @@ async function checkpoint(name: string): Promise<string> {
 beforeAll(async () => {
   company = await SignedCompany.found();
   desk = await Desk.open({ worker: true, company });
-  ledger = await startEmbeddedLedger({ log: join(inject('folder'), 'ledger-of-signed-records.log') });
-  await migrate(ledger.url);
+  ledger = await startTestLedger(join(inject('folder'), 'ledger-of-signed-records.log'));
   database = openDatabase(ledger.url);
   cli = await homeOf(company, desk.engine.taskQueue, ['demo.seller-desk']);
   const where = { address: inject('address'), namespace: 'default', ui: inject('ui'), database: ledger.url };

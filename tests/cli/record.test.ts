@@ -5,8 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { writeRun } from '../../engine/home.ts';
-import { migrate, openDatabase, query } from '../../ledger/database.ts';
-import { startEmbeddedLedger } from '../../ledger/embedded.ts';
+import { openDatabase, query } from '../../ledger/database.ts';
 import { lastCheckpoint, sealedRecord, sealRecord, unsealedOf } from '../../ledger/sealed-records.ts';
 import { createKey } from '../../trust/key-keeper.ts';
 import { readKeyStore } from '../../trust/key-store.ts';
@@ -14,6 +13,7 @@ import { orderWorkflowId } from '../../workflows/messages.ts';
 import { Cli, closedPort, expectFailure, expectSentence, expectUntouched, onlyDocumentOf } from '../support/cli.ts';
 import { Desk } from '../support/desk.ts';
 import { startWorkerProcess, type WorkerProcess } from '../support/worker-process.ts';
+import { startTestLedger } from '../support/test-ledger.ts';
 
 const verifier = fileURLToPath(new URL('../../verifier/verify-record.mjs', import.meta.url));
 const passphrase = 'correct horse battery staple';
@@ -119,8 +119,7 @@ describe('the record of an order that has closed', () => {
 
 describe('a checkpoint', () => {
   it('is refused, and not kept, where the ledger was changed by hand since the last one', async () => {
-    const ledger = await startEmbeddedLedger({ log: join(inject('folder'), 'ledger-of-checkpoints.log') });
-    await migrate(ledger.url);
+    const ledger = await startTestLedger(join(inject('folder'), 'ledger-of-checkpoints.log'));
     const database = openDatabase(ledger.url);
     const cli = await withKey(`127.0.0.1:${await closedPort()}`, { DATABASE_URL: ledger.url });
     expect(await expectFailure(cli, 3, 'nothing-sealed', 'record', 'checkpoint')).toContain('no record is sealed yet');

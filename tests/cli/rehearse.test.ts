@@ -65,10 +65,10 @@ describe('twokey rehearse', () => {
 
   it('says the same of a story on a real engine, word for word and document for document', async () => {
     const onCore = await cli.run('rehearse', '--json', silence, denied);
-    const onTemporal = await cli.patient(120_000, 'rehearse', '--json', '--engine', 'temporal', silence, denied);
+    const onTemporal = await cli.spawned(['rehearse', '--json', '--engine', 'temporal', silence, denied], 120_000);
     expect(onTemporal.exitCode).toBe(0);
     expect(documentsOf(onTemporal.stdout)).toEqual(documentsOf(onCore.stdout).map((told) => ({ ...told, engine: 'temporal' })));
-    const { stdout } = await cli.patient(120_000, 'rehearse', '--engine', 'temporal', silence);
+    const { stdout } = await cli.spawned(['rehearse', '--engine', 'temporal', silence], 120_000);
     expect(stdout).toBe(await cli.text('rehearse', silence));
   }, 300_000);
 });

@@ -7,7 +7,8 @@ import { receiveLot } from '../../ledger/stock-receipt.ts';
 import { createOrderWorker } from '../../workers/order-worker.ts';
 import { simulatedActivities } from '../../workers/simulated-activities.ts';
 import { orderWorkflowId } from '../../workflows/messages.ts';
-import { Cli, expectSentence, newId, orderYaml, type Ran } from '../support/cli.ts';
+import { Cli, expectSentence, newId, orderYaml } from '../support/cli.ts';
+import type { Ran } from '../support/command-host.ts';
 import { cannotDie, Desk } from '../support/desk.ts';
 import { SignedCompany } from '../support/signed-company.ts';
 import { homeOf, nextMonth, passphrase, passphraseFile } from './homes.ts';
@@ -51,7 +52,7 @@ describe('whoever signs', () => {
     const said: Ran[] = [];
     const seen: string[] = [];
     const run = async (by: Cli, exitCode: number, ...args: readonly string[]): Promise<void> => {
-      const { answer, lines } = await commandLinesDuring(by.run(...args));
+      const { answer, lines } = await commandLinesDuring(by.spawned(args));
       expect(answer, args.join(' ')).toMatchObject({ exitCode });
       said.push(answer);
       seen.push(...lines);

@@ -29,7 +29,7 @@ describe('twokey start', () => {
     const other = await silentServer();
     const alone = new Cli();
     try {
-      const ran = await alone.patient(patienceMs, 'start', '--no-story', '--once', '--port', String(other.port));
+      const ran = await alone.spawned(['start', '--no-story', '--once', '--port', String(other.port)], patienceMs);
       expect(ran.exitCode).toBe(4);
       expect(ran.stderr).toContain(`port ${other.port} on 127.0.0.1 is taken by another program: stop it, or name another with --port`);
       expectSentence(ran.stderr);
@@ -41,7 +41,7 @@ describe('twokey start', () => {
 
   it('opens no ledger of its own where DATABASE_URL names one: the worker and the commands take that, too', async () => {
     const given = new Cli({ TEMPORAL_ADDRESS: inject('address'), TWOKEY_TASK_QUEUE: 'given-ledger', DATABASE_URL: inject('databaseUrl') });
-    const ran = await given.patient(patienceMs, 'start', '--no-story', '--once');
+    const ran = await given.spawned(['start', '--no-story', '--once'], patienceMs);
     expect(ran).toMatchObject({ exitCode: 0 });
     expect(ran.stdout).toContain('ledger  PostgreSQL at DATABASE_URL');
     expect(readdirSync(given.home).filter((name) => name.startsWith('ledger'))).toEqual([]);

@@ -30,7 +30,8 @@ const claims = (id: string) => query(desk.database, 'select id from orders where
 const verdicts = (document: unknown): Record<string, string> =>
   Object.fromEntries((document as { findings: { what: string; verdict: string }[] }).findings.map((one) => [one.what, one.verdict]));
 
-describe('without an engine every command ends with exit code 4 and says what to do', () => {
+// Most of each is five seconds of waiting.
+describe.concurrent('without an engine every command ends with exit code 4 and says what to do', () => {
   it.each(commands)('%s, where no twokey runs', async (_what, args) => {
     const cli = new Cli();
     expect(await expectFailure(cli, 4, 'engine-unreachable', ...args)).toMatch(/npm start.*TEMPORAL_ADDRESS/);

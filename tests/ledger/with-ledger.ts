@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { type Database, migrate, openDatabase, query } from '../../ledger/database.ts';
-import { type EmbeddedLedger, startEmbeddedLedger } from '../../ledger/embedded.ts';
+import type { EmbeddedLedger } from '../../ledger/embedded.ts';
 import { createDatabase } from '../support/local-postgres.ts';
+import { startTestLedger } from '../support/test-ledger.ts';
 
 const patience = 60_000;
 
 /**
- * A ledger for one test file, opened before its tests: embedded in memory and gone after them, or where the run provides
+ * A ledger for one test file, opened before its tests: embedded and gone after them, or where the run provides
  * one (project "postgresql"), a database of its own in a real PostgreSQL.
  */
 export function withLedger(): { readonly database: Database; readonly url: string; pool(): Database } {
@@ -27,9 +28,13 @@ export function withLedger(): { readonly database: Database; readonly url: strin
   };
   beforeAll(async () => {
     const server = inject('postgresUrl');
-    if (!server) ledger = await startEmbeddedLedger({ log: join(folder, 'ledger.log') });
-    url = ledger?.url ?? (await createDatabase(server));
-    await migrate(url);
+    if (server) {
+      url = await createDatabase(server);
+      await migrate(url);
+    } else {
+      ledger = await startTestLedger(join(folder, 'ledger.log'));
+      url = ledger.url;
+    }
     database = pool();
   }, patience);
   afterAll(async () => {

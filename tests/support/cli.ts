@@ -9,17 +9,11 @@ import getPort from 'get-port';
 import { expect, inject } from 'vitest';
 import { type Run, writeRun } from '../../engine/home.ts';
 import { orderWorkflowId } from '../../workflows/messages.ts';
+import { type Ran, runInHost } from './command-host.ts';
 
 const twokey = fileURLToPath(new URL('../../bin/twokey.js', import.meta.url));
 /** A command that has said nothing by then hangs. */
 const patienceMs = 15_000;
-
-/** What a command left behind. */
-export interface Ran {
-  readonly exitCode: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 /** The command line in a folder of its own, so that no twokey of this machine answers in place of the test's. */
 export class Cli {
@@ -29,9 +23,7 @@ export class Cli {
   constructor(environment: NodeJS.ProcessEnv = {}) {
     this.home = mkdtempSync(join(inject('folder'), 'cli-'));
     const inherited = Object.entries(process.env).filter(([name]) => !/^(TEMPORAL_|TWOKEY_|DATABASE_URL$|FORCE_COLOR$|NODE_OPTIONS$)/.test(name));
-    // What one command has compiled the next need not: half of what a command costs.
-    const compiled = { NODE_COMPILE_CACHE: join(inject('folder'), 'compiled') };
-    this.#environment = { ...Object.fromEntries(inherited), ...compiled, TWOKEY_HOME: this.home, ...environment };
+    this.#environment = { ...Object.fromEntries(inherited), TWOKEY_HOME: this.home, ...environment };
   }
 
   /** As if `twokey start` ran with this task queue on the shared engine; `changes` say what is otherwise. */
@@ -49,12 +41,13 @@ export class Cli {
     return file;
   }
 
+  /** Runs a command beside others in a process that has loaded the program already; it ends as a process of its own would. */
   run(...args: readonly string[]): Promise<Ran> {
-    return this.patient(patienceMs, ...args);
+    return runInHost({ args, environment: this.#environment, folder: this.home }, patienceMs);
   }
 
-  /** Runs a command that may take its time; one that takes longer is ended and told as hanging. */
-  patient(timeout: number, ...args: readonly string[]): Promise<Ran> {
+  /** Runs a command in a process of its own, as people do, which may take so many milliseconds. */
+  spawned(args: readonly string[], timeout = patienceMs): Promise<Ran> {
     return new Promise((resolve, reject) => {
       const child = execFile(
         process.execPath,
