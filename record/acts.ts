@@ -85,7 +85,7 @@ function followed(chain: Chain, entry: Entry, life: Life): OrderEvent[] {
   const { sequence: index, event } = entry;
   if (voiceOf(chain, index) === 'rules') return life.afterTime(entry);
   const fact = readFact(event);
-  if (fact) return life.afterFact(fact);
+  if (fact) return life.afterFact(entry, fact);
   throw tampered('entry-malformed', `entry ${index} tells a ${canonicalText(event['type'] ?? null)} in another form than there is`, { index });
 }
 

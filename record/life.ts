@@ -9,11 +9,13 @@ import type { Keyring } from '../domain/signing/keyring.ts';
 import type { Primitives } from '../domain/signing/primitives.ts';
 import { type Bound, readSignedAct, readSignedChange } from '../domain/signing/signed-act.ts';
 import type { Order } from '../domain/state.ts';
+import type { StepName } from '../domain/steps.ts';
 import { nodePrimitives } from '../trust/primitives.ts';
 import { agreedIn } from './agreed.ts';
 import { tampered } from './fault.ts';
 import type { Chain, Entry } from './format.ts';
 import { type ProvenAct, refusedAt, unrevoked } from './proven-act.ts';
+import { answeringAfter, factFault } from './step-facts.ts';
 
 /** Signatures have been checked where an envelope was proven. */
 const found: Primitives = { ...nodePrimitives, isSignatureOf: () => true };
@@ -21,6 +23,8 @@ const found: Primitives = { ...nodePrimitives, isSignatureOf: () => true };
 /** An order of signed acts that its record is held against: what must follow from each entry by the rules by which orders are carried. */
 export class Life {
   #order: Order;
+  /** The step whose answer is being told. */
+  #answering: StepName | undefined;
   readonly #genesis: string;
   readonly #keyring: Keyring;
 
@@ -33,6 +37,7 @@ export class Life {
 
   /** What an order takes from a signed act, and what follows at once. Throws `RecordFault` where the rules refuse it. */
   afterAct({ sequence: index, at }: Entry, act: ProvenAct): OrderEvent[] {
+    this.#answering = undefined;
     const command = this.#commandIn(act, { keyring: this.#keyring, at, primitives: found });
     const answer = isRefusal(command) ? command : orDiffers(index, () => decide(this.#order, command, at));
     if (isRefusal(answer)) throw refusedAt(index, answer);
@@ -42,13 +47,20 @@ export class Life {
 
   /** What time and the rules alone have brought about by the moment of an entry. */
   afterTime({ sequence: index, at }: Entry): OrderEvent[] {
+    this.#answering = undefined;
     const answer = orDiffers(index, () => decide(this.#order, { type: 'deadline-reached' }, at));
     if (!isRefusal(answer) && answer.length > 0) return answer;
     throw tampered('rules-differ', `entry ${index} is told as if it followed by the rules, and nothing does by then`, { index });
   }
 
-  /** A fact of the desk's systems, and what follows with it: the list of customers is told, and the order of one that was declined ends. */
-  afterFact(fact: OrderEvent): OrderEvent[] {
+  /**
+   * A fact of the desk's systems, and what follows with it: the list of customers is told, and the order of one that was declined ends. What they
+   * answer is their word; that the order had wanted it is not.
+   */
+  afterFact({ sequence: index }: Entry, fact: OrderEvent): OrderEvent[] {
+    const fault = orDiffers(index, () => factFault(this.#order, fact, this.#answering));
+    if (fault !== undefined) throw tampered('rules-differ', `entry ${index} cannot be where the order stood: ${fault}`, { index });
+    this.#answering = answeringAfter(fact, this.#answering);
     return fact.type === 'customer-recorded' ? meaningOf(this.#order, 'record-customer', { recorded: 'declined' }, fact.at) : [fact];
   }
 

@@ -1,6 +1,6 @@
 import type { Claims } from '../../domain/signing/claims.ts';
 import { nodePrimitives } from '../../trust/primitives.ts';
-import { toJsonObject } from '../../record/json.ts';
+import { type JsonObject, toJsonObject } from '../../record/json.ts';
 import { bare, claimsIn, type Forged, type Forger, signedBy } from './desk-forger.ts';
 import type { Forgery } from './forgeries.ts';
 import { day } from '../support/orders.ts';
@@ -52,6 +52,23 @@ export const unlawful: readonly Forgery[] = [
     forge: (by) => without(by, 'review-closed', by.entry('license-issued').sequence - 1),
   },
   {
+    what: 'goods that were tested before the Chinese key had turned',
+    code: 'rules-differ',
+    forge: (by) => without(by, 'purchase-approved', by.entry('purchase-approved').sequence),
+  },
+  {
+    what: 'goods that were booked before they had been tested',
+    code: 'rules-differ',
+    forge: (by) => without(by, 'inspection-passed', by.entry('inspection-passed').sequence),
+  },
+  {
+    what: 'goods that left without a step that handed them over',
+    code: 'rules-differ',
+    forge: (by) => madeUp(by, { type: 'goods-shipped', waybill: 'WAYBILL-0', units: 6_000 }),
+  },
+  { what: 'an answer of a step that nobody had started', code: 'rules-differ', forge: (by) => madeUp(by, { type: 'step-done', step: 'ship' }) },
+  { what: 'a step under another wish than the order has', code: 'rules-differ', forge: (by) => by.event('step-started', (event) => ({ ...event, wish: 1 })) },
+  {
     what: 'a fact of another form',
     code: 'entry-malformed',
     forge: (by) => by.event('goods-shipped', (event) => ({ ...event, units: 'all' })),
@@ -69,6 +86,13 @@ export const unlawful: readonly Forgery[] = [
   { what: 'a cancellation by the desk of an order that has ended', code: 'rules-refuse', forge: (by) => cancelled(by, { reason: 'none' }) },
   { what: 'an act with a field that there is none of', code: 'rules-refuse', forge: (by) => cancelled(by, { reason: 'none', 'more-or-less': 'x' }) },
 ];
+
+/** A fact that the desk makes up, right after the submission. */
+function madeUp({ record: { entries } }: Forger, fact: JsonObject): Forged {
+  const [first, ...others] = entries;
+  if (!first) throw new Error('the record is empty');
+  return { index: 1, entries: [first, { ...bare(first), event: { ...fact, at: first.at } }, ...others] };
+}
 
 /** All entries but that of one fact; `index` is where it is found out. */
 function without(by: Forger, fact: string, index: number): Forged {
