@@ -14,6 +14,7 @@ const answers: { readonly [T in Exclude<FactType, 'step-started' | 'step-done' |
   'stock-reserved': ['reserve-stock'],
   'license-found': ['reserve-stock'],
   'stock-short': ['reserve-stock'],
+  'quota-reached': ['reserve-stock'],
   'stock-reduced': ['reduce-stock'],
   'stock-released': ['release-stock'],
   'application-filed': ['file-application'],
