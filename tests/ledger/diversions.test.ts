@@ -9,7 +9,7 @@ import { diversionCases } from '../../ledger/diversions-shown.ts';
 import { claimOrders, OrderConflict } from '../../ledger/orders.ts';
 import { changesAgainstShipping, recordChange } from '../../ledger/policy-board.ts';
 import { sealRecord } from '../../ledger/sealed-records.ts';
-import { shipUnits } from '../../ledger/stock.ts';
+import { shipUnits } from '../../ledger/stock-shipments.ts';
 import { reserveUnits } from '../../ledger/stock-queue.ts';
 import { receiveLot } from '../../ledger/stock-receipt.ts';
 import { terms } from '../support/orders.ts';
