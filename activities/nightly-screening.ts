@@ -3,9 +3,9 @@ import type { PolicyChange } from '../domain/policy-change.ts';
 import type { StepResults } from '../domain/steps.ts';
 import { faultsOfResult } from '../edge/step-results.ts';
 import { type Night, nightAfter, type NightlyAt } from '../edge/night.ts';
+import { keepTold, type Told, untoldChanges } from '../ledger/board-tidings.ts';
 import type { Database } from '../ledger/database.ts';
 import { beginRun, customersToLookAt, finishRun, type OrderMatched, ordersMatched, recordLook } from '../ledger/screening.ts';
-import { keepTold, type Told, untoldHolds } from '../ledger/screening-holds.ts';
 import type { ScreeningPort } from './ports.ts';
 
 /** What of open orders only the engine knows. */
@@ -105,8 +105,8 @@ async function unanswered({ database, orders, heartbeat }: ScreeningParts, custo
 }
 
 async function tellAll({ database, orders, heartbeat }: ScreeningParts): Promise<void> {
-  for (const hold of await untoldHolds(database)) {
-    heartbeat(`order ${hold.order} is told`);
-    await keepTold(database, hold, await orders.tell(hold.order, hold.change));
+  for (const one of await untoldChanges(database)) {
+    heartbeat(`order ${one.order} is told`);
+    await keepTold(database, one, await orders.tell(one.order, one.change));
   }
 }

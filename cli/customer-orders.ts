@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { PolicyChange } from '../domain/policy-change.ts';
 import { plainAct, sendAct } from '../engine/acts.ts';
-import { takesSignedActs, tellBoardChange } from '../engine/board-told.ts';
+import { takesSignedActs, tellChanges } from '../engine/board-told.ts';
 import type { Engine } from '../engine/connect.ts';
 import { listOrders, type OrderSummary, waitingForAct } from '../engine/orders.ts';
-import type { ToldChange } from '../ledger/customer-holds.ts';
+import type { ToldChange } from '../ledger/board-tidings.ts';
+import type { Database } from '../ledger/database.ts';
 
 /** What became of one order of a customer; `to-sign` where the order takes signed acts alone, and `says` names the act. */
 export interface ToldOrder {
@@ -16,16 +17,13 @@ export interface ToldOrder {
 type Vetting = 'approve-customer' | 'decline-customer';
 
 /** Tells orders what the policy board has written of them. One that is closed needs no telling. */
-export async function tellChanges({ client }: Engine, changes: readonly ToldChange[]): Promise<ToldOrder[]> {
-  const told: ToldOrder[] = [];
-  for (const { order, change } of changes) {
-    const { effect, id } = change;
-    const answer = await tellBoardChange(client, order, change);
-    if (answer === 'to-sign') told.push({ order, outcome: 'to-sign', says: toSign(order, effect, id) });
-    if (answer === 'told')
-      told.push(effect === 'hold' ? { order, outcome: 'held', says: `held by ${id}` } : { order, outcome: 'lifted', says: `${id} is lifted` });
-  }
-  return told;
+export async function tellOrders({ client }: Pick<Engine, 'client'>, database: Database, changes: readonly ToldChange[]): Promise<ToldOrder[]> {
+  const heard = await tellChanges(client, database, changes);
+  return heard.flatMap(({ order, change: { effect, id }, told }): ToldOrder[] => {
+    if (told === 'closed') return [];
+    if (told === 'to-sign') return [{ order, outcome: 'to-sign', says: toSign(order, effect, id) }];
+    return [effect === 'hold' ? { order, outcome: 'held', says: `held by ${id}` } : { order, outcome: 'lifted', says: `${id} is lifted` }];
+  });
 }
 
 /** What a change on the board means to an order of signed acts, and the act that tells it. */

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
-import { faultOfText } from '../domain/fields.ts';
 import type { CustomerStanding } from '../domain/steps.ts';
 import { requireWorker } from '../engine/acts.ts';
 import type { Engine } from '../engine/connect.ts';
 import { approveCustomer, removeCustomer } from '../ledger/customer-holds.ts';
 import { declineCustomer, listedCustomers } from '../ledger/customers.ts';
-import { tellChanges, tellWaiting, type ToldOrder, waitingFor } from './customer-orders.ts';
+import { tellOrders, tellWaiting, type ToldOrder, waitingFor } from './customer-orders.ts';
 import { customerCodeOf, withEngine, withLedger } from './desk.ts';
-import { refused, usage } from './failure.ts';
+import { refused } from './failure.ts';
 import { createOutput, moment, type Output, subcommandsOf, table } from './output.ts';
+import { textOf } from './texts.ts';
 
 interface Options {
   readonly reason: string;
@@ -28,17 +28,10 @@ export function addCustomer(program: Command): void {
   ] as const)
     command(name, says)
       .argument('<customer>', "the customer's code", customerCodeOf)
-      .requiredOption('--reason <text>', 'on what it rests', reasonOf)
+      .requiredOption('--reason <text>', 'on what it rests', textOf('--reason'))
       .action((customer: string, { reason, json = false }: Options) =>
         withEngine(async (engine) => tellOutcome(await words[name](engine, customer, reason), createOutput(json))),
       );
-}
-
-/** A reason that the board or an order would not take is told before anything is written. */
-function reasonOf(text: string): string {
-  const fault = faultOfText(text);
-  if (fault !== undefined) throw usage(`--reason: ${fault}`);
-  return text;
 }
 
 async function list(out: Output): Promise<void> {
@@ -60,8 +53,8 @@ const newWord = (customer: string, reason: string) => ({ key: randomUUID(), cust
 
 async function approve(engine: Engine, customer: string, reason: string): Promise<Outcome> {
   await requireTakers(engine, customer, 'approve-customer');
-  const lifts = await withLedger((database) => approveCustomer(database, newWord(customer, reason)));
-  const orders = [...(await tellChanges(engine, lifts)), ...(await tellWaiting(engine, customer, 'approve-customer', reason))];
+  const lifted = await withLedger(async (database) => tellOrders(engine, database, await approveCustomer(database, newWord(customer, reason))));
+  const orders = [...lifted, ...(await tellWaiting(engine, customer, 'approve-customer', reason))];
   return { customer, standing: 'approved', orders };
 }
 
@@ -74,8 +67,8 @@ async function decline(engine: Engine, customer: string, reason: string): Promis
 }
 
 async function remove(engine: Engine, customer: string, reason: string): Promise<Outcome> {
-  const holds = await withLedger((database) => removeCustomer(database, newWord(customer, reason)));
-  return { customer, standing: 'removed', orders: await tellChanges(engine, holds) };
+  const orders = await withLedger(async (database) => tellOrders(engine, database, await removeCustomer(database, newWord(customer, reason))));
+  return { customer, standing: 'removed', orders };
 }
 
 /** Where orders wait for the word, nothing is written before somebody is there who takes it. Throws `no-worker`. */

@@ -27,6 +27,7 @@ const commands: { readonly [name: string]: () => Promise<(program: Command) => v
   license: async () => (await import('./license.ts')).addLicense,
   customer: async () => (await import('./customer.ts')).addCustomer,
   screening: async () => (await import('./screening.ts')).addScreening,
+  diversion: async () => (await import('./diversion.ts')).addDiversion,
   stock: async () => (await import('./stock.ts')).addStock,
   quota: async () => (await import('./quota.ts')).addQuota,
   doctor: async () => (await import('./doctor.ts')).addDoctor,

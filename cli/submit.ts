@@ -7,8 +7,10 @@ import type { Engine } from '../engine/connect.ts';
 import { orderLink } from '../engine/connect.ts';
 import { startOrder } from '../engine/orders.ts';
 import { trustOf } from '../engine/signed-acts.ts';
+import { unheardHolds } from '../ledger/board-tidings.ts';
 import { claimOrders } from '../ledger/orders.ts';
 import { orderWorkflowId } from '../workflows/messages.ts';
+import { tellOrders } from './customer-orders.ts';
 import { withEngine, withLedger } from './desk.ts';
 import { createOutput, type Output } from './output.ts';
 import { policyAsked, specOf, today } from './policy-asked.ts';
@@ -39,7 +41,7 @@ export function addSubmit(program: Command): void {
 async function submit(file: string, options: Options, out: Output): Promise<void> {
   const orders = readOrders(file).map(({ terms, policy }) => ({ terms, policy: pinned(policyAsked(policy, today()), specOf(terms)) }));
   const submitter = await submitterHere(options, out);
-  const submitted = await withEngine(async (engine) => {
+  const { submitted, held } = await withEngine(async (engine) => {
     await withLedger((database) =>
       claimOrders(
         database,
@@ -47,10 +49,13 @@ async function submit(file: string, options: Options, out: Output): Promise<void
         Date.now(),
       ),
     );
-    return await Promise.all(orders.map(({ terms, policy }) => start(engine, terms, policy, submitter)));
+    const started = await Promise.all(orders.map(({ terms, policy }) => start(engine, terms, policy, submitter)));
+    const ids = started.map(({ order }) => order);
+    return { submitted: started, held: await withLedger(async (database) => tellOrders(engine, database, await unheardHolds(database, ids))) };
   });
   for (const one of submitted) out.say(`${one.order} ${sentenceOf(one, submitter, options)}${one.ui ? `  ${one.ui}` : ''}`);
-  out.result({ submitted });
+  for (const { order, says } of held) out.say(`  ${order}  ${says}`);
+  out.result({ submitted, held });
 }
 
 interface Submitted {

@@ -23,7 +23,7 @@ export const recordChange = (database: Database, change: NewChange): Promise<Pol
   inTransaction(database, (ledger) => recordChangeIn(ledger, change));
 
 /** A change before the board has numbered it. */
-type NewChange = Omit<PolicyChange, 'epoch'> & { readonly orderId: string };
+export type NewChange = Omit<PolicyChange, 'epoch'> & { readonly orderId: string };
 
 /** The same within a transaction that does more. */
 export async function recordChangeIn(ledger: Session, change: NewChange): Promise<PolicyChange> {

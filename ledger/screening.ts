@@ -1,8 +1,5 @@
+import { holdIn, openOrdersOf, unsealed } from './board-tidings.ts';
 import { type Database, inTransaction, lockKey, query, type Session } from './database.ts';
-import { recordChangeIn } from './policy-board.ts';
-
-/** Orders that the ledger knows and whose record is not sealed. One that has just closed is among them, one that is open is never left out. */
-const unsealed = 'not exists (select 1 from sealed_records where sealed_records.order_id = orders.id)';
 
 /** Begins a run, at epoch milliseconds; one that had begun before goes on. */
 export const beginRun = (database: Database, run: string, at: number): Promise<unknown> =>
@@ -33,10 +30,10 @@ export interface OrderMatched {
 /** The open orders of a customer, each with those of the matches for which no screening has held it yet; without those for which none is left. */
 export const ordersMatched = (database: Database, customer: string, matches: readonly string[]): Promise<OrderMatched[]> =>
   inTransaction(database, async (ledger) => {
-    const orders = await ledger.query<{ id: string }>(`select id from orders where terms->>'customer' = $1 and ${unsealed} order by id`, [customer]);
+    const orders = await openOrdersOf(ledger, customer);
     return await stillNew(
       ledger,
-      orders.map(({ id }) => ({ order: id, matches })),
+      orders.map((order) => ({ order, matches })),
     );
   });
 
@@ -82,13 +79,6 @@ export const recordLook = (database: Database, look: Look): Promise<boolean> =>
 
 async function hold(ledger: Session, { run, customer, listVersion }: Look, { order, matches }: OrderMatched): Promise<void> {
   const id = `screening-${run}-${customer}`;
-  await recordChangeIn(ledger, { orderId: order, id, effect: 'hold', reason: reasonOf(`${customer} matches ${matches.join(', ')} on list ${listVersion}`) });
+  await holdIn(ledger, [order], { id, reason: `${customer} matches ${matches.join(', ')} on list ${listVersion}` });
   await ledger.query('insert into screening_holds (hold, order_id, run, customer, matches) values ($1, $2, $3, $4, $5)', [id, order, run, customer, matches]);
-}
-
-/** In characters; an order takes a reason of at most twice as many units of UTF-16. */
-const longestReason = 900;
-function reasonOf(text: string): string {
-  const characters = Array.from(text);
-  return characters.length > longestReason ? `${characters.slice(0, longestReason).join('')}...` : text;
 }

@@ -1,6 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { NativeConnection, Runtime } from '@temporalio/worker';
+import { tellUntold } from '../engine/board-told.ts';
 import { workflowBundle } from '../engine/bundle.ts';
 import { endReplays } from '../engine/replay-worker.ts';
 import { startNightlyScreening } from '../engine/screening.ts';
@@ -60,8 +61,18 @@ process.once('SIGTERM', end);
 process.once('SIGINT', end);
 process.once('disconnect', end);
 
-const seal = config.sealRecords ? sealingOf({ client, bundlePath, taskQueue: config.taskQueue, database, logger }) : () => Promise.resolve();
-const supervision = superviseOrders(client, bundlePath, config.repairEveryMs, logger, ended.signal, seal);
+const duties = [
+  { work: () => tellUntold(client, database), undone: 'orders could not be told what stands on the policy board; the next look is in a moment' },
+  ...(config.sealRecords
+    ? [
+        {
+          work: sealingOf({ client, bundlePath, taskQueue: config.taskQueue, database, logger }),
+          undone: 'closed orders could not be looked for; their records are sealed at a later look',
+        },
+      ]
+    : []),
+];
+const supervision = superviseOrders(client, bundlePath, config.repairEveryMs, logger, ended.signal, duties);
 if (config.screensNightly) await startNightlyScreening(client, config.taskQueue);
 const running = worker.run();
 process.send?.('ready');

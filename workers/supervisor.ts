@@ -5,9 +5,15 @@ import { messageOf } from '../engine/errors.ts';
 import { repairOrder, stuckOrders } from '../engine/repair.ts';
 import { orderIdOf } from '../workflows/messages.ts';
 
+/** What is done at each look besides, and what is said where it could not be. */
+interface Duty {
+  readonly work: (ended: AbortSignal) => Promise<void>;
+  readonly undone: string;
+}
+
 /**
- * Looks for orders that cannot go on and repairs them unasked, and lets `seal` look for closed ones to seal, until `ended`
- * says so. One that cannot be repaired is told each time.
+ * Looks for orders that cannot go on and repairs them unasked, and does the other duties, until `ended` says so. One that
+ * cannot be repaired is told each time.
  */
 export async function superviseOrders(
   client: Client,
@@ -15,18 +21,19 @@ export async function superviseOrders(
   everyMs: number,
   logger: Logger,
   ended: AbortSignal,
-  seal: (ended: AbortSignal) => Promise<void>,
+  duties: readonly Duty[],
 ): Promise<void> {
+  const repairStuck = async (): Promise<void> => {
+    for (const workflowId of await stuckOrders(client)) await repair(client, bundlePath, orderIdOf(workflowId), logger);
+  };
+  const all = [{ work: repairStuck, undone: 'orders that cannot go on could not be looked for; the next look is in a moment' }, ...duties];
   while (!ended.aborted) {
-    try {
-      for (const workflowId of await stuckOrders(client)) await repair(client, bundlePath, orderIdOf(workflowId), logger);
-    } catch (error) {
-      logger.warn({ error: messageOf(error) }, 'orders that cannot go on could not be looked for; the next look is in a moment');
-    }
-    try {
-      await seal(ended);
-    } catch (error) {
-      logger.warn({ error: messageOf(error) }, 'closed orders could not be looked for; their records are sealed at a later look');
+    for (const { work, undone } of all) {
+      try {
+        await work(ended);
+      } catch (error) {
+        logger.warn({ error: messageOf(error) }, undone);
+      }
     }
     await wait(everyMs, undefined, { signal: ended }).catch(() => undefined);
   }

@@ -2,17 +2,20 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { removeCustomer } from '../../ledger/customer-holds.ts';
 import { standingOf } from '../../ledger/customers.ts';
+import { withLedger } from '../ledger/with-ledger.ts';
 import { Cli, expectFailure, expectUntouched, newId } from '../support/cli.ts';
 import { Desk } from '../support/desk.ts';
 import { day } from '../support/orders.ts';
 import { type Beside, holdOf, isListed, reason, submitted, waiting } from './customer-orders.ts';
 
+/** Of its own: workers of other tests tell orders what stands on the board of theirs. */
+const ledger = withLedger();
 let desk: Desk;
 let cli: Cli;
 let here: Beside;
 beforeAll(async () => {
-  desk = await Desk.open();
-  cli = Cli.beside(desk.engine.taskQueue);
+  desk = await Desk.open({ worker: true, databaseUrl: ledger.url });
+  cli = Cli.beside(desk.engine.taskQueue, { database: ledger.url });
   here = { cli, desk };
 });
 afterAll(() => desk.close());

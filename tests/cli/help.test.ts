@@ -30,6 +30,7 @@ const commands = [
   'license',
   'customer',
   'screening',
+  'diversion',
   'stock',
   'quota',
   'repair',

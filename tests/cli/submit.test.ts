@@ -39,6 +39,7 @@ describe('twokey submit', () => {
         { order: one, state: 'started', policy: policyInForce(dayIn(washington, Date.now())).id, takes: 'plain', ui: link(one) },
         { order: two, state: 'started', policy: '2025-12-announcement', takes: 'plain', ui: link(two) },
       ],
+      held: [],
     });
   });
 

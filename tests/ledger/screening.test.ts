@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { keepTold, untoldChanges } from '../../ledger/board-tidings.ts';
 import { inTransaction } from '../../ledger/database.ts';
 import { claimOrders } from '../../ledger/orders.ts';
 import { changesAgainstShipping, PolicyChangeRefused, recordChange } from '../../ledger/policy-board.ts';
 import { beginRun, customersToLookAt, finishRun, type Look, ordersMatched, recordLook } from '../../ledger/screening.ts';
-import { keepTold, standingHolds, untoldHolds } from '../../ledger/screening-holds.ts';
+import { standingHolds } from '../../ledger/screening-holds.ts';
 import { lastRun, lookedAt } from '../../ledger/screening-runs.ts';
 import { sealRecord } from '../../ledger/sealed-records.ts';
 import { changeSimulatedList, simulatedListing } from '../../ledger/simulated-list.ts';
@@ -117,7 +118,7 @@ describe('a hold by screening', () => {
   it('is told of until somebody has tried, also where the worker that made it is dead', async () => {
     await claim('told', 'H-1', 'H-2');
     await look('told', ['Acme']);
-    const mine = async () => (await untoldHolds(ledger.database)).filter(({ order }) => order.startsWith('H-'));
+    const mine = async () => (await untoldChanges(ledger.database)).filter(({ order }) => order.startsWith('H-'));
     const [first, second] = await mine();
     expect([first, second]).toEqual(['H-1', 'H-2'].map((order) => ({ order, change: expect.objectContaining({ effect: 'hold' }) })));
     if (first) await keepTold(ledger.database, first, 'to-sign');
