@@ -35,10 +35,10 @@ export const giveUpCall = (database: Database, { orderId, key }: Untold, at: num
 export const waitingOrders = async (database: Database): Promise<string[]> =>
   (await query<{ order_id: string }>(database, 'select order_id from waitlist order by arrival')).map((row) => row.order_id);
 
-/** The orders that were called after an entry of the waitlist's journal, each with its own entry; after '0' all. */
+/** The orders whose turn came after an entry of the waitlist's journal, each with its own entry; after '0' all. */
 export const calledSince = (database: Database, position: string): Promise<{ readonly position: string; readonly orderId: string }[]> =>
   query<{ position: string; orderId: string }>(
     database,
-    `select position, order_id as "orderId" from waitlist_journal where position > $1 and kind = 'called' order by waitlist_journal.position`,
+    `select position, order_id as "orderId" from waitlist_journal where position > $1 and kind in ('called', 'over-quota') order by waitlist_journal.position`,
     [position],
   );

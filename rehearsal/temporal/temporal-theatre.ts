@@ -15,6 +15,7 @@ import { type OrderRecord, readOrder } from '../../engine/replay.ts';
 import { letTimePass, orderTime } from '../../engine/time.ts';
 import type { Database } from '../../ledger/database.ts';
 import { recordCustomer } from '../../ledger/customers.ts';
+import { claimOrders } from '../../ledger/orders.ts';
 import { reinstateLicense, revokeLicense, suspendLicense } from '../../ledger/licenses-changes.ts';
 import { PolicyChangeRefused, recordChange } from '../../ledger/policy-board.ts';
 import { plantFault } from '../../ledger/simulation.ts';
@@ -106,8 +107,9 @@ export class TemporalTheatre implements Theatre {
 
   async submit(terms: OrderTerms, written: Policy, at: number): Promise<void> {
     const policy = this.#calendar.realPolicy(written);
-    const { engine, takesClosedIds } = this.#stage;
+    const { engine, database, takesClosedIds } = this.#stage;
     const { client, taskQueue } = engine;
+    await claimOrders(database, [{ terms, policy: policy.id }], this.#calendar.real(at));
     const delayMs = Math.max(0, this.#calendar.real(at) - Date.now());
     const trust = await this.#company?.trustFor(terms, policy, Date.now() + delayMs);
     await startOrder(client, taskQueue, terms, policy, { delayMs, takesClosedIds, ...(trust && { trust }) });
