@@ -73,6 +73,7 @@ describe('long names that are well formed', () => {
   it('an order may be named with 64 characters', async () => {
     const order = newId('L').padEnd(64, 'x');
     expect(await cli.json('submit', cli.write(orderYaml(order, { product: 'H20' })))).toMatchObject({ submitted: [{ order, state: 'started' }] });
+    await desk.quiet(order);
     expect(await cli.json('status', order)).toMatchObject({ order });
   });
 

@@ -141,6 +141,7 @@ describe('twokey screening run', () => {
     expect(again).toMatch(new RegExp(`^${clear} {2}clear {2}list `, 'm'));
 
     await lift(order, hold);
+    await desk.quiet(order);
     await changeSimulatedList(desk.database, listed, false, Date.now());
     await changeSimulatedList(desk.database, listed, true, Date.now());
     expect(await expectUntouched(desk.client, order, () => foundOf(listed))).toMatchObject({ outcome: 'answered', orders: [] });

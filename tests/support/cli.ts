@@ -12,8 +12,8 @@ import { orderWorkflowId } from '../../workflows/messages.ts';
 import { type Ran, runInHost } from './command-host.ts';
 
 const twokey = fileURLToPath(new URL('../../bin/twokey.js', import.meta.url));
-/** A command that has said nothing by then hangs. */
-const patienceMs = 15_000;
+/** A command that has not ended by then hangs, also on a machine with much else to do. */
+const patienceMs = 30_000;
 
 /** The command line in a folder of its own, so that no twokey of this machine answers in place of the test's. */
 export class Cli {
