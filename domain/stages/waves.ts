@@ -50,8 +50,11 @@ export function wavesAt(order: Order, at: number): OrderEvent[] {
   const hasLeft = wavesLeft(order).length >= waveNumber(order);
   if (hasLeft) return isDeclared(order) ? [{ type: 'wave-formed', wave: waveNumber(order) + 1, ...next, at }] : [];
   const { wave } = order;
-  const isAsBefore = wave ? wave.approvalNumber === next.approvalNumber && wave.units === next.units : next.units === waveUnits(order);
-  return isAsBefore || mayHaveHappened(order.steps.ship) ? [] : [{ type: 'wave-formed', wave: waveNumber(order), ...next, at }];
+  // What was levied, tested or booked for so many units is good for no more.
+  const isBegun = waveSteps.some((step) => mayHaveHappened(order.steps[step]));
+  const formed = { ...next, units: isBegun ? Math.min(next.units, waveUnits(order)) : next.units };
+  const isAsBefore = wave ? wave.approvalNumber === formed.approvalNumber && wave.units === formed.units : formed.units === waveUnits(order);
+  return isAsBefore || mayHaveHappened(order.steps.ship) ? [] : [{ type: 'wave-formed', wave: waveNumber(order), ...formed, at }];
 }
 
 const isDeclared = ({ steps }: Order): boolean => (['accrue-levy', 'declare-customs'] as const).every((step) => steps[step]?.state === 'done');

@@ -90,6 +90,15 @@ describe('an order that China approves in part', () => {
     expect(order.tries('buyer', 'apply-purchase', { applicationNumber: 'CN-3' })).toMatchObject({ refused: 'already-decided' });
   });
 
+  it('takes along no more than was tested, where its approval is corrected to one for more', () => {
+    const order = rehearsal({}, policyOfToday()).licensed().acts('buyer', 'apply-purchase', { applicationNumber: 'CN-1' });
+    order.acts('cn.mofcom', 'approve-purchase', { approvalNumber: 'CN-A-1', units: '4000' }, 'approval');
+    order.acts('seller.desk', 'correct', { entry: 'approval', reason: 'the letter is about another order' });
+    order.acts('cn.mofcom', 'approve-purchase', { approvalNumber: 'CN-A-2' }).acts('test.lab', 'pass-inspection', pass);
+    expect(told(order, 'goods-shipped')).toMatchObject([{ wave: 1, units: 4_000 }]);
+    expect(told(order, 'wave-formed').at(-1)).toMatchObject({ wave: 2, units: 2_000, approvalNumber: 'CN-A-2' });
+  });
+
   it('waits for an application before the rest is decided', () => {
     expect(firstLeft().tries('cn.mofcom', 'approve-purchase', { approvalNumber: 'CN-A-2' })).toMatchObject({ refused: 'no-application' });
   });
