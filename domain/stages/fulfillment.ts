@@ -1,6 +1,6 @@
 import type { Refusal } from '../refusal.ts';
 import { boardFacts } from '../policy-facts.ts';
-import { levyBasisPoints } from '../rules/levy.ts';
+import { levyBasisPoints, levyOn } from '../rules/levy.ts';
 import { levyOnWave } from '../rules/levy-waves.ts';
 import type { ActRules, Ask, Evolutions, ReportRules, Stage } from '../stage.ts';
 import { type Order, priceOf } from '../state.ts';
@@ -84,10 +84,15 @@ export const fulfillmentActs: ActRules<FulfillmentAct> = {
 const notAt = (order: Order, needed: 'under-test' | 'test-failed', why: string): Refusal =>
   goodsNotAt({ id: order.terms.id, goods: order.fulfillment, needed: [needed], why });
 
-/** Invoiced revenue of a wave in minor units and the levy on it under the order's policy: with those of the waves before it, the levy on their sum. */
+/**
+ * Invoiced revenue of a wave in minor units and the levy on it under the order's policy: with those of the waves before it, the levy on their sum. What was
+ * paid on entry for more units than left in the end counts for those that leave after them.
+ */
 export function leviedOn(order: Order): { revenueMinor: number; amountMinor: number } {
-  const revenueMinor = waveUnits(order) * priceOf(order);
-  return { revenueMinor, amountMinor: levyOnWave(unitsBefore(order) * priceOf(order), revenueMinor, levyBasisPoints(order.policy)) };
+  const [beforeMinor, revenueMinor] = [unitsBefore(order) * priceOf(order), waveUnits(order) * priceOf(order)];
+  const rate = levyBasisPoints(order.policy);
+  const paidAhead = order.levyMinor - levyOn(beforeMinor, rate);
+  return { revenueMinor, amountMinor: Math.max(0, levyOnWave(beforeMinor, revenueMinor, rate) - paidAhead) };
 }
 
 type FulfillmentStep =

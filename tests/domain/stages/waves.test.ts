@@ -83,6 +83,19 @@ describe('an order that China approves in part', () => {
     expect(odd.order.levyMinor).toBe(Math.floor((6_000 * 1_000_001 * 2_500) / 10_000 + 0.5));
   });
 
+  it('bears no duty twice, where its approval was corrected to one for a part after the duty on all was paid', () => {
+    const today = policyOfToday();
+    const order = rehearsal({}, { ...today, levy: { ...today.levy, trigger: 'on-entry' } }).licensed();
+    order.acts('buyer', 'apply-purchase', { applicationNumber: 'CN-1' }).acts('cn.mofcom', 'approve-purchase', { approvalNumber: 'CN-A-0' }, 'all');
+    const duty = order.order.levyMinor;
+    order.acts('seller.desk', 'correct', { entry: 'all', reason: 'it is for a part' });
+    order.acts('cn.mofcom', 'approve-purchase', { approvalNumber: 'CN-A-1', units: '1000' }).acts('test.lab', 'pass-inspection', pass);
+    applied(order).acts('cn.miit', 'approve-purchase', { approvalNumber: 'CN-A-2' }).acts('test.lab', 'pass-inspection', pass);
+    expect(told(order, 'goods-shipped')).toMatchObject([{ units: 1_000 }, { units: 5_000 }]);
+    expect(duty).toBeGreaterThan(0);
+    expect(order.order.levyMinor).toBe(duty);
+  });
+
   it('is approved for no more than is not approved yet', () => {
     const order = applied(firstLeft());
     expect(order.tries('cn.mofcom', 'approve-purchase', { approvalNumber: 'CN-A-2', units: '2001' })).toMatchObject({ refused: 'invalid-act' });
