@@ -47,8 +47,12 @@ describe('a policy that is broken on purpose', () => {
   /** What the code says of signed acts, the same in every run. */
   const said: { readonly scene: Scene; readonly says: string }[] = [];
 
+  /** Of all acts only these always take two people, and among so many they come up too seldom. */
+  const ofTwo = ({ act }: Scene): boolean => act === 'hold' || act === 'lift' || act === 'correct';
+
   beforeAll(async () => {
-    for (const scene of fc.sample(anyScene, { seed: 7, numRuns: 3_000 })) {
+    const rare = fc.sample(anyScene, { seed: 8, numRuns: 12_000 }).filter(ofTwo);
+    for (const scene of [...fc.sample(anyScene, { seed: 7, numRuns: 3_000 }), ...rare]) {
       const { says, signed } = await saidByCode(scene);
       said.push({ scene, says: signed ? says : 'no' });
     }

@@ -82,7 +82,7 @@ const everything = (
     ['reduce', 1, 4],
     ['ship', 0, 1],
     ['ship', 5, 1],
-    ['reserve', 2, 60],
+    ['reserve', 2, 90],
     ['reserve', 5, 46],
     ['release', 1, 1],
     ['reserve', 1, 10],

@@ -106,11 +106,12 @@ export async function mended(signers: Signers): Promise<SignedStory> {
     terms: { fileApplication: 'by-act' },
     policy: policyOfToday(),
     world: ({ results, slow }) => {
-      results['reserve-stock'] = { outcome: 'short', free: 10, place: 2, waiting: 2 };
+      results['reserve-stock'] = { outcome: 'over-quota', quota: 'per customer', limit: 75_000, used: 70_000, left: 5_000 };
       slow.add('file-application');
     },
   });
   const { story } = told;
+  story.results['reserve-stock'] = { outcome: 'short', free: 10, place: 2, waiting: 2 };
   await told.acts('seller.stock', 'recheck-stock');
   story.results['reserve-stock'] = { outcome: 'reserved', lots: [{ lot: 'L1', units: 6_000 }] };
   story.take({ type: 'stock-freed', key: `${story.order.terms.id}/reserve-stock/1` });

@@ -52,6 +52,16 @@ const move: fc.Arbitrary<Move> = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom(hold('P-7', 'hold'), hold('P-7', 'lift'), hold('D', 'lift'), hold('D', 'lift')) },
 );
 
+/** A part is approved and leaves, and the buyer applies for the rest. */
+function wave(some: string): Move[] {
+  const act = (name: 'approve-purchase' | 'pass-inspection' | 'apply-purchase', fields?: Readonly<Record<string, unknown>>): Move => {
+    return { kind: 'act', name, by: undefined, fields, id: undefined };
+  };
+  const answers = (count: number): Move[] => Array.from({ length: count }, () => ({ kind: 'answer', pick: 0, how: 'good' }));
+  const approval = act('approve-purchase', { approvalNumber: 'CN-A-P', units: some });
+  return [approval, ...answers(1), act('pass-inspection'), ...answers(5), act('apply-purchase')];
+}
+
 const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
 const of = <T extends OrderEvent['type']>(events: readonly OrderEvent[], type: T) => events.flatMap((event) => (isOf(event, type) ? [event] : []));
 const isOf = <T extends OrderEvent['type']>(event: OrderEvent, type: T): event is Extract<OrderEvent, { type: T }> => event.type === type;
@@ -100,7 +110,7 @@ it('units and money add up in every wave, whatever China, customs, the desk and 
       const { outcome } = walk.order;
       if (outcome) endings.set(outcome, (endings.get(outcome) ?? 0) + 1);
     }),
-    { numRuns: 200 },
+    { numRuns: 200, examples: [[[...wave('1000'), ...wave('2500'), ...wave('2500')]]] },
   );
   expect([...endings.keys()]).toEqual(expect.arrayContaining(['delivered', 'partly-delivered', 'undelivered', 'cancelled', 'denied-by-china']));
   expect(most).toBeGreaterThanOrEqual(3);
