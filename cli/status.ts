@@ -5,7 +5,7 @@ import { lapsed } from '../domain/order.ts';
 import { stockTold } from '../domain/stages/allocation.ts';
 import { goodsTold } from '../domain/stages/goods-told.ts';
 import { reviewTold } from '../domain/stages/us-review/told.ts';
-import { wavesLeft } from '../domain/waves.ts';
+import { wavesShipped } from '../domain/waves.ts';
 import { activeHolds } from '../domain/state.ts';
 import { deadlineSummary, plan, waitingOn } from '../domain/plan.ts';
 import { orderLink } from '../engine/connect.ts';
@@ -58,7 +58,7 @@ function statusOf({ order, events }: OrderRecord) {
     usKey: order.usReview,
     chinaKey: order.chinaReview,
     goods: order.fulfillment,
-    waves: wavesLeft(order),
+    waves: wavesShipped(order),
     steps: order.steps,
     policy: order.policy.id,
     actors: order.actors ?? null,

@@ -7,7 +7,7 @@ import { onClocks } from './stages/us-review/clocks.ts';
 import type { Order } from './state.ts';
 import { mayHaveHappened, type StepName, type StepProgress } from './steps.ts';
 import { settledResult } from './settled.ts';
-import { mayHaveLeft, unitsToShip, wavesLeft } from './waves.ts';
+import { mayHaveLeft, unitsToShip, wavesShipped } from './waves.ts';
 
 const stateOf = (order: Order, step: StepName): string => order.steps[step]?.state ?? 'not started';
 
@@ -20,7 +20,7 @@ export const anyStageActs: ActRules<'cancel' | 'retry-step' | 'settle-step'> = {
           `order ${order.terms.id}: ship is ${stateOf(order, 'ship')} and cannot be undone`,
           order.steps.ship?.state === 'failed'
             ? 'retry-step, or settle-step where the goods never left'
-            : unitsToShip(order) > 0 && wavesLeft(order).length > 0
+            : unitsToShip(order) > 0 && wavesShipped(order).length > 0
               ? 'short-close, which gives the rest back'
               : 'cancel before the goods are handed to the carrier',
         )

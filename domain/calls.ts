@@ -7,7 +7,7 @@ import { licensedBy } from './stages/us-review/license.ts';
 import { type Order, priceOf, unitsOf } from './state.ts';
 import { type Call, mayHaveHappened, stepKey, type StepInputs, type StepName } from './steps.ts';
 import type { License } from './us-review.ts';
-import { unitsToShip, wavesLeft, waveUnits } from './waves.ts';
+import { unitsToShip, wavesShipped, waveUnits } from './waves.ts';
 
 const keyOf = (order: Order, step: StepName): string => stepKey(order.terms.id, step, order.steps[step]?.wish ?? 0);
 
@@ -67,7 +67,7 @@ const inputs: { readonly [S in StepName]: (order: Order) => StepInputs[S] } = {
   },
   'reduce-stock': (order) => ({ reservationKey: keyOf(order, 'reserve-stock'), units: unitsToShip(order) }),
   'release-stock': (order) => {
-    const left = wavesLeft(order).map(({ shipment }) => shipment);
+    const left = wavesShipped(order).map(({ shipment }) => shipment);
     return { reservationKey: heldUnder(order), ...licenseKeysOf(order), ...(keepsLicenses(order) && left.length > 0 && { left }) };
   },
   'withdraw-application': (order) => ({ filingKey: keyOf(order, 'file-application') }),

@@ -1,5 +1,6 @@
 import type { CorrectableAct } from './decided.ts';
 import type { FoundLicense, LicenseFault } from './license.ts';
+import type { LotUnits } from './lots.ts';
 import type { RefusalCode } from './refusal.ts';
 import type { Agency, Role } from './roles.ts';
 import type { Signed } from './signing/signed.ts';
@@ -41,7 +42,7 @@ interface Facts {
   'hit-cleared': { readonly reason: string };
   'hit-confirmed': { readonly reason: string };
 
-  'stock-reserved': { readonly lots: readonly { readonly lot: string; readonly units: number }[] };
+  'stock-reserved': { readonly lots: readonly LotUnits[] };
   /** `place` of so many `waiting`, the first being 1. */
   'stock-short': { readonly free: number; readonly place?: number; readonly waiting?: number };
   /** The order does not fit into what is left of a cap of its policy. */

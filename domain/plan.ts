@@ -15,8 +15,8 @@ import { appealUntil } from './stages/us-review/appeal.ts';
 import { running } from './stages/us-review/clocks.ts';
 import { usReview } from './stages/us-review/stage.ts';
 import { isHeld, type Order } from './state.ts';
-import { type Call, mayHaveHappened, type StepName, stepNames, stepTraits } from './steps.ts';
-import { wavesLeft, waveNumber } from './waves.ts';
+import { type Call, type StepName, stepNames, stepTraits } from './steps.ts';
+import { takenBack } from './taken-back.ts';
 
 /** A moment in epoch milliseconds, and whose time is up then. */
 export interface Deadline {
@@ -89,7 +89,7 @@ function openStages(order: Order): readonly Stage[] {
 function windingUp(order: Order): Plan {
   const isRunning = anyIs(order, 'running');
   const hasFailed = anyIs(order, 'failed', windingUpSteps);
-  const left = [...(order.decided?.toVoid ? (['void-license'] as const) : []), ...takenBack(order).filter((step) => order.steps[step]?.state !== 'done')];
+  const left = [...(order.decided?.toVoid ? (['void-license'] as const) : []), ...takenBack(order)];
   const next = left[0] ?? (order.outcome === 'delivered' || order.steps['notify-ending']?.state === 'done' ? undefined : 'notify-ending');
   const dueAt = appealUntil(order);
   const closed = next === undefined && !isRunning && dueAt === undefined;
@@ -104,37 +104,6 @@ function windingUp(order: Order): Plan {
 
 /** Steps that an ended order still owes; other failed steps no longer matter to it. */
 const windingUpSteps: readonly StepName[] = ['notify-ending', 'void-license', ...stepNames.flatMap((step) => stepTraits[step].undoneBy ?? [])];
-
-/** The steps that take back what may have happened, in reverse order of the journey. */
-function takenBack(order: Order): StepName[] {
-  return stepNames.flatMap((step) => (hasToBeUndone(order, step) ? (stepTraits[step].undoneBy ?? []) : [])).toReversed();
-}
-
-/** An application in one of these states is no longer with Commerce. */
-const isOver: ReadonlySet<Order['usReview']['state']> = new Set<Order['usReview']['state']>([
-  'licensed',
-  'denied',
-  'rejected-unregistered',
-  'returned-without-action',
-  'license-unusable',
-]);
-
-/** When a step that took effect leaves nothing to take back any more. */
-const nothingToTakeBack: { readonly [S in StepName]?: (order: Order) => boolean } = {
-  'reserve-stock': ({ allocation: now, outcome }) =>
-    now.state === 'over-quota' || (now.state === 'short' && now.place === undefined) || outcome === 'delivered',
-  'file-application': (order) => isOver.has(order.usReview.state),
-  'request-inspection': (order) => order.fulfillment.state !== 'not-started' && order.fulfillment.state !== 'under-test',
-  'book-shipment': (order) => wavesLeft(order).length >= waveNumber(order),
-};
-
-const hasToBeUndone = (order: Order, step: StepName): boolean =>
-  stepTraits[step].undoneBy !== undefined &&
-  (mayHaveHappened(order.steps[step]) || (step === 'reserve-stock' && isQueued(order))) &&
-  !nothingToTakeBack[step]?.(order);
-
-/** A place in the queue is given back as stock is, also by an order that was about to ask again. */
-const isQueued = ({ allocation: now }: Order): boolean => now.state === 'unallocated' && now.queuedUnder !== undefined;
 
 /** While a failed step waits for the desk nothing new starts; what the desk tries again does. */
 const isRetried = (order: Order, step: StepName): boolean => order.steps[step]?.state === 'wanted';

@@ -1,4 +1,5 @@
 import type { Decided } from './decided.ts';
+import type { LotUnits } from './lots.ts';
 import type { Role } from './roles.ts';
 import type { OverQuota } from './rules/quota-headroom.ts';
 import type { Actors } from './signing/duties.ts';
@@ -7,7 +8,7 @@ import type { Steps } from './steps.ts';
 import type { OrderTerms } from './terms.ts';
 import type { Policy } from './policy.ts';
 import type { Filing, UsReview } from './us-review.ts';
-import type { LeftWave } from './waves.ts';
+import type { ShippedWave } from './waves.ts';
 
 type Intake =
   | { readonly state: 'screening' }
@@ -25,7 +26,7 @@ type Allocation =
   | { readonly state: 'short'; readonly free: number; readonly place?: number }
   /** It has no units and no place in the queue. */
   | ({ readonly state: 'over-quota' } & OverQuota)
-  | { readonly state: 'reserved'; readonly lots: readonly { readonly lot: string; readonly units: number }[] }
+  | { readonly state: 'reserved'; readonly lots: readonly LotUnits[] }
   | { readonly state: 'shipped' }
   | { readonly state: 'released' };
 
@@ -84,7 +85,7 @@ export interface Order {
   /** Which wave that is, there where the order does not leave as a whole; the Chinese approval that it goes on. */
   readonly wave?: { readonly number: number; readonly units: number; readonly approvalNumber: string };
   /** The waves before it, the first one first. */
-  readonly waves?: readonly LeftWave[];
+  readonly waves?: readonly ShippedWave[];
   readonly levyMinor: number;
   readonly steps: Steps;
   /** Policy holds by name; a lifted one stays, so that a hold that arrives late does not come back. */

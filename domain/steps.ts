@@ -1,4 +1,5 @@
 import type { FoundLicense, LicenseDraw, LicenseFault, LicenseNeed, LicenseToRecord } from './license.ts';
+import type { LotUnits } from './lots.ts';
 import type { PolicyChange } from './policy-change.ts';
 import type { Quota } from './rules/quota.ts';
 import type { OverQuota } from './rules/quota-headroom.ts';
@@ -67,7 +68,7 @@ export interface StepResults {
   'rescreen-parties': StepResults['screen-parties'];
   'record-customer': { recorded: CustomerStanding };
   'reserve-stock':
-    | { outcome: 'reserved'; lots: readonly { lot: string; units: number }[]; license?: FoundLicense }
+    | { outcome: 'reserved'; lots: readonly LotUnits[]; license?: FoundLicense }
     | { outcome: 'short'; free: number; place?: number; waiting?: number }
     | ({ outcome: 'over-quota' } & OverQuota);
   'file-application': { filingReference: string };

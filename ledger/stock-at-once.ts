@@ -1,5 +1,5 @@
 import { type Database, query } from './database.ts';
-import type { LotUnits } from './stock-journal.ts';
+import type { LotUnits } from '../domain/lots.ts';
 import type { UnitsWanted } from './stock-taking.ts';
 
 /**

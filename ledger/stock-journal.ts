@@ -1,23 +1,6 @@
+import type { LotUnits } from '../domain/lots.ts';
 import type { Session } from './database.ts';
 import { StockRefused } from './stock-refused.ts';
-
-/** So many units of a lot. */
-export interface LotUnits extends Record<string, unknown> {
-  lot: string;
-  units: number;
-}
-
-export const sumOf = (parts: readonly LotUnits[]): number => parts.reduce((sum, { units }) => sum + units, 0);
-
-/** The first so many of these units, or all where they are no more. */
-export function firstUnits(parts: readonly LotUnits[], most: number): LotUnits[] {
-  let missing = most;
-  return parts.flatMap(({ lot, units }) => {
-    const taken = Math.min(units, missing);
-    missing -= taken;
-    return taken > 0 ? [{ lot, units: taken }] : [];
-  });
-}
 
 /** The columns of a lot between which units move; they always add up to what was received. */
 type Column = 'free' | 'reserved' | 'quarantined' | 'shipped';

@@ -3,7 +3,7 @@ import { type Database, inTransaction, type Session } from './database.ts';
 import { enterRefusal, lockQuotas, overQuotaIn, refusalOf } from './quota.ts';
 import { keepUnits } from './stock.ts';
 import { reserveAtOnce } from './stock-at-once.ts';
-import type { LotUnits } from './stock-journal.ts';
+import type { LotUnits } from '../domain/lots.ts';
 import { everOf, lockOrder, lockToGiveBack, lotsOf, reservationOf } from './stock-reservations.ts';
 import { type Entry, entryOf, join, lockQueues, serveQueue, takeOff, type WaitingUnits } from './waitlist.ts';
 

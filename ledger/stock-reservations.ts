@@ -1,5 +1,6 @@
 import { lockKey, type Session } from './database.ts';
-import { type LotUnits, type Movement, moveUnits } from './stock-journal.ts';
+import type { LotUnits } from '../domain/lots.ts';
+import { type Movement, moveUnits } from './stock-journal.ts';
 import { lockQueues, serveQueue } from './waitlist.ts';
 
 export interface StockReservation extends Record<string, unknown> {

@@ -1,6 +1,7 @@
 import type { StepResults } from '../domain/steps.ts';
 import { type Database, inTransaction, type Session } from './database.ts';
-import { type LotUnits, moveUnits, sumOf } from './stock-journal.ts';
+import { type LotUnits, sumOf } from '../domain/lots.ts';
+import { moveUnits } from './stock-journal.ts';
 import { lockOrder } from './stock-reservations.ts';
 
 /** A shipment that customs sent back. `key` is the step's own, `at` in epoch milliseconds. */

@@ -1,7 +1,8 @@
 import type { PolicyChange } from '../domain/policy-change.ts';
 import { type Database, inTransaction, type Session } from './database.ts';
 import { changesAgainstShipping } from './policy-board.ts';
-import { firstUnits, type LotUnits, moveUnits, sumOf } from './stock-journal.ts';
+import { type LotUnits, splitUnits, sumOf } from '../domain/lots.ts';
+import { moveUnits } from './stock-journal.ts';
 import { assertUnits } from './stock-refused.ts';
 import { lockLots, lockOrder, lockQuotaUse, lockReservation, settle, takeFromReservation } from './stock-reservations.ts';
 
@@ -67,7 +68,7 @@ function leavingOf({ key, reservationKey, units }: ShipmentWanted, held: readonl
   const reserved = sumOf(held);
   if (units !== undefined) assertUnits(units, `shipment ${key}`);
   if (reserved < (units ?? 1)) throw new Error(`reservation ${reservationKey} has ${reserved} units reserved, and ${units ?? 'all'} are to leave`);
-  return firstUnits(held, units ?? reserved);
+  return splitUnits(held, units ?? reserved).first;
 }
 
 async function enterShipment(ledger: Session, { key, orderId, reservationKey, policyEpoch, at }: ShipmentWanted, parts: readonly LotUnits[]): Promise<void> {

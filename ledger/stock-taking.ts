@@ -1,5 +1,5 @@
 import type { Session } from './database.ts';
-import { firstUnits, type LotUnits, sumOf } from './stock-journal.ts';
+import { type LotUnits, splitUnits, sumOf } from '../domain/lots.ts';
 
 export interface UnitsWanted {
   readonly key: string;
@@ -19,7 +19,7 @@ export interface UnitsWanted {
 export async function takeUnits(ledger: Session, wanted: UnitsWanted): Promise<LotUnits[]> {
   const open = await lockOpen(ledger, wanted);
   if (sumOf(open) < wanted.units) return [];
-  return await reserveOf(ledger, wanted, firstUnits(open, wanted.units));
+  return await reserveOf(ledger, wanted, splitUnits(open, wanted.units).first);
 }
 
 /** What is free of each open lot, oldest first; none where something is known under the key. */

@@ -1,7 +1,7 @@
 import type { StepResults } from '../domain/steps.ts';
 import { type Database, inTransaction, type Session } from './database.ts';
 import { giveBackAtOnce } from './stock-at-once.ts';
-import { firstUnits, type LotUnits, sumOf } from './stock-journal.ts';
+import { type LotUnits, splitUnits, sumOf } from '../domain/lots.ts';
 import { type Freed, freeUnits, lockOrder, lockReservation, lotsOf, reservationOf, settle, takeFromReservation } from './stock-reservations.ts';
 import { leaveWaitlist } from './waitlist.ts';
 
@@ -11,7 +11,7 @@ export async function keepUnits(ledger: Session, key: string, units: number, at:
   if (reservation?.state !== 'reserved') return;
   const held = await lotsOf(ledger, key);
   if (sumOf(held) <= units) return;
-  const parts = firstUnits(held.toReversed(), sumOf(held) - units);
+  const parts = splitUnits(held.toReversed(), sumOf(held) - units).first;
   for (const part of parts) await takeFromReservation(ledger, reservation, part, at);
   await freeUnits(ledger, reservation, [{ kind: 'released', key, parts }], at);
 }

@@ -3,6 +3,9 @@ import { type ActSpec, countOrNone, later, text } from './spec.ts';
 /** Which of several waves; needs no word where only one stands so. */
 const wave = later(countOrNone('number of the wave, the first being 1, where more than one stands so'));
 
+const byCustoms = (says: string, reason: string) =>
+  ({ says, by: ['cn.gacc'], fields: { reason: text('reason given'), wave }, whileHeld: 'taken', example: { reason }, since: 2 }) as const;
+
 /** The goods: their test, their license at the door, customs and delivery. */
 export const goodsActs = {
   'pass-inspection': {
@@ -41,30 +44,9 @@ export const goodsActs = {
     whileHeld: 'taken',
     example: { releaseNumber: 'GACC-1' },
   },
-  detain: {
-    says: 'Chinese customs detain the goods; they release them or refuse them.',
-    by: ['cn.gacc'],
-    fields: { reason: text('reason given'), wave },
-    whileHeld: 'taken',
-    example: { reason: 'labels do not match the declaration' },
-    since: 2,
-  },
-  'refuse-entry': {
-    says: 'Chinese customs refuse the goods: they are sent back.',
-    by: ['cn.gacc'],
-    fields: { reason: text('reason given'), wave },
-    whileHeld: 'taken',
-    example: { reason: 'not permitted' },
-    since: 2,
-  },
-  'order-return': {
-    says: 'Chinese customs call goods back that they had released: they are sent back.',
-    by: ['cn.gacc'],
-    fields: { reason: text('reason given'), wave },
-    whileHeld: 'taken',
-    example: { reason: 'not permitted' },
-    since: 2,
-  },
+  detain: byCustoms('Chinese customs detain the goods; they release them or refuse them.', 'labels do not match the declaration'),
+  'refuse-entry': byCustoms('Chinese customs refuse the goods: they are sent back.', 'not permitted'),
+  'order-return': byCustoms('Chinese customs call goods back that they had released: they are sent back.', 'not permitted'),
   'confirm-delivery': {
     says: 'The goods have arrived: with the last of them the order is delivered.',
     by: ['carrier', 'buyer'],

@@ -2,7 +2,7 @@ import type { SignedActName } from './claims.ts';
 import { correctable } from '../stages/corrections.ts';
 import { applicationNumberOf, openReviewOf, registrationOf } from '../stages/us-review/moves.ts';
 import type { Order } from '../state.ts';
-import { unitsLeft, unitsToShip, wavesLeft } from '../waves.ts';
+import { unitsShipped, unitsToShip, wavesShipped } from '../waves.ts';
 
 /** Facts that an act is about, beside the order's terms and policy: they are signed along, so that nobody decides on something else. */
 export type Subject = Readonly<Record<string, unknown>>;
@@ -61,7 +61,7 @@ const goods = (order: Order): Subject => {
       ...(fulfillment.state === 'detained' && { detained: fulfillment.reason }),
     };
   return {
-    waves: wavesLeft(order).map(({ number, units, goods: { state, ...rest } }) => ({
+    waves: wavesShipped(order).map(({ number, units, goods: { state, ...rest } }) => ({
       number,
       units,
       state,
@@ -69,7 +69,7 @@ const goods = (order: Order): Subject => {
     })),
   };
 };
-const rest = (order: Order): Subject => ({ left: unitsLeft(order), never: unitsToShip(order) });
+const rest = (order: Order): Subject => ({ left: unitsShipped(order), never: unitsToShip(order) });
 const failures = ({ steps }: Order): Subject => ({
   failed: Object.entries(steps).flatMap(([step, progress]) => (progress.state === 'failed' ? [{ step, wish: progress.wish, reason: progress.reason }] : [])),
 });

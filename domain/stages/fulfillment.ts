@@ -1,11 +1,13 @@
+import { splitUnits } from '../lots.ts';
 import type { Refusal } from '../refusal.ts';
 import { boardFacts } from '../policy-facts.ts';
 import { levyBasisPoints, levyOn } from '../rules/levy.ts';
 import { levyOnWave } from '../rules/levy-waves.ts';
 import type { ActRules, Ask, Evolutions, ReportRules, Stage } from '../stage.ts';
 import { type Order, priceOf } from '../state.ts';
-import { mayHaveHappened, type StepName, wantAnew } from '../steps.ts';
-import { areAtRest, isGivenUp, unitsBefore, unitsToShip, wavesLeft, waveUnits } from '../waves.ts';
+import { type StepName, wantAnew } from '../steps.ts';
+import { takenBack } from '../taken-back.ts';
+import { areAtRest, isGivenUp, unitsBefore, unitsToShip, wavesShipped, waveUnits } from '../waves.ts';
 import { purchaseAsks } from './china-review.ts';
 import { areConditionsOpen } from './conditions.ts';
 import { notAt as goodsNotAt } from './goods.ts';
@@ -15,17 +17,17 @@ export const fulfillment: Stage = {
   isDone: (order) =>
     unitsToShip(order) === 0 &&
     areAtRest(order) &&
-    (isGivenUp(order) ? takenBack(order).length === 0 : order.steps['accrue-levy']?.state === 'done') &&
+    (isGivenUp(order) ? takenBack(order, begun).length === 0 : order.steps['accrue-levy']?.state === 'done') &&
     !areConditionsOpen(order),
   wants: (order) => {
-    if (isGivenUp(order)) return { steps: isStarting(order) ? [] : takenBack(order).slice(0, 1), asks: [] };
+    if (isGivenUp(order)) return { steps: isStarting(order) ? [] : takenBack(order, begun).slice(0, 1), asks: [] };
     switch (order.fulfillment.state) {
       case 'not-started':
         return { steps: isDutyOwed(order) ? ['accrue-levy'] : ['request-inspection'], asks: [] };
       case 'under-test':
         return { steps: [], asks: [{ role: 'test.lab', acts: ['pass-inspection', 'fail-inspection'] }] };
       case 'test-failed':
-        return { steps: [], asks: [{ role: 'seller.desk', acts: ['request-retest', wavesLeft(order).length > 0 ? 'short-close' : 'cancel'] }] };
+        return { steps: [], asks: [{ role: 'seller.desk', acts: ['request-retest', wavesShipped(order).length > 0 ? 'short-close' : 'cancel'] }] };
       case 'tested':
         return { steps: isRescreened(order) ? ['book-shipment'] : ['rescreen-parties'], asks: [] };
       case 'booked':
@@ -56,15 +58,10 @@ function restAsks(order: Order): Ask[] {
   return [...purchaseAsks(order), { role: 'seller.desk', acts: ['short-close'] }];
 }
 
-const isStarting = ({ steps }: Order): boolean => (['request-inspection', 'book-shipment'] as const).some((step) => steps[step]?.state === 'running');
+const isStarting = ({ steps }: Order): boolean => begun.some((step) => steps[step]?.state === 'running');
 
-/** What has been begun for goods that are not to leave any more, the last step first; a test that is over is not called off. */
-const takenBack = ({ steps, fulfillment: { state } }: Order): StepName[] => [
-  ...(mayHaveHappened(steps['book-shipment']) && steps['cancel-booking']?.state !== 'done' ? (['cancel-booking'] as const) : []),
-  ...((state === 'not-started' || state === 'under-test') && mayHaveHappened(steps['request-inspection']) && steps['cancel-inspection']?.state !== 'done'
-    ? (['cancel-inspection'] as const)
-    : []),
-];
+/** What has been begun for goods that are not to leave any more. */
+const begun = ['request-inspection', 'book-shipment'] as const satisfies readonly StepName[];
 
 type FulfillmentAct = 'pass-inspection' | 'fail-inspection' | 'request-retest';
 
@@ -153,13 +150,5 @@ export const fulfillmentEvolutions: Evolutions<FulfillmentEvent> = {
 };
 
 /** The first lots by name leave first, as in the ledger. */
-function withoutFirst({ allocation }: Order, units: number): Order['allocation'] {
-  if (allocation.state !== 'reserved') return allocation;
-  let leaving = units;
-  const lots = allocation.lots.flatMap((one) => {
-    const taken = Math.min(one.units, leaving);
-    leaving -= taken;
-    return taken < one.units ? [{ ...one, units: one.units - taken }] : [];
-  });
-  return { ...allocation, lots };
-}
+const withoutFirst = ({ allocation }: Order, units: number): Order['allocation'] =>
+  allocation.state === 'reserved' ? { ...allocation, lots: splitUnits(allocation.lots, units).others } : allocation;

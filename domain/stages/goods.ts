@@ -1,11 +1,11 @@
-import type { Act, ActName } from '../acts.ts';
-import type { EventType, OrderEvent } from '../events.ts';
+import { type Act, type ActName, actSpec } from '../acts.ts';
+import type { OrderEvent } from '../events.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import type { Role } from '../roles.ts';
 import type { ActRules, Ask, Evolutions, ReportRules } from '../stage.ts';
 import type { Fulfillment, Order } from '../state.ts';
 import { type StepName, wantAnew } from '../steps.ts';
-import { type LeftWave, type Underway, wavesLeft, waveNumber } from '../waves.ts';
+import { type ShippedWave, type Underway, wavesShipped, waveNumber } from '../waves.ts';
 
 type GoodsAct = 'release' | 'detain' | 'refuse-entry' | 'order-return' | 'confirm-delivery' | 'confirm-return';
 
@@ -28,19 +28,20 @@ const asked: { readonly [S in Underway['state']]?: readonly (readonly [Role, rea
   ],
   returning: [['carrier', ['confirm-return']]],
 };
-const knownToFirst: ReadonlySet<ActName> = new Set<ActName>(['release', 'confirm-delivery']);
+
+const isOfFirstEdition = (act: ActName): boolean => actSpec(act).since === undefined;
 
 /** What people are asked for about goods that have left, in whatever stage the order is. */
 export function goodsAsks(order: Order): Ask[] {
-  const asks = wavesLeft(order).flatMap(({ goods }) => asked[goods.state] ?? []);
-  const known = asks.map(([role, acts]): Ask => ({ role, acts: order.policy.edition === 1 ? acts.filter((act) => knownToFirst.has(act)) : acts }));
+  const asks = wavesShipped(order).flatMap(({ goods }) => asked[goods.state] ?? []);
+  const known = asks.map(([role, acts]): Ask => ({ role, acts: order.policy.edition === 1 ? acts.filter(isOfFirstEdition) : acts }));
   // What is asked of somebody about two waves is asked once; the act says about which.
   return known.filter((ask, index) => known.findIndex(({ role, acts }) => role === ask.role && acts.join() === ask.acts.join()) === index);
 }
 
 /** The wave that an act is about: the one it names, else the only one that stands so. */
-function waveFor(order: Order, act: GoodsAct, named: number | undefined): LeftWave | Refusal {
-  const left = wavesLeft(order);
+function waveFor(order: Order, act: GoodsAct, named: number | undefined): ShippedWave | Refusal {
+  const left = wavesShipped(order);
   const { at, why } = needed[act];
   const { id } = order.terms;
   const fits = left.filter(({ number, goods }) => at.includes(goods.state) && (named ?? number) === number);
@@ -91,7 +92,7 @@ export const goodsActs: ActRules<GoodsAct> = {
 };
 
 /** The first wave that is back and not yet set apart in stock. */
-export const returnedWave = (order: Order): LeftWave | undefined => wavesLeft(order).find(({ goods }) => goods.state === 'returned');
+export const returnedWave = (order: Order): ShippedWave | undefined => wavesShipped(order).find(({ goods }) => goods.state === 'returned');
 
 /** What is to be done about goods that have left, in whatever stage the order is. */
 export const goodsSteps = (order: Order): readonly StepName[] => (returnedWave(order) ? ['quarantine-return'] : []);
@@ -105,7 +106,7 @@ export const goodsReports: ReportRules<'quarantine-return'> = {
 
 /** The order with the goods of a wave in their next state. */
 function moved(order: Order, { wave: number = waveNumber(order) }: { readonly wave?: number }, next: (goods: Underway) => Underway): Order {
-  const wave = wavesLeft(order).find((one) => one.number === number);
+  const wave = wavesShipped(order).find((one) => one.number === number);
   if (!wave) throw new Error(`order ${order.terms.id}: wave ${number} has not left, fulfillment is ${order.fulfillment.state}`);
   const goods = next(wave.goods);
   if (number === waveNumber(order)) return { ...order, fulfillment: goods };
@@ -117,16 +118,21 @@ function waybillOf(goods: Underway): string {
   throw new Error(`goods that are ${goods.state} have no waybill`);
 }
 
+function reasonOf(goods: Underway): string {
+  if (goods.state === 'returning') return goods.reason;
+  throw new Error(`goods that are ${goods.state} were not sent back`);
+}
+
 type GoodsEvent = 'customs-released' | 'customs-detained' | 'entry-refused' | 'return-ordered' | 'delivery-confirmed' | 'goods-returned' | 'return-quarantined';
 
-export const goodsEvolutions: Evolutions<GoodsEvent & EventType> = {
+export const goodsEvolutions: Evolutions<GoodsEvent> = {
   'customs-released': (order, event) => moved(order, event, (goods) => ({ state: 'released', waybill: waybillOf(goods) })),
   'customs-detained': (order, event) => moved(order, event, (goods) => ({ state: 'detained', waybill: waybillOf(goods), reason: event.reason })),
   'entry-refused': (order, event) => moved(order, event, (goods) => ({ state: 'returning', waybill: waybillOf(goods), reason: event.reason })),
   'return-ordered': (order, event) => moved(order, event, (goods) => ({ state: 'returning', waybill: waybillOf(goods), reason: event.reason })),
   'delivery-confirmed': (order, event) => moved(order, event, () => ({ state: 'delivered' })),
   'goods-returned': (order, event) => {
-    const back = moved(order, event, (goods) => ({ state: 'returned', reason: 'reason' in goods ? goods.reason : '', proof: event.proof }));
+    const back = moved(order, event, (goods) => ({ state: 'returned', reason: reasonOf(goods), proof: event.proof }));
     return back.steps['quarantine-return'] ? { ...back, steps: wantAnew(back.steps, 'quarantine-return') } : back;
   },
   'return-quarantined': (order, event) => moved(order, event, () => ({ state: 'set-apart' })),

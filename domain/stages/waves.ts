@@ -3,7 +3,7 @@ import { refuse } from '../refusal.ts';
 import type { ActRules, Evolutions } from '../stage.ts';
 import type { Order } from '../state.ts';
 import { mayHaveHappened, type StepName, wantAnew } from '../steps.ts';
-import { unitsDelivered, unitsLeft, unitsReserved, unitsToShip, wavesLeft, waveNumber, waveUnits } from '../waves.ts';
+import { hasLeft, unitsDelivered, unitsShipped, unitsReserved, unitsToShip, wavesShipped, waveNumber, waveUnits } from '../waves.ts';
 import { allocation } from './allocation.ts';
 import { approvalsOf, chinaReview } from './china-review.ts';
 import { usReview } from './us-review/stage.ts';
@@ -18,7 +18,7 @@ interface WaveTerms {
 function nextApproval(order: Order): WaveTerms | undefined {
   const { chinaReview: key } = order;
   if (key.state !== 'approved') return undefined;
-  let left = unitsLeft(order);
+  let left = unitsShipped(order);
   for (const { approvalNumber, units = Infinity } of approvalsOf(key)) {
     if (left < units) return { approvalNumber, units: units - left };
     left -= units;
@@ -47,8 +47,7 @@ export function wavesAt(order: Order, at: number): OrderEvent[] {
   if (order.policy.edition === 1 || order.shortened?.isClosed || ![allocation, usReview, chinaReview].every((stage) => stage.isDone(order))) return [];
   const next = shippable(order);
   if (!next) return [];
-  const hasLeft = wavesLeft(order).length >= waveNumber(order);
-  if (hasLeft) return isDeclared(order) ? [{ type: 'wave-formed', wave: waveNumber(order) + 1, ...next, at }] : [];
+  if (hasLeft(order)) return isDeclared(order) ? [{ type: 'wave-formed', wave: waveNumber(order) + 1, ...next, at }] : [];
   const { wave } = order;
   // What was levied, tested or booked for so many units is good for no more.
   const isBegun = waveSteps.some((step) => mayHaveHappened(order.steps[step]));
@@ -62,7 +61,7 @@ const isDeclared = ({ steps }: Order): boolean => (['accrue-levy', 'declare-cust
 /** How an order ends whose goods are all where they stay, and what became of the units. */
 export function endingOf(order: Order): Pick<OrderEvent<'order-ended'>, 'outcome' | 'reason'> {
   const [ordered, delivered] = [order.terms.units, unitsDelivered(order)];
-  const back = unitsLeft(order) - delivered;
+  const back = unitsShipped(order) - delivered;
   if (back === 0 && !order.shortened?.isClosed) return { outcome: 'delivered', reason: 'all units delivered' };
   const { units, reason } = order.shortened ?? { units: ordered, reason: '' };
   const told = [
@@ -76,12 +75,12 @@ export function endingOf(order: Order): Pick<OrderEvent<'order-ended'>, 'outcome
 export const waveActs: ActRules<'short-close'> = {
   'short-close': (order, { reason }, at) => {
     const { id } = order.terms;
-    const isLeaving = mayHaveHappened(order.steps.ship) && wavesLeft(order).length < waveNumber(order);
+    const isLeaving = mayHaveHappened(order.steps.ship) && !hasLeft(order);
     if (isLeaving)
       return refuse('irreversible', `order ${id}: wave ${waveNumber(order)} may have been handed to the carrier`, 'short-close once that is known');
-    if (wavesLeft(order).length === 0) return refuse('not-yet', `nothing of order ${id} has left`, 'cancel, which ends the order');
+    if (wavesShipped(order).length === 0) return refuse('not-yet', `nothing of order ${id} has left`, 'cancel, which ends the order');
     if (unitsToShip(order) === 0) return refuse('already-decided', `order ${id} has no units left to ship`, 'an order of which some units have not left');
-    return [{ type: 'order-short-closed', units: unitsLeft(order), reason, at }];
+    return [{ type: 'order-short-closed', units: unitsShipped(order), reason, at }];
   },
 };
 
@@ -89,7 +88,7 @@ export const waveEvolutions: Evolutions<'wave-formed' | 'order-short-closed'> = 
   'wave-formed': (order, { wave: number, units, approvalNumber }) => {
     const formed = { ...order, wave: { number, units, approvalNumber } };
     if (number === waveNumber(order)) return formed;
-    return { ...formed, waves: wavesLeft(order), fulfillment: { state: 'not-started' }, steps: waveSteps.reduce(wantAnew, order.steps) };
+    return { ...formed, waves: wavesShipped(order), fulfillment: { state: 'not-started' }, steps: waveSteps.reduce(wantAnew, order.steps) };
   },
   'order-short-closed': (order, { units, reason }) => ({
     ...order,

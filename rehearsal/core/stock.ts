@@ -1,21 +1,21 @@
 import type { Quota, UnitsInUse } from '../../domain/rules/quota.ts';
 import { overQuota, type OverQuota } from '../../domain/rules/quota-headroom.ts';
+import { type LotUnits, splitUnits, sumOf } from '../../domain/lots.ts';
 import type { OrderTerms } from '../../domain/terms.ts';
 import type { StepResults } from '../../domain/steps.ts';
 import type { ScenarioLot } from '../../edge/scenario.ts';
 import { LedgerFault } from './ledger-fault.ts';
-import { type Lots, split, sumOf } from './lots.ts';
 import { Waitlist, type Waits } from './waitlist.ts';
 
 interface Reservation {
   readonly orderId: string;
   /** What has not left. */
-  lots: Lots;
+  lots: readonly LotUnits[];
   state: 'reserved' | 'shipped' | 'released';
 }
 interface Shipment {
   readonly of: string;
-  readonly lots: Lots;
+  readonly lots: readonly LotUnits[];
   state: 'left' | 'never-left' | 'returned';
   /** The step that set it apart. */
   returnedBy?: string;
@@ -86,7 +86,7 @@ export class Stock {
   keep(key: string, units: number, at: number): void {
     const reservation = this.#reservations.get(key);
     if (reservation?.state !== 'reserved') return;
-    const [kept, back] = split(reservation.lots, units);
+    const { first: kept, others: back } = splitUnits(reservation.lots, units);
     reservation.lots = kept;
     this.#freeAll(back, at);
   }
@@ -112,7 +112,7 @@ export class Stock {
   ship(key: string, reservationKey: string, units: number): void {
     const reservation = this.#reservations.get(reservationKey);
     if (!reservation) throw new Error(`reservation ${reservationKey} was never made: ask what would leave first`);
-    const [gone, kept] = split(reservation.lots, units);
+    const { first: gone, others: kept } = splitUnits(reservation.lots, units);
     reservation.lots = kept;
     if (kept.length === 0) reservation.state = 'shipped';
     this.#shipments.set(key, { of: reservationKey, lots: gone, state: 'left' });
@@ -198,7 +198,7 @@ export class Stock {
   }
 
   /** What was reserved under a key, that which has left with it. */
-  #everOf(key: string): Lots {
+  #everOf(key: string): readonly LotUnits[] {
     const shipped = [...this.#shipments.values()].filter(({ of }) => of === key);
     const had = [...(this.#reservations.get(key)?.lots ?? []), ...shipped.flatMap(({ lots }) => lots)];
     if (had.length === 0) throw new LedgerFault(`reservation ${key} has lost all its units: what is reserved anew needs a key of its own`);
@@ -207,7 +207,7 @@ export class Stock {
   }
 
   /** Once all are free, who waits for them is served. */
-  #freeAll(lots: Lots, at: number): void {
+  #freeAll(lots: readonly LotUnits[], at: number): void {
     for (const { lot, units } of lots) {
       const known = this.#lots.get(lot);
       if (known) known.free += units;

@@ -63,8 +63,10 @@ describe('a PostgreSQL that is killed under load', () => {
       const work = busy(database, 'hot');
       await expect.poll(() => work.released.length, { timeout: 60_000 }).toBeGreaterThan(50);
       kill();
+      // Of one process alone PostgreSQL starts anew by itself, and a client that asked nothing meanwhile notices nothing.
+      await expect.poll(() => work.errors.length, { timeout: 60_000, message: how }).toBeGreaterThan(0);
+      work.end();
       await work.ended;
-      expect(work.errors, how).toHaveLength(4);
       await server.restart();
 
       await expectNothingLost(database, 'hot', work);

@@ -185,14 +185,15 @@ export class Desk {
     return order;
   }
 
-  async licensed(order: string): Promise<void> {
+  /** By a number of its own where the ledger keeps licenses. */
+  async licensed(order: string, licenseNumber = 'D1'): Promise<void> {
     for (const agency of ['us.state', 'us.energy', 'us.defense'] as const) await this.act(order, agency, 'recommend', { position: 'no-objection' });
-    await this.act(order, 'us.commerce', 'issue-license', { licenseNumber: 'D1' });
+    await this.act(order, 'us.commerce', 'issue-license', { licenseNumber });
     await this.quiet(order);
   }
 
-  async bothKeys(order: string): Promise<void> {
-    await this.licensed(order);
+  async bothKeys(order: string, licenseNumber?: string): Promise<void> {
+    await this.licensed(order, licenseNumber);
     await this.act(order, 'buyer', 'apply-purchase', { applicationNumber: 'CN-1' });
     await this.act(order, 'cn.mofcom', 'approve-purchase', { approvalNumber: 'CN-A-1' });
     await this.quiet(order);

@@ -9,7 +9,7 @@ import type { ActRules, Evolutions } from '../../stage.ts';
 import type { Order } from '../../state.ts';
 import { wantAnew } from '../../steps.ts';
 import type { BeforeCommerce, License, Opaque } from '../../us-review.ts';
-import { unitsLeft, unitsToShip } from '../../waves.ts';
+import { unitsShipped, unitsToShip } from '../../waves.ts';
 import { trackedOf } from '../conditions.ts';
 import { appealFrom } from './appeal.ts';
 import { beforeCommerce, consensusOf, review, started } from './moves.ts';
@@ -69,7 +69,7 @@ function licensed(order: Order, license: License, at: number): OrderEvent[] {
   const shortened = order.policy.edition !== 1 && units < unitsToShip(order);
   return [
     { type: 'license-issued', license, at },
-    ...(shortened ? [{ type: 'order-shortened', units: unitsLeft(order) + units, reason: `license ${number} is for ${units} units`, at } as const] : []),
+    ...(shortened ? [{ type: 'order-shortened', units: unitsShipped(order) + units, reason: `license ${number} is for ${units} units`, at } as const] : []),
   ];
 }
 

@@ -1,9 +1,10 @@
+import { splitUnits } from '../../lots.ts';
 import { type Refusal, refuse } from '../../refusal.ts';
 import type { ActRules, Evolutions } from '../../stage.ts';
 import type { Order } from '../../state.ts';
 import { wantAnew } from '../../steps.ts';
 import type { Licensed } from '../../us-review.ts';
-import { unitsLeft } from '../../waves.ts';
+import { unitsShipped } from '../../waves.ts';
 import { trackedOf } from '../conditions.ts';
 import { review } from './moves.ts';
 
@@ -27,7 +28,7 @@ export const licenseEvolutions: Evolutions<LicenseEvent> = {
     usReview: { state: 'covered', license },
     ...(license.conditions.length > 0 && { conditions: trackedOf(license.conditions) }),
   }),
-  'order-shortened': (order, { units, reason }) => ({ ...order, shortened: { units, reason }, allocation: keptOf(order, units - unitsLeft(order)) }),
+  'order-shortened': (order, { units, reason }) => ({ ...order, shortened: { units, reason }, allocation: keptOf(order, units - unitsShipped(order)) }),
   'shipment-refused-by-license': (order, { code, available }) => {
     const licensed = licensedBy(order);
     if (!licensed) throw new Error(`order ${order.terms.id}: a license stopped a shipment, and the US key is ${order.usReview.state}`);
@@ -41,14 +42,6 @@ export const licenseEvolutions: Evolutions<LicenseEvent> = {
 /** A license that is given up takes its conditions along. */
 export const withoutConditions = ({ conditions: _conditions, ...order }: Order): Order => order;
 
-/** Of the lots reserved, as the ledger keeps them: the first by name, until the units are there. */
-export function keptOf({ allocation }: Order, units: number): Order['allocation'] {
-  if (allocation.state !== 'reserved') return allocation;
-  let missing = units;
-  const lots = allocation.lots.flatMap((one) => {
-    const kept = Math.min(one.units, missing);
-    missing -= kept;
-    return kept > 0 ? [{ ...one, units: kept }] : [];
-  });
-  return { ...allocation, lots };
-}
+/** The order with so many of its units reserved, as the ledger keeps them: the first lots by name. */
+export const keptOf = ({ allocation }: Order, units: number): Order['allocation'] =>
+  allocation.state === 'reserved' ? { ...allocation, lots: splitUnits(allocation.lots, units).first } : allocation;

@@ -5,7 +5,7 @@ import { plan } from '../../../domain/plan.ts';
 import { levyOn } from '../../../domain/rules/levy.ts';
 import { approvalsOf } from '../../../domain/stages/china-review.ts';
 import type { Order } from '../../../domain/state.ts';
-import { unitsDelivered, unitsLeft, unitsReserved, unitsToShip, wavesLeft } from '../../../domain/waves.ts';
+import { unitsDelivered, unitsShipped, unitsReserved, unitsToShip, wavesShipped } from '../../../domain/waves.ts';
 import { policyOfToday, type Rehearsal, rehearsal } from '../../support/orders.ts';
 import type { Move } from '../moves.ts';
 import { Walk } from '../walk.ts';
@@ -69,21 +69,21 @@ const isOf = <T extends OrderEvent['type']>(event: OrderEvent, type: T): event i
 /** What the events say of units and money, against the state and against each other. */
 function assertAddsUp(order: Order, events: readonly OrderEvent[]): void {
   const shipped = of(events, 'goods-shipped');
-  expect(sum(shipped.map((one) => one.units))).toBe(unitsLeft(order));
+  expect(sum(shipped.map((one) => one.units))).toBe(unitsShipped(order));
   expect(new Set(shipped.map(({ wave }) => wave)).size).toBe(shipped.length);
   expect(unitsToShip(order)).toBeGreaterThanOrEqual(0);
-  if (order.shortened === undefined && order.allocation.state !== 'released') expect(unitsReserved(order) + unitsLeft(order)).toBe(ordered);
+  if (order.shortened === undefined && order.allocation.state !== 'released') expect(unitsReserved(order) + unitsShipped(order)).toBe(ordered);
   if (order.chinaReview.state === 'approved') {
     const approved = sum(approvalsOf(order.chinaReview).map((one) => one.units ?? ordered));
-    expect(unitsLeft(order)).toBeLessThanOrEqual(approved);
+    expect(unitsShipped(order)).toBeLessThanOrEqual(approved);
   }
   const levied = of(events, 'levy-accrued');
   const goneAndLevied = sum(shipped.slice(0, levied.length).map((one) => one.units));
   expect(order.levyMinor).toBe(levyOn(goneAndLevied * unitPriceMinor, 2_500));
   const [ended] = of(events, 'order-ended');
   if (!ended || !['delivered', 'partly-delivered', 'undelivered'].includes(ended.outcome)) return;
-  const apart = sum(wavesLeft(order).flatMap((wave) => (wave.goods.state === 'set-apart' ? [wave.units] : [])));
-  const never = ordered - unitsLeft(order);
+  const apart = sum(wavesShipped(order).flatMap((wave) => (wave.goods.state === 'set-apart' ? [wave.units] : [])));
+  const never = ordered - unitsShipped(order);
   expect(unitsDelivered(order) + apart + never).toBe(ordered);
   const told = [...ended.reason.matchAll(/(\d+) (of|sent back|never left)/g)].map(([, number]) => Number(number));
   if (ended.outcome !== 'delivered') expect(told).toEqual([unitsDelivered(order), ...(apart > 0 ? [apart] : []), ...(never > 0 ? [never] : [])]);
@@ -106,7 +106,7 @@ it('units and money add up in every wave, whatever China, customs, the desk and 
         walk.move(one);
         assertAddsUp(walk.order, walk.events);
       }
-      most = Math.max(most, wavesLeft(walk.order).length);
+      most = Math.max(most, wavesShipped(walk.order).length);
       const { outcome } = walk.order;
       if (outcome) endings.set(outcome, (endings.get(outcome) ?? 0) + 1);
     }),
