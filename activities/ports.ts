@@ -1,4 +1,4 @@
-import type { LicenseToRecord } from '../domain/license.ts';
+import type { LicenseBalances, LicenseToRecord } from '../domain/license.ts';
 import type { StepTrust } from '../domain/signing/order-trust.ts';
 import type { CustomerStanding, StepInputs, StepName, StepResults } from '../domain/steps.ts';
 import type { OrderTerms } from '../domain/terms.ts';
@@ -19,7 +19,7 @@ export type StepRequest<S extends StepName> = Occasion & StepInputs[S] & { reado
 export interface LedgerPort {
   reserve(request: StepRequest<'reserve-stock'>): Promise<StepResults['reserve-stock']>;
   /** Takes so many units off stock, or all that are reserved, unless policy has changed since `policyEpoch` or the license does not carry them; all in one transaction. */
-  ship(request: StepRequest<'ship'>): Promise<{ outcome: 'shipped' } | Exclude<StepResults['ship'], { outcome: 'shipped' }>>;
+  ship(request: StepRequest<'ship'>): Promise<{ outcome: 'shipped'; license?: LicenseBalances } | Exclude<StepResults['ship'], { outcome: 'shipped' }>>;
   /** Keeps so many units of a reservation and gives the others back. */
   reduce(request: StepRequest<'reduce-stock'>): Promise<StepResults['reduce-stock']>;
   /** Sets the units of a shipment apart that customs sent back, once. */

@@ -22,7 +22,7 @@ export function createStepActivities(ports: Ports): StepActivities {
       const stock = await ports.ledger.ship(request);
       if (stock.outcome !== 'shipped') return understood('ship', stock);
       const { waybill } = await ports.carrier.handOver(request);
-      return understood('ship', { outcome: 'shipped', waybill });
+      return understood('ship', { ...stock, waybill });
     },
     'accrue-levy': async (request) => understood('accrue-levy', await ports.levy.accrue(request)),
     'declare-customs': async (request) => understood('declare-customs', await ports.customs.declare(request)),

@@ -111,6 +111,13 @@ const tellers: Tellers = {
   'shipment-refused-by-license': ({ licenseNumber, code, available }) =>
     `shipment refused: license ${licenseNumber} does not carry it (${code}; ${count(available)} units left for the order)`,
   'wave-formed': ({ wave, units, approvalNumber }) => `wave ${wave}: ${count(units)} units can leave on ${approvalNumber}`,
+  'entry-released': (event) => `entry ${event.entryNumber} released by customs of the United States`,
+  'paper-registered': ({ paper, number, dated, expires }) =>
+    `${paper} ${number} of ${dated} registered${expires === undefined ? '' : `, good until ${expires}`}`,
+  'paper-expired': (event) => `${event.paper} has expired`,
+  'eei-filed': (event) => `export information filed as ${event.itn}`,
+  'export-detained': (event) => `detained by customs of the United States: ${event.reason}`,
+  'export-released': (event) => `let go by customs of the United States: ${event.reason}`,
   'goods-shipped': (event) => `${ofWave(event)}${count(event.units)} units handed to the carrier, waybill ${event.waybill}`,
   'levy-accrued': (event) => `levy accrued: ${money(event.amountMinor, event.currency)}`,
   'customs-declared': () => 'declared to Chinese customs',
@@ -119,6 +126,7 @@ const tellers: Tellers = {
   'entry-refused': (event) => `${ofWave(event)}refused by Chinese customs, sent back: ${event.reason}`,
   'return-ordered': (event) => `${ofWave(event)}called back by Chinese customs: ${event.reason}`,
   'delivery-confirmed': (event) => `${ofWave(event)}delivered, proof ${event.proof}`,
+  'use-verified': (event) => `${ofWave(event)}seen at the site ${event.finding}, report ${event.document}`,
   'goods-returned': (event) => `${ofWave(event)}back with the seller, proof ${event.proof}`,
   'return-quarantined': (event) => `${ofWave(event)}what came back is set apart in stock`,
   'order-short-closed': (event) => `closed short at ${count(event.units)} units: ${event.reason}`,

@@ -21,6 +21,7 @@ const commands: { readonly [name: string]: () => Promise<(program: Command) => v
   policy: async () => (await import('./policy.ts')).addPolicy,
   repair: async () => (await import('./repair.ts')).addRepair,
   keys: async () => (await import('./keys.ts')).addKeys,
+  certificate: async () => (await import('./certificate.ts')).addCertificate,
   record: async () => (await import('./record.ts')).addRecord,
   classify: async () => (await import('./classify.ts')).addClassify,
   quote: async () => (await import('./quote.ts')).addQuote,

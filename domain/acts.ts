@@ -1,6 +1,7 @@
 import { chinaActs } from './acts/china.ts';
 import { conditionActs } from './acts/conditions.ts';
 import { decisionActs } from './acts/decision.ts';
+import { exportActs } from './acts/export.ts';
 import { filingActs } from './acts/filing.ts';
 import { goodsActs } from './acts/goods.ts';
 import { orderActs } from './acts/order.ts';
@@ -21,6 +22,7 @@ export const acts = {
   ...decisionActs,
   ...conditionActs,
   ...chinaActs,
+  ...exportActs,
   ...goodsActs,
   ...stepActs,
 } as const satisfies Readonly<Record<string, ActSpec>>;

@@ -11,6 +11,8 @@ import type { OverQuota } from './rules/quota-headroom.ts';
 import type { Finding } from './rules/us-finding.ts';
 import type { Consensus, Level, LevelDecision, License, Position, Question } from './us-review.ts';
 import type { Route } from './product.ts';
+import type { ReleaseCertificate } from './release-certificate.ts';
+import type { RegisteredPaper } from './shipping.ts';
 
 /** The wave that a fact is about, there where an order leaves in several. */
 interface OfWave {
@@ -129,7 +131,14 @@ interface Facts {
   /** What leaves next, where an order does not leave as a whole; the facts of its goods name their wave from then on. */
   'wave-formed': { readonly wave: number; readonly units: number; readonly approvalNumber: string };
   'order-short-closed': { readonly units: number; readonly reason: string };
-  'goods-shipped': { readonly waybill: string; readonly units: number } & OfWave;
+  'entry-released': { readonly entryNumber: string };
+  'paper-registered': RegisteredPaper;
+  'paper-expired': { readonly paper: string };
+  'eei-filed': { readonly itn: string };
+  /** Customs of the United States keep the goods, and let them go. */
+  'export-detained': { readonly reason: string };
+  'export-released': { readonly reason: string };
+  'goods-shipped': { readonly waybill: string; readonly units: number; readonly certificate?: ReleaseCertificate } & OfWave;
   'levy-accrued': { readonly amountMinor: number; readonly currency: string };
   'customs-declared': object;
   'customs-released': { readonly releaseNumber: string } & OfWave;
@@ -137,6 +146,7 @@ interface Facts {
   'entry-refused': { readonly reason: string } & OfWave;
   'return-ordered': { readonly reason: string } & OfWave;
   'delivery-confirmed': { readonly proof: string } & OfWave;
+  'use-verified': { readonly finding: 'as-licensed' | 'not-as-licensed'; readonly document: string } & OfWave;
   'goods-returned': { readonly proof: string } & OfWave;
   'return-quarantined': OfWave;
 

@@ -6,6 +6,12 @@ export interface FoundLicense {
   readonly conditions: readonly string[];
 }
 
+/** Units of a license that were neither used nor revoked, before a shipment and after it. */
+export interface LicenseBalances {
+  readonly before: number;
+  readonly after: number;
+}
+
 /** Why a license does not carry a shipment. */
 export const licenseFaults = ['license-balance', 'license-expired', 'license-suspended', 'license-revoked'] as const;
 export type LicenseFault = (typeof licenseFaults)[number];

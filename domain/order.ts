@@ -13,6 +13,7 @@ import { allocationActs, allocationEvolutions, stockFreed } from './stages/alloc
 import { conditionActs, conditionEvolutions } from './stages/conditions.ts';
 import { correctionActs, correctionEvolutions, withDecision } from './stages/corrections.ts';
 import { chinaReviewActs, chinaReviewEvolutions } from './stages/china-review.ts';
+import { exportActs, exportEvolutions } from './stages/export.ts';
 import { fulfillment, fulfillmentActs, fulfillmentEvolutions } from './stages/fulfillment.ts';
 import { goodsActs, goodsEvolutions } from './stages/goods.ts';
 import { intakeActs, intakeEvolutions } from './stages/intake.ts';
@@ -70,6 +71,7 @@ const actRules: ActRules<ActName> = {
   ...usReviewActs,
   ...conditionActs,
   ...chinaReviewActs,
+  ...exportActs,
   ...fulfillmentActs,
   ...goodsActs,
   ...waveActs,
@@ -83,6 +85,7 @@ const evolutions: Evolutions<EventType> = {
   ...usReviewEvolutions,
   ...conditionEvolutions,
   ...chinaReviewEvolutions,
+  ...exportEvolutions,
   ...fulfillmentEvolutions,
   ...goodsEvolutions,
   ...waveEvolutions,

@@ -1,6 +1,7 @@
 import type { EligibilityRow, ProductSpec } from './product.ts';
 import type { Range } from './range.ts';
 import type { PooledQuota } from './rules/quota.ts';
+import type { ShippingRules } from './shipping.ts';
 import type { Zone } from './zone.ts';
 
 /** The rules' numbers, pinned to the order as data when it is submitted. `edition` says which released rules (code) read them. */
@@ -29,6 +30,8 @@ export interface PolicyOfEdition2 {
   readonly product: ProductSpec;
   /** Caps beyond one order that limit the product, those that can be told; there where the policy has some. */
   readonly quotas?: readonly PooledQuota[];
+  /** What each wave needs before and after it leaves; not there where the order was submitted before policies told it. */
+  readonly shipping?: ShippingRules;
 }
 
 /** The interagency review. Durations in accountable milliseconds; `null` where the policy knows no such limit. */

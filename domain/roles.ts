@@ -15,6 +15,7 @@ export const roles = [
   'us.acep',
   'us.earb',
   'us.president',
+  'us.cbp',
   'test.lab',
   'cn.mofcom',
   'cn.miit',

@@ -8,6 +8,7 @@ import type { Steps } from './steps.ts';
 import type { OrderTerms } from './terms.ts';
 import type { Policy } from './policy.ts';
 import type { Filing, UsReview } from './us-review.ts';
+import type { DocumentRegister } from './shipping.ts';
 import type { ShippedWave } from './waves.ts';
 
 type Intake =
@@ -54,7 +55,8 @@ export type Fulfillment =
   | { readonly state: 'shipped'; readonly waybill: string }
   | { readonly state: 'at-customs'; readonly waybill: string }
   | { readonly state: 'released'; readonly waybill: string }
-  | { readonly state: 'delivered' }
+  /** `verified`: somebody has seen the goods where the license says; `doubted`: the document that says they are not. */
+  | { readonly state: 'delivered'; readonly verified?: true; readonly doubted?: string }
   | { readonly state: 'detained' | 'returning'; readonly waybill: string; readonly reason: string }
   | { readonly state: 'returned'; readonly reason: string; readonly proof: string }
   | { readonly state: 'set-apart' };
@@ -84,6 +86,8 @@ export interface Order {
   readonly fulfillment: Fulfillment;
   /** Which wave that is, there where the order does not leave as a whole; the Chinese approval that it goes on. */
   readonly wave?: { readonly number: number; readonly units: number; readonly approvalNumber: string };
+  /** Its papers, there where the policy asks for some. */
+  readonly register?: DocumentRegister;
   /** The waves before it, the first one first. */
   readonly waves?: readonly ShippedWave[];
   readonly levyMinor: number;

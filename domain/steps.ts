@@ -1,4 +1,4 @@
-import type { FoundLicense, LicenseDraw, LicenseFault, LicenseNeed, LicenseToRecord } from './license.ts';
+import type { FoundLicense, LicenseBalances, LicenseDraw, LicenseFault, LicenseNeed, LicenseToRecord } from './license.ts';
 import type { LotUnits } from './lots.ts';
 import type { PolicyChange } from './policy-change.ts';
 import type { Quota } from './rules/quota.ts';
@@ -78,7 +78,7 @@ export interface StepResults {
   'request-inspection': { inspectionReference: string };
   'book-shipment': { bookingReference: string };
   ship:
-    | { outcome: 'shipped'; waybill: string }
+    | { outcome: 'shipped'; waybill: string; license?: LicenseBalances }
     | { outcome: 'stale-epoch'; changes: readonly PolicyChange[] }
     | { outcome: 'license-refused'; code: LicenseFault; licenseNumber: string; available: number };
   'accrue-levy': { entryReference: string };

@@ -53,7 +53,12 @@ export const unitsToShip = (order: Order): number => unitsOf(order) - unitsShipp
 export const mayHaveLeft = (order: Order): boolean => mayHaveHappened(order.steps.ship) || wavesShipped(order).length > 0;
 
 /** Whether all that has left is where it stays. */
-export const areAtRest = (order: Order): boolean => wavesShipped(order).every(({ goods }) => goods.state === 'delivered' || goods.state === 'set-apart');
+export const areAtRest = (order: Order): boolean =>
+  wavesShipped(order).every(({ goods }) => (goods.state === 'delivered' && !isToVerify(order, goods)) || goods.state === 'set-apart');
+
+/** Whether goods are to be looked at where they are, and have not been seen as they are licensed. */
+export const isToVerify = ({ policy }: Order, goods: Fulfillment): boolean =>
+  policy.edition === 2 && policy.shipping?.siteVerification === 'needed' && goods.state === 'delivered' && goods.verified !== true;
 
 /** Whether the order was closed short while goods were being made ready: what was begun for them is taken back. */
 export const isGivenUp = (order: Order): boolean => order.shortened?.isClosed === true && !hasLeft(order);

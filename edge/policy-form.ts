@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { knownFields } from './faults.ts';
-import { customers, eligibilityRow, ends, levy, license, paper, policyName, quota, review, sentence, source } from './policy-parts.ts';
+import { customers, eligibilityRow, ends, levy, license, paper, policyName, quota, review, sentence, shipping, source } from './policy-parts.ts';
 
 /** What a policy file says: since when, on whose word, and every number that the rules use. */
 export const policyForm = knownFields({
@@ -16,6 +16,7 @@ export const policyForm = knownFields({
   levy: levy.describe('percentages of the base; the first band in which a product lies'),
   quotas: z.array(quota),
   papers: z.array(paper),
+  shipping: shipping.describe('what each wave needs before it leaves and after it has arrived, beside its papers'),
   endUses: ends,
 });
 

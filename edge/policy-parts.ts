@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { routes } from '../domain/product.ts';
+import { paperActs } from '../domain/shipping.ts';
 import { endUses, products } from '../domain/terms.ts';
 import { knownFields } from './faults.ts';
 import { isZone } from './zones.ts';
@@ -105,13 +106,18 @@ export const quota = z.discriminatedUnion('kind', [
   knownFields({ ...quotaOf, kind: z.literal('units-in-all'), units: z.int().min(1), products: z.array(product).min(1) }),
 ]);
 
-/** A paper that an order needs, and before what. Not pinned: a quote lists them. */
-export const paper = knownFields({
-  name: policyName,
-  says: sentence,
-  when: z.enum(['before-filing', 'before-export']),
-  from: sentence,
-  sources: cited.default([]),
+const paperOf = { name: policyName, says: sentence, from: sentence, sources: cited.default([]) };
+
+/** A paper that an order needs, and before what. A quote lists them; an order pins those of each wave, with the act by which the wave has them. */
+export const paper = z.discriminatedUnion('when', [
+  knownFields({ ...paperOf, when: z.literal('before-filing') }),
+  knownFields({ ...paperOf, when: z.literal('before-export'), act: z.enum(paperActs) }),
+]);
+
+export const shipping = knownFields({
+  usEntry: z.enum(['by-cbp', 'not-needed']),
+  siteVerification: z.enum(['needed', 'not-needed']),
+  sources: citations('usEntry', 'siteVerification'),
 });
 
 const verdicts = z.record(z.enum(endUses), z.enum(['open', 'case-by-case', 'barred', 'unknown']));

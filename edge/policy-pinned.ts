@@ -1,6 +1,7 @@
 import type { LevyRules, PolicyOfEdition2, ReviewRules } from '../domain/policy.ts';
 import type { EligibilityRow, ProductSpec } from '../domain/product.ts';
 import { limitOf, limits, type PooledQuota } from '../domain/rules/quota.ts';
+import type { ShippingRules } from '../domain/shipping.ts';
 import type { PolicyDocument } from './policy-form.ts';
 import { zoneOf } from './zones.ts';
 
@@ -19,6 +20,7 @@ export const pinned = (policy: PolicyDocument, product: ProductSpec): PolicyOfEd
   levy: levyOf(policy.levy),
   product,
   ...quotasOf(policy, product.code),
+  shipping: shippingOf(policy),
 });
 
 function reviewOf({ review, effective }: PolicyDocument): ReviewRules {
@@ -42,6 +44,11 @@ function reviewOf({ review, effective }: PolicyDocument): ReviewRules {
 const levyOf = ({ bands, sources: _shown, ...rules }: PolicyDocument['levy']): LevyRules => ({
   ...rules,
   bands: bands.map(({ percent, sources: _cited, ...band }) => ({ ...band, basisPoints: Math.round(percent * 100) })),
+});
+
+const shippingOf = ({ papers, shipping: { sources: _shown, ...rules } }: PolicyDocument): ShippingRules => ({
+  ...rules,
+  papers: papers.flatMap((paper) => (paper.when === 'before-export' ? [{ name: paper.name, act: paper.act }] : [])),
 });
 
 /** The caps that limit the product and can be told; a share of what is published is pinned as the units that it comes to. */

@@ -11,7 +11,10 @@ interface Claim {
 
 /** Values without a source, sources that are cited and not told, and those that are told and not cited. */
 export function sourceFaults(policy: PolicyDocument): PolicyIssue[] {
-  const claims = [...(['review', 'license', 'customers', 'levy', 'endUses'] as const).flatMap((part) => claimsOf(part, policy[part])), ...rowsOf(policy)];
+  const claims = [
+    ...(['review', 'license', 'customers', 'levy', 'endUses', 'shipping'] as const).flatMap((part) => claimsOf(part, policy[part])),
+    ...rowsOf(policy),
+  ];
   const cited = new Set(claims.flatMap((claim) => claim.cited));
   return [
     ...claims.flatMap(({ path, cited: of }): PolicyIssue[] =>

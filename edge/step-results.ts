@@ -35,7 +35,7 @@ const results: { readonly [S in StepName]: z.ZodType<StepResults[S]> } = {
   'request-inspection': z.object({ inspectionReference: reference }),
   'book-shipment': z.object({ bookingReference: reference }),
   ship: z.discriminatedUnion('outcome', [
-    z.object({ outcome: z.literal('shipped'), waybill: reference }),
+    z.object({ outcome: z.literal('shipped'), waybill: reference, license: z.object({ before: count, after: count }).exactOptional() }),
     z.object({ outcome: z.literal('stale-epoch'), changes: z.array(policyChange).min(1) }),
     z.object({ outcome: z.literal('license-refused'), code: z.enum(licenseFaults), licenseNumber: reference, available: count }),
   ]),

@@ -1,9 +1,9 @@
-import type { FoundLicense, LicenseDraw, LicenseNeed } from '../domain/license.ts';
+import type { FoundLicense, LicenseBalances, LicenseDraw, LicenseNeed } from '../domain/license.ts';
 import type { StepResults } from '../domain/steps.ts';
 import { type Database, inTransaction, type Session } from './database.ts';
 import { foundLicense } from './licenses-papers.ts';
 import { releaseIn, releaseMade, reserveIn } from './licenses-reservations.ts';
-import { takeBackUse, useLicense } from './licenses-use.ts';
+import { balancesOf, takeBackUse, useLicense } from './licenses-use.ts';
 import { type ReleaseWanted, releaseUnitsIn } from './stock.ts';
 import { reserveOrWait, reserveUnits } from './stock-queue.ts';
 import { type ShipmentAnswer, type ShipmentWanted, shipUnitsIn } from './stock-shipments.ts';
@@ -41,13 +41,18 @@ async function coveredBefore(ledger: Session, key: string): Promise<FoundLicense
   return made && (await foundLicense(ledger, made.license));
 }
 
+/** What the license had before a shipment and has after it, there where it left on one. */
+type LicensedShipment =
+  (Extract<ShipmentAnswer, { outcome: 'shipped' }> & { readonly license?: LicenseBalances }) | Exclude<ShipmentAnswer, { outcome: 'shipped' }> | LicenseRefusal;
+type LicenseRefusal = Extract<StepResults['ship'], { outcome: 'license-refused' }>;
+
 /** Ships stock and takes it off its license, both or neither: where the license does not carry it, that is the answer. `on` is the authority's day. */
 export const shipLicensed = (
   database: Database,
   { license, on, ...request }: ShipmentWanted & { readonly license?: LicenseDraw; readonly on: string },
-): Promise<ShipmentAnswer | Extract<StepResults['ship'], { outcome: 'license-refused' }>> =>
-  inTransaction(database, (ledger) =>
-    shipUnitsIn(ledger, request, async ({ units, isLast }) => {
+): Promise<LicensedShipment> =>
+  inTransaction(database, async (ledger) => {
+    const answer = await shipUnitsIn<LicenseRefusal>(ledger, request, async ({ units, isLast }) => {
       if (!license) return undefined;
       if (units !== license.units)
         throw new Error(
@@ -60,8 +65,11 @@ export const shipLicensed = (
       // An order that became smaller meanwhile has set aside more than it ships.
       if (isLast) await releaseMade(ledger, { key: license.reservationKey, at });
       return undefined;
-    }),
-  );
+    });
+    if (answer.outcome !== 'shipped') return answer;
+    const balances = await balancesOf(ledger, request.key);
+    return { ...answer, ...(balances && { license: balances }) };
+  });
 
 /** Gives stock back and, in the same transaction, what the order has set aside on licenses; of shipments that never left, their use of one. */
 export const releaseLicensed = (

@@ -1,4 +1,4 @@
-import type { LicenseFault } from '../domain/license.ts';
+import type { LicenseBalances, LicenseFault } from '../domain/license.ts';
 import type { Session } from './database.ts';
 import { type Amount, type LicenseRow, lockLicense } from './licenses.ts';
 import { enter } from './licenses-journal.ts';
@@ -52,6 +52,16 @@ async function usedBefore(ledger: Session, { key, number, orderId, units, valueM
   if (!made.is_same) throw new Error(`use ${key} of license ${number} was made before otherwise: a shipment is taken off its license once`);
   if (made.is_over) throw new Error(`use ${key} of license ${number} was taken back: a shipment made anew has a key of its own`);
   return { outcome: 'used', balanceBefore: made.balance, balanceAfter: made.balance - units };
+}
+
+/** What a license had before the shipment of this key and after it, as the journal tells; undefined where the shipment left on none. */
+export async function balancesOf(ledger: Session, key: string): Promise<LicenseBalances | undefined> {
+  const [made] = await ledger.query<{ before: number; used: number }>(
+    `select used, (select sum(free + reserved)::int from license_changes earlier where earlier.license = made.license and earlier.position < made.position) as before
+     from license_changes made where kind = 'used' and key = $1`,
+    [key],
+  );
+  return made && { before: made.before, after: made.before - made.used };
 }
 
 /** What the order has left of its reservation; nothing where it was lost to a change of the license, or the order never made one. */

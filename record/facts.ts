@@ -13,6 +13,19 @@ const refusalCode = z.custom<RefusalCode>((code) => typeof code === 'string' && 
 const fact = <const T extends OrderEvent['type'], const S extends z.core.$ZodShape>(type: T, said: S) =>
   z.strictObject({ type: z.literal(type), at: z.number(), ...said });
 
+const balance = z.strictObject({ before: whole, after: whole });
+const certificate = z.strictObject({
+  number: text,
+  policyEpoch: whole,
+  license: z.strictObject({ number: text, balance: balance.exactOptional() }).exactOptional(),
+  approval: z.strictObject({ number: text, balance }).exactOptional(),
+  listVersion: text.exactOptional(),
+  testReport: text.exactOptional(),
+  entryNumber: text.exactOptional(),
+  itn: text.exactOptional(),
+  papers: z.array(z.strictObject({ paper: text, number: text, dated: text, expires: text.exactOptional(), digest: text })),
+});
+
 /** What the desk's own systems tell of an order, by its form: no person says it, so nobody signs it. */
 const factSchema = z.discriminatedUnion('type', [
   fact('step-started', { step, wish: whole }),
@@ -37,7 +50,7 @@ const factSchema = z.discriminatedUnion('type', [
   fact('shipment-booked', { bookingReference: text }),
   fact('shipment-refused', { policyEpoch: whole }),
   fact('shipment-refused-by-license', { licenseNumber: text, code: z.enum(licenseFaults), available: whole }),
-  fact('goods-shipped', { waybill: text, units: whole, wave: whole.exactOptional() }),
+  fact('goods-shipped', { waybill: text, units: whole, wave: whole.exactOptional(), certificate: certificate.exactOptional() }),
   fact('levy-accrued', { amountMinor: whole, currency: text }),
   fact('customs-declared', {}),
   fact('return-quarantined', { wave: whole.exactOptional() }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Policy } from '../domain/policy.ts';
 import { routes } from '../domain/product.ts';
+import { paperActs } from '../domain/shipping.ts';
 
 const whole = z.int().min(0);
 const text = z.string();
@@ -47,6 +48,12 @@ const product = z.strictObject({
 
 const quota = z.strictObject({ kind: z.enum(['units-per-customer', 'units-in-all']), name: text, units: whole, products: z.array(text) });
 
+const shipping = z.strictObject({
+  papers: z.array(z.strictObject({ name: text, act: z.enum(paperActs) })),
+  usEntry: z.enum(['by-cbp', 'not-needed']),
+  siteVerification: z.enum(['needed', 'not-needed']),
+});
+
 /** Every form in which a release has pinned a policy, to the letter: a field more or less is no policy. */
 export const pinnedPolicySchema: z.ZodType<Policy> = z.discriminatedUnion('edition', [
   z.strictObject({ id: text, edition: z.literal(1), opinionMs: whole, levyBasisPoints: whole }),
@@ -60,5 +67,6 @@ export const pinnedPolicySchema: z.ZodType<Policy> = z.discriminatedUnion('editi
     levy,
     product,
     quotas: z.array(quota).min(1).exactOptional(),
+    shipping: shipping.exactOptional(),
   }),
 ]);

@@ -1,5 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { OrderEvent } from '../domain/events.ts';
 import { plan } from '../domain/plan.ts';
+import { certificateOf } from '../domain/release-certificate.ts';
+import { shippingOf } from '../domain/rules/export-papers.ts';
 import type { Order } from '../domain/state.ts';
 import type { StepName } from '../domain/steps.ts';
 import type { FactType } from './facts.ts';
@@ -47,5 +50,12 @@ export function factFault(order: Order, fact: OrderEvent, answering: StepName | 
   // An answer that cannot be right is told as a failure of the step that gave it.
   if (fact.type === 'step-done' || fact.type === 'step-failed')
     return order.steps[fact.step]?.state === 'running' || answering === fact.step ? undefined : `${fact.step} had not been started`;
-  return isAnswer(fact.type) && !answers[fact.type].some((step) => step === answering) ? `no step has answered with ${fact.type}` : undefined;
+  if (isAnswer(fact.type) && !answers[fact.type].some((step) => step === answering)) return `no step has answered with ${fact.type}`;
+  return fact.type === 'goods-shipped' ? certificateFault(order, fact) : undefined;
+}
+
+/** What goods left on is what the order had then; the balance of the license alone is the ledger's word. */
+function certificateFault(order: Order, { certificate }: OrderEvent<'goods-shipped'>): string | undefined {
+  const expected = shippingOf(order) && certificateOf(order, certificate?.license?.balance);
+  return isDeepStrictEqual(certificate, expected) ? undefined : 'the release certificate is not of this order as it stood';
 }

@@ -115,8 +115,8 @@ decline-conditions:conditions-answered issue-license:license-issued>order-shorte
 notify-intent-to-deny:denial-notified return-evidence:evidence-returned pass-inspection:inspection-passed confirm-delivery:delivery-confirmed lift:policy-lifted
 rescind-intent-to-deny:denial-rescinded approve-purchase:purchase-approved deny-purchase:purchase-denied>order-ended recheck-license:license-recheck-requested
 fail-inspection:inspection-failed settle-step:step-settled>application-filed>inspection-requested>shipment-booked>customs-declared>application-withdrawn
-request-retest:retest-requested detain:customs-detained refuse-entry:entry-refused order-return:return-ordered
-confirm-return:goods-returned short-close:order-short-closed`;
+request-retest:retest-requested detain:customs-detained refuse-entry:entry-refused order-return:return-ordered detain-export:export-detained verify-use:use-verified
+confirm-return:goods-returned short-close:order-short-closed release-entry:entry-released register-paper:paper-registered file-eei:eei-filed release-export:export-released`;
 const eventsOf = new Map([...tellings.matchAll(/(\S+):(\S+)/g)].map(([, act, types]) => [act, types.split('>').map((one) => one.split('|'))]));
 function isOfPerson({ type, by, act, signed, outcome }, before, { terms, entries }, index) {
   if (act !== undefined || signed !== undefined || ![undefined, 'seller.desk'].includes(by)) return true;

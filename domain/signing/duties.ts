@@ -17,6 +17,7 @@ export const sides = {
   'us.acep': 'acep',
   'us.earb': 'earb',
   'us.president': 'president',
+  'us.cbp': 'us-customs',
   'test.lab': 'laboratory',
   'cn.mofcom': 'china',
   'cn.miit': 'china',

@@ -1,8 +1,9 @@
 import type { SignedActName } from './claims.ts';
+import { registerOf } from '../rules/export-papers.ts';
 import { correctable } from '../stages/corrections.ts';
 import { applicationNumberOf, openReviewOf, registrationOf } from '../stages/us-review/moves.ts';
 import type { Order } from '../state.ts';
-import { unitsShipped, unitsToShip, wavesShipped } from '../waves.ts';
+import { unitsShipped, unitsToShip, wavesShipped, waveUnits } from '../waves.ts';
 
 /** Facts that an act is about, beside the order's terms and policy: they are signed along, so that nobody decides on something else. */
 export type Subject = Readonly<Record<string, unknown>>;
@@ -69,6 +70,10 @@ const goods = (order: Order): Subject => {
     })),
   };
 };
+const leaving = (order: Order): Subject => ({
+  units: waveUnits(order),
+  ...(order.fulfillment.state === 'booked' && { bookingReference: order.fulfillment.bookingReference }),
+});
 const rest = (order: Order): Subject => ({ left: unitsShipped(order), never: unitsToShip(order) });
 const failures = ({ steps }: Order): Subject => ({
   failed: Object.entries(steps).flatMap(([step, progress]) => (progress.state === 'failed' ? [{ step, wish: progress.wish, reason: progress.reason }] : [])),
@@ -130,11 +135,17 @@ const subjects: { readonly [A in SignedActName]: (order: Order) => Subject } = {
   'fail-inspection': lots,
   'request-retest': lots,
   'recheck-license': license,
+  'release-entry': leaving,
+  'register-paper': nothingMore,
+  'file-eei': leaving,
+  'detain-export': leaving,
+  'release-export': (order) => ({ ...leaving(order), detained: registerOf(order).detained ?? null }),
   release: goods,
   detain: goods,
   'refuse-entry': goods,
   'order-return': goods,
   'confirm-delivery': goods,
+  'verify-use': goods,
   'confirm-return': goods,
   'short-close': rest,
   'retry-step': failures,

@@ -1,6 +1,8 @@
 import { splitUnits } from '../lots.ts';
 import type { Refusal } from '../refusal.ts';
 import { boardFacts } from '../policy-facts.ts';
+import { certificateOf } from '../release-certificate.ts';
+import { shippingOf } from '../rules/export-papers.ts';
 import { levyBasisPoints, levyOn } from '../rules/levy.ts';
 import { levyOnWave } from '../rules/levy-waves.ts';
 import type { ActRules, Ask, Evolutions, ReportRules, Stage } from '../stage.ts';
@@ -10,6 +12,7 @@ import { takenBack } from '../taken-back.ts';
 import { areAtRest, isGivenUp, unitsBefore, unitsToShip, wavesShipped, waveUnits } from '../waves.ts';
 import { purchaseAsks } from './china-review.ts';
 import { areConditionsOpen } from './conditions.ts';
+import { exportAsks, isEntryOwed, withRegister } from './export.ts';
 import { notAt as goodsNotAt } from './goods.ts';
 
 export const fulfillment: Stage = {
@@ -23,7 +26,8 @@ export const fulfillment: Stage = {
     if (isGivenUp(order)) return { steps: isStarting(order) ? [] : takenBack(order, begun).slice(0, 1), asks: [] };
     switch (order.fulfillment.state) {
       case 'not-started':
-        return { steps: isDutyOwed(order) ? ['accrue-levy'] : ['request-inspection'], asks: [] };
+        if (isDutyOwed(order)) return { steps: ['accrue-levy'], asks: [] };
+        return isEntryOwed(order) ? { steps: [], asks: [{ role: 'us.cbp', acts: ['release-entry'] }] } : { steps: ['request-inspection'], asks: [] };
       case 'under-test':
         return { steps: [], asks: [{ role: 'test.lab', acts: ['pass-inspection', 'fail-inspection'] }] };
       case 'test-failed':
@@ -31,7 +35,7 @@ export const fulfillment: Stage = {
       case 'tested':
         return { steps: isRescreened(order) ? ['book-shipment'] : ['rescreen-parties'], asks: [] };
       case 'booked':
-        return { steps: ['ship'], asks: [] };
+        return exportAsks(order).length > 0 ? { steps: [], asks: exportAsks(order) } : { steps: ['ship'], asks: [] };
       case 'shipped':
         return { steps: ['accrue-levy', 'declare-customs'], asks: [] };
       case 'at-customs':
@@ -101,7 +105,13 @@ export const fulfillmentReports: ReportRules<FulfillmentStep> = {
   ship: (order, result, at) => {
     switch (result.outcome) {
       case 'shipped':
-        return [{ type: 'goods-shipped', waybill: result.waybill, units: waveUnits(order), ...(order.wave && { wave: order.wave.number }), at }];
+        return [
+          {
+            ...{ type: 'goods-shipped', waybill: result.waybill, units: waveUnits(order), ...(order.wave && { wave: order.wave.number }) },
+            ...(shippingOf(order) && { certificate: certificateOf(order, result.license) }),
+            at,
+          },
+        ];
       case 'stale-epoch':
         return [
           { type: 'shipment-refused', policyEpoch: Math.max(order.policyEpoch, ...result.changes.map((change) => change.epoch)), at },
@@ -131,7 +141,10 @@ type FulfillmentEvent =
 
 export const fulfillmentEvolutions: Evolutions<FulfillmentEvent> = {
   'inspection-requested': (order) => ({ ...order, fulfillment: { state: 'under-test' } }),
-  'inspection-passed': (order, event) => ({ ...order, fulfillment: { state: 'tested', reportNumber: event.reportNumber } }),
+  'inspection-passed': (order, { reportNumber }) => {
+    const tested: Order = { ...order, fulfillment: { state: 'tested', reportNumber } };
+    return shippingOf(order) ? withRegister(tested, { testReport: reportNumber }) : tested;
+  },
   'inspection-failed': (order, event) => ({ ...order, fulfillment: { state: 'test-failed', reason: event.reason } }),
   'retest-requested': (order) => ({ ...order, fulfillment: { state: 'not-started' }, steps: wantAnew(order.steps, 'request-inspection') }),
   'shipment-booked': (order, event) => ({ ...order, fulfillment: { state: 'booked', bookingReference: event.bookingReference } }),

@@ -1,12 +1,13 @@
 import type { Order } from '../state.ts';
-import { hasLeft, type ShippedWave, unitsToShip, wavesShipped, waveUnits } from '../waves.ts';
+import { hasLeft, type ShippedWave, type Underway, unitsToShip, wavesShipped, waveUnits } from '../waves.ts';
 import { approvalsOf } from './china-review.ts';
+import { exportTold } from './export.ts';
 
 /** Where the goods of an order stand that does not leave as a whole, and why customs keep or send back some: line by line. */
 export function goodsTold(order: Order): string[] {
   const { wave, fulfillment } = order;
   const left = wavesShipped(order);
-  if (!wave) return left.flatMap(({ goods }) => ('reason' in goods ? [`${goods.state}: ${goods.reason}`] : []));
+  if (!wave) return [...left.flatMap(({ goods }) => whyTold(goods).map((why) => `${goods.state}${why}`)), ...exportTold(order)];
   const isNext = !hasLeft(order);
   const rest = unitsToShip(order) - (isNext ? waveUnits(order) : 0);
   return [
@@ -14,11 +15,18 @@ export function goodsTold(order: Order): string[] {
     ...left.map(toldWave),
     ...(isNext ? [`wave ${wave.number}: ${wave.units} units on ${wave.approvalNumber}, ${fulfillment.state}`] : []),
     ...(rest > 0 ? [`${rest} units have not left`] : []),
+    ...exportTold(order),
   ];
 }
 
 const toldWave = ({ number, units, goods }: ShippedWave): string =>
-  `wave ${number}: ${units} units ${goods.state}${'waybill' in goods ? `, waybill ${goods.waybill}` : ''}${'reason' in goods ? `: ${goods.reason}` : ''}`;
+  `wave ${number}: ${units} units ${goods.state}${'waybill' in goods ? `, waybill ${goods.waybill}` : ''}${whyTold(goods).join('')}`;
+
+/** Why goods are where they are not meant to stay. */
+function whyTold(goods: Underway): string[] {
+  if ('reason' in goods) return [`: ${goods.reason}`];
+  return 'doubted' in goods ? [`, not seen as licensed in ${goods.doubted}: report it by twokey diversion report`] : [];
+}
 
 const approvalsTold = ({ chinaReview: key }: Order): string[] =>
   key.state === 'approved'

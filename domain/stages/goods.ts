@@ -5,9 +5,10 @@ import type { Role } from '../roles.ts';
 import type { ActRules, Ask, Evolutions, ReportRules } from '../stage.ts';
 import type { Fulfillment, Order } from '../state.ts';
 import { type StepName, wantAnew } from '../steps.ts';
-import { type ShippedWave, type Underway, wavesShipped, waveNumber } from '../waves.ts';
+import { isToVerify, type ShippedWave, type Underway, wavesShipped, waveNumber } from '../waves.ts';
+import { shippingOf } from '../rules/export-papers.ts';
 
-type GoodsAct = 'release' | 'detain' | 'refuse-entry' | 'order-return' | 'confirm-delivery' | 'confirm-return';
+type GoodsAct = 'release' | 'detain' | 'refuse-entry' | 'order-return' | 'confirm-delivery' | 'verify-use' | 'confirm-return';
 
 /** Where goods must be for each word about them. */
 const needed: { readonly [A in GoodsAct]: { readonly at: readonly Underway['state'][]; readonly why: string } } = {
@@ -16,6 +17,7 @@ const needed: { readonly [A in GoodsAct]: { readonly at: readonly Underway['stat
   'refuse-entry': { at: ['at-customs', 'detained'], why: 'no goods lie before customs' },
   'order-return': { at: ['released'], why: 'no released goods are on their way' },
   'confirm-delivery': { at: ['released'], why: 'no released goods are on their way' },
+  'verify-use': { at: ['delivered'], why: 'no goods have arrived' },
   'confirm-return': { at: ['returning'], why: 'no goods are on their way back' },
 };
 
@@ -29,11 +31,17 @@ const asked: { readonly [S in Underway['state']]?: readonly (readonly [Role, rea
   returning: [['carrier', ['confirm-return']]],
 };
 
+/** Nobody but who sold or licensed the goods is asked to look after them. */
+const verifiers: readonly (readonly [Role, readonly GoodsAct[]])[] = [
+  ['seller.desk', ['verify-use']],
+  ['us.commerce', ['verify-use']],
+];
+
 const isOfFirstEdition = (act: ActName): boolean => actSpec(act).since === undefined;
 
 /** What people are asked for about goods that have left, in whatever stage the order is. */
 export function goodsAsks(order: Order): Ask[] {
-  const asks = wavesShipped(order).flatMap(({ goods }) => asked[goods.state] ?? []);
+  const asks = wavesShipped(order).flatMap(({ goods }) => (isToVerify(order, goods) ? verifiers : (asked[goods.state] ?? [])));
   const known = asks.map(([role, acts]): Ask => ({ role, acts: order.policy.edition === 1 ? acts.filter(isOfFirstEdition) : acts }));
   // What is asked of somebody about two waves is asked once; the act says about which.
   return known.filter((ask, index) => known.findIndex(({ role, acts }) => role === ask.role && acts.join() === ask.acts.join()) === index);
@@ -44,7 +52,9 @@ function waveFor(order: Order, act: GoodsAct, named: number | undefined): Shippe
   const left = wavesShipped(order);
   const { at, why } = needed[act];
   const { id } = order.terms;
-  const fits = left.filter(({ number, goods }) => at.includes(goods.state) && (named ?? number) === number);
+  const fits = left.filter(
+    ({ number, goods }) => at.includes(goods.state) && (act !== 'verify-use' || isToVerify(order, goods)) && (named ?? number) === number,
+  );
   const [one, other] = fits;
   if (one && !other) return one;
   if (one && other)
@@ -82,12 +92,24 @@ function said(order: Order, { name, wave: named }: Act<GoodsAct>, of: (which: { 
   return isRefusal(wave) ? wave : [of(order.wave ? { wave: wave.number } : {})];
 }
 
+function siteFault(order: Order, named: string | undefined): Refusal | undefined {
+  const { id } = order.terms;
+  if (shippingOf(order)?.siteVerification !== 'needed')
+    return refuse('not-in-policy', `the policy of order ${id} asks for no look at the site`, 'an order whose policy does');
+  const arrived = wavesShipped(order).filter(({ number, goods }) => goods.state === 'delivered' && number === Number(named ?? number));
+  return arrived.length > 0 && !arrived.some(({ goods }) => isToVerify(order, goods))
+    ? refuse('already-decided', `order ${id}: the goods that have arrived were seen as licensed`, 'goods that have arrived and were not looked at')
+    : undefined;
+}
+
 export const goodsActs: ActRules<GoodsAct> = {
   release: (order, act, at) => said(order, act, (wave) => ({ type: 'customs-released', releaseNumber: act.releaseNumber, ...wave, at })),
   detain: (order, act, at) => said(order, act, (wave) => ({ type: 'customs-detained', reason: act.reason, ...wave, at })),
   'refuse-entry': (order, act, at) => said(order, act, (wave) => ({ type: 'entry-refused', reason: act.reason, ...wave, at })),
   'order-return': (order, act, at) => said(order, act, (wave) => ({ type: 'return-ordered', reason: act.reason, ...wave, at })),
   'confirm-delivery': (order, act, at) => said(order, act, (wave) => ({ type: 'delivery-confirmed', proof: act.proof, ...wave, at })),
+  'verify-use': (order, act, at) =>
+    siteFault(order, act.wave) ?? said(order, act, (wave) => ({ type: 'use-verified', finding: act.finding, document: act.document, ...wave, at })),
   'confirm-return': (order, act, at) => said(order, act, (wave) => ({ type: 'goods-returned', proof: act.proof, ...wave, at })),
 };
 
@@ -123,7 +145,15 @@ function reasonOf(goods: Underway): string {
   throw new Error(`goods that are ${goods.state} were not sent back`);
 }
 
-type GoodsEvent = 'customs-released' | 'customs-detained' | 'entry-refused' | 'return-ordered' | 'delivery-confirmed' | 'goods-returned' | 'return-quarantined';
+type GoodsEvent =
+  | 'customs-released'
+  | 'customs-detained'
+  | 'entry-refused'
+  | 'return-ordered'
+  | 'delivery-confirmed'
+  | 'use-verified'
+  | 'goods-returned'
+  | 'return-quarantined';
 
 export const goodsEvolutions: Evolutions<GoodsEvent> = {
   'customs-released': (order, event) => moved(order, event, (goods) => ({ state: 'released', waybill: waybillOf(goods) })),
@@ -131,6 +161,8 @@ export const goodsEvolutions: Evolutions<GoodsEvent> = {
   'entry-refused': (order, event) => moved(order, event, (goods) => ({ state: 'returning', waybill: waybillOf(goods), reason: event.reason })),
   'return-ordered': (order, event) => moved(order, event, (goods) => ({ state: 'returning', waybill: waybillOf(goods), reason: event.reason })),
   'delivery-confirmed': (order, event) => moved(order, event, () => ({ state: 'delivered' })),
+  'use-verified': (order, { finding, document, ...which }) =>
+    moved(order, which, () => ({ state: 'delivered', ...(finding === 'as-licensed' ? { verified: true } : { doubted: document }) })),
   'goods-returned': (order, event) => {
     const back = moved(order, event, (goods) => ({ state: 'returned', reason: reasonOf(goods), proof: event.proof }));
     return back.steps['quarantine-return'] ? { ...back, steps: wantAnew(back.steps, 'quarantine-return') } : back;

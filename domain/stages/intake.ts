@@ -1,8 +1,10 @@
 import type { OrderEvent } from '../events.ts';
 import { type Refusal, refuse } from '../refusal.ts';
+import { shippingOf } from '../rules/export-papers.ts';
 import type { ActRules, Evolutions, ReportRules, Stage } from '../stage.ts';
 import { nothing } from '../stage.ts';
 import type { Order } from '../state.ts';
+import { withRegister } from './export.ts';
 import { wantAnew } from '../steps.ts';
 
 export const intake: Stage = {
@@ -95,8 +97,11 @@ type IntakeEvent =
 
 export const intakeEvolutions: Evolutions<IntakeEvent> = {
   'parties-cleared': (order) => ({ ...order, intake: { state: 'cleared' } }),
-  'parties-rescreened': (order) => order,
-  'screening-hit': (order, { matches, standing }) => ({ ...order, intake: { state: 'hit', matches, ...(standing && { standing }) } }),
+  'parties-rescreened': (order, { listVersion }) => (shippingOf(order) ? withRegister(order, { listVersion }) : order),
+  'screening-hit': (order, { listVersion, matches, standing }) => ({
+    ...(shippingOf(order) ? withRegister(order, { listVersion }) : order),
+    intake: { state: 'hit', matches, ...(standing && { standing }) },
+  }),
   'hit-cleared': (order) => ({ ...order, intake: { state: 'cleared' } }),
   'hit-confirmed': (order) => order,
   'customer-not-vetted': (order, event) => ({ ...order, intake: { state: 'not-vetted', standing: event.standing } }),

@@ -15,7 +15,7 @@ interface WaveTerms {
 }
 
 /** The approval that the next units leave on, and how many it still covers; those before it are used up. */
-function nextApproval(order: Order): WaveTerms | undefined {
+export function nextApproval(order: Order): WaveTerms | undefined {
   const { chinaReview: key } = order;
   if (key.state !== 'approved') return undefined;
   let left = unitsShipped(order);
@@ -86,9 +86,10 @@ export const waveActs: ActRules<'short-close'> = {
 
 export const waveEvolutions: Evolutions<'wave-formed' | 'order-short-closed'> = {
   'wave-formed': (order, { wave: number, units, approvalNumber }) => {
+    const isAnother = number !== waveNumber(order);
     const formed = { ...order, wave: { number, units, approvalNumber } };
-    if (number === waveNumber(order)) return formed;
-    return { ...formed, waves: wavesShipped(order), fulfillment: { state: 'not-started' }, steps: waveSteps.reduce(wantAnew, order.steps) };
+    if (!isAnother) return units === waveUnits(order) ? formed : withoutPapers(formed);
+    return { ...withoutRegister(formed), waves: wavesShipped(order), fulfillment: { state: 'not-started' }, steps: waveSteps.reduce(wantAnew, order.steps) };
   },
   'order-short-closed': (order, { units, reason }) => ({
     ...order,
@@ -96,3 +97,12 @@ export const waveEvolutions: Evolutions<'wave-formed' | 'order-short-closed'> = 
     steps: order.steps['reduce-stock'] ? wantAnew(order.steps, 'reduce-stock') : order.steps,
   }),
 };
+
+const withoutRegister = ({ register: _register, ...order }: Order): Order => order;
+
+/** Papers are for just so many units. */
+function withoutPapers(order: Order): Order {
+  if (!order.register) return order;
+  const { itn: _itn, ...register } = order.register;
+  return { ...order, register: { ...register, papers: [] } };
+}

@@ -1,4 +1,4 @@
-import type { FoundLicense, LicenseDraw, LicenseFault, LicenseNeed, LicenseToRecord } from '../../domain/license.ts';
+import type { FoundLicense, LicenseBalances, LicenseDraw, LicenseFault, LicenseNeed, LicenseToRecord } from '../../domain/license.ts';
 import type { StepResults } from '../../domain/steps.ts';
 import { dayIn, washington } from '../../edge/zones.ts';
 import type { StoryLicenseChange } from '../../edge/scenario.ts';
@@ -40,7 +40,10 @@ export class Licenses {
   readonly #licenses = new Map<string, License>();
   /** In the order in which they were made. */
   readonly #reservations = new Map<string, Reservation>();
-  readonly #uses = new Map<string, { readonly license: License; readonly units: number; readonly value: number; isTakenBack: boolean }>();
+  readonly #uses = new Map<
+    string,
+    { readonly license: License; readonly units: number; readonly value: number; readonly before: number; isTakenBack: boolean }
+  >();
 
   /** The license that covers an order, with what it needs of it set aside; of those with enough left the one that expires first. */
   cover({ key, at }: Wanted, need: Need): FoundLicense | undefined {
@@ -82,7 +85,7 @@ export class Licenses {
     const [available, money] = [license.free + reservation.units, license.valueFree + reservation.value];
     const code = faultOf(license, dayOf(at)) ?? (units > available || valueMinor > money ? 'license-balance' : undefined);
     if (code) return { outcome: 'license-refused', code, licenseNumber: number, available };
-    this.#uses.set(key, { license, units, value: valueMinor, isTakenBack: false });
+    this.#uses.set(key, { license, units, value: valueMinor, before: license.free + this.#setAside(license), isTakenBack: false });
     const reserved = Math.min(units, reservation.units);
     // With its last unit a reservation gives back the money that it set aside in excess.
     const value = reserved === reservation.units ? reservation.value : Math.min(valueMinor, reservation.value);
@@ -90,6 +93,17 @@ export class Licenses {
     [reservation.units, reservation.value] = [reservation.units - reserved, reservation.value - value];
     if (reserved > 0 && reservation.units === 0) reservation.state = 'used';
     return undefined;
+  }
+
+  /** What a license had before the shipment of this key and after it; undefined where it left on none. */
+  balancesOf(key: string): LicenseBalances | undefined {
+    const use = this.#uses.get(key);
+    return use && { before: use.before, after: use.before - use.units };
+  }
+
+  #setAside(license: License): number {
+    const held = [...this.#reservations.values()].filter((one) => one.license === license && one.state === 'reserved');
+    return held.reduce((sum, { units }) => sum + units, 0);
   }
 
   /** Gives back what an order has set aside, and keeps it from setting it aside later. */

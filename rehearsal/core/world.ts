@@ -136,8 +136,12 @@ const answers: { readonly [S in StepName]: (world: CoreWorld, occasion: Occasion
   'void-license': ({ licenses }, { orderId }, { licenseNumber }) => ({ outcome: licenses.void(orderId, licenseNumber) ? 'voided' : 'not-recorded' }),
   'request-inspection': (_world, { reference }) => simulatedAnswers['request-inspection'](reference()),
   'book-shipment': (_world, { reference }) => simulatedAnswers['book-shipment'](reference()),
-  ship: (world, { reference, ...occasion }, input) =>
-    (world.stock.isShipped(occasion.key) ? undefined : shipped(world, occasion, input)) ?? { outcome: 'shipped', ...simulatedAnswers.ship(reference()) },
+  ship: (world, { reference, ...occasion }, input) => {
+    const refused = world.stock.isShipped(occasion.key) ? undefined : shipped(world, occasion, input);
+    if (refused) return refused;
+    const license = world.licenses.balancesOf(occasion.key);
+    return { outcome: 'shipped', ...simulatedAnswers.ship(reference()), ...(license && { license }) };
+  },
   'accrue-levy': (_world, { key }) => ({ entryReference: key }),
   'declare-customs': (_world, { reference }) => simulatedAnswers['declare-customs'](reference()),
   'quarantine-return': ({ stock }, occasion, { shipmentKey }) => ({ quarantined: stock.quarantineReturn(occasion, shipmentKey) }),

@@ -5,6 +5,7 @@ import { actNames, actSpec, policyActs } from '../../domain/acts.ts';
 import { chinaActs } from '../../domain/acts/china.ts';
 import { conditionActs } from '../../domain/acts/conditions.ts';
 import { decisionActs } from '../../domain/acts/decision.ts';
+import { exportActs } from '../../domain/acts/export.ts';
 import { filingActs } from '../../domain/acts/filing.ts';
 import { goodsActs } from '../../domain/acts/goods.ts';
 import { orderActs } from '../../domain/acts/order.ts';
@@ -61,6 +62,7 @@ const groups: { readonly [title: string]: Readonly<Record<string, ActSpec>> } = 
   'The decision: conditions, intent to deny and license': decisionActs,
   'Conditions of the license': conditionActs,
   'The Chinese key': chinaActs,
+  'Papers and customs of the United States': exportActs,
   'The goods': goodsActs,
   'Steps that failed': stepActs,
   'The policy board': policyActs,

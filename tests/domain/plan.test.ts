@@ -93,6 +93,7 @@ const unasked: readonly ActName[] = [
   'amend',
   'correct',
   'apply-purchase',
+  'detain-export',
   'order-return',
   'return-without-action',
   'hold-without-action',

@@ -1,5 +1,6 @@
 import { type ActName, actNames, actSpec, exampleFor } from '../../domain/acts.ts';
 import { agencies, type Role } from '../../domain/roles.ts';
+import { arrived, beforeEntry, booked } from './shipments.ts';
 import { day, policyOfToday, type Rehearsal, rehearsal } from '../support/orders.ts';
 import { allSay, before, denial, licensedUnder, noObjection, notified, offered, oneText, papersNeeded, questioned, referredToday, routed } from './reviews.ts';
 
@@ -152,10 +153,16 @@ export const turns: { readonly [N in ActName]: (by?: Role) => Rehearsal } = {
   'fail-inspection': () => rehearsal().bothKeys(),
   'request-retest': () => rehearsal().bothKeys().acts('test.lab', 'fail-inspection', { reportNumber: 'LAB-1', reason: 'bandwidth' }),
   'recheck-license': stoppedByLicense,
+  'release-entry': () => beforeEntry(),
+  'register-paper': () => booked(),
+  'file-eei': () => booked(),
+  'detain-export': () => booked(),
+  'release-export': () => booked().acts('us.cbp', 'detain-export', { reason: 'the license is looked at' }),
   release: tested,
   detain: () => declared(),
   'refuse-entry': () => declared(),
   'order-return': () => declared().acts('cn.gacc', 'release', { releaseNumber: 'GACC-1' }),
+  'verify-use': () => arrived(),
   'confirm-return': () => declared().acts('cn.gacc', 'refuse-entry', { reason: 'not permitted' }),
   'short-close': () => declared('4000'),
   'confirm-delivery': () => tested().acts('cn.gacc', 'release', { releaseNumber: 'GACC-1' }),

@@ -26,7 +26,7 @@ function sidesOf(events: readonly OrderEvent[]): ReadonlyMap<string, ReadonlySet
 }
 
 describe('an order of signed acts', () => {
-  it('is delivered by nineteen people, one in each place, and remembers all who acted', () => {
+  it('is delivered by twenty people, one in each place, and remembers all who acted', () => {
     const { rehearsal, tried } = deliver(inTurn, 'cn.miit');
     expect(rehearsal.order.outcome).toBe('delivered');
     expect(tried.filter(({ refused }) => refused !== undefined)).toEqual([]);

@@ -9,7 +9,10 @@ import type { Tried } from './statement.ts';
 import { type Place, placesIn, story, type StoryAct } from './story.ts';
 import { mostPeople } from './walk-every-life.ts';
 
-const withLadder = policyOfToday({ ...ladderRules, filing: { certifications: ['us-supply'], endUserStatement: 'not-needed' } });
+const withLadder = policyOfToday(
+  { ...ladderRules, filing: { certifications: ['us-supply'], endUserStatement: 'not-needed' } },
+  { shipping: { papers: [], usEntry: 'by-cbp', siteVerification: 'not-needed' } },
+);
 const appeal = { official: 'Assistant Secretary', basis: '50 USC 4813, 15 CFR 742.6(b)' };
 const places = placesIn(story);
 /** Somebody who acts from this place alone, and only where whoever is in it may not. */
@@ -103,6 +106,7 @@ export function deliver(people: ReadonlyMap<Place, number>, china: 'cn.mofcom' |
   life.acts('issue-license', 'us.commerce');
   life.acts('apply-purchase', 'buyer');
   life.acts('approve-purchase', china);
+  life.acts('release-entry', 'us.cbp');
   order.slow.add('book-shipment');
   life.acts('pass-inspection', 'test.lab');
   order.fails('book-shipment');

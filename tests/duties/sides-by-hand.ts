@@ -18,6 +18,7 @@ const byHand: readonly (readonly Role[])[] = [
   ['us.acep'],
   ['us.earb'],
   ['us.president'],
+  ['us.cbp'],
   ['test.lab'],
   ['cn.mofcom', 'cn.miit', 'cn.gacc'],
   ['policy.admin'],

@@ -45,6 +45,7 @@ export const story: readonly StoryAct[] = [
   signed('apply-purchase', 'buyer'),
   signed('approve-purchase', 'cn.mofcom'),
   signed('deny-purchase', 'cn.miit'),
+  signed('release-entry', 'us.cbp'),
   signed('pass-inspection', 'test.lab'),
   signed('settle-step', 'seller.desk'),
   signed('release', 'cn.gacc'),
@@ -55,11 +56,11 @@ export const story: readonly StoryAct[] = [
 /** The same with a policy board that acts before everybody else. */
 export const storyAfterHold: readonly StoryAct[] = story.toSorted((one, other) => Number(other.act === 'hold') - Number(one.act === 'hold'));
 
-/** The same where no disagreement climbs the ladder: few enough places to walk each life by itself. */
-export const storyWithoutLadder: readonly StoryAct[] = story.filter(({ act }) => act !== 'decide-appeal');
+/** The same where no disagreement climbs the ladder and nothing enters the United States: few enough places to walk each life by itself. */
+export const shortStory: readonly StoryAct[] = story.filter(({ act }) => act !== 'decide-appeal' && act !== 'release-entry');
 
 /** And with one office speaking for China: one place a side. */
-export const storyOfSides: readonly StoryAct[] = storyWithoutLadder.filter(({ by }) => by !== 'cn.miit' && by !== 'cn.gacc');
+export const storyOfSides: readonly StoryAct[] = shortStory.filter(({ by }) => by !== 'cn.miit' && by !== 'cn.gacc');
 
 const placesOf = ({ by, confirmedBy }: StoryAct): readonly Place[] => (confirmedBy ? [by, confirmedBy] : [by]);
 /** The places of a story, as they come to act. */

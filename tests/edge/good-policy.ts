@@ -56,6 +56,8 @@ quotas:
   - { name: each, says: For each, kind: units-per-customer, units: 75000, products: [H200], sources: [press] }
 papers:
   - { name: statement, says: A statement, when: before-filing, from: the importer, sources: [rule] }
+  - { name: invoice, says: An invoice, when: before-export, act: register-paper, from: the exporter, sources: [press] }
+shipping: { usEntry: by-cbp, siteVerification: needed, sources: { usEntry: [rule], siteVerification: [press] } }
 endUses:
   us: { model-training: open, civil-cloud: open, research: open, civil-ai: open, autonomous-driving: barred, resale: case-by-case }
   china: { model-training: unknown, civil-cloud: unknown, research: unknown, civil-ai: unknown, autonomous-driving: unknown, resale: unknown }

@@ -33,8 +33,8 @@ function changedAt(value: unknown, path: readonly string[], change: (part: Recor
   return copy;
 }
 
-/** What may be left out: quotas where a policy has none, and a row is about all products that it does not tell apart. */
-const optional = new Set(['quotas', 'products', 'tpp', 'bandwidth', 'above', 'from', 'below']);
+/** What may be left out: quotas where a policy has none, what waves need where it was pinned before policies told it, and a row is about all products that it does not tell apart. */
+const optional = new Set(['quotas', 'shipping', 'products', 'tpp', 'bandwidth', 'above', 'from', 'below']);
 const ladder = pinnedPolicy('us-ladder', 'H200');
 const places = fieldsIn(ladder).map((path) => ({ path, place: path.join('.') }));
 

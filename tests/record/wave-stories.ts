@@ -1,4 +1,6 @@
-import { policyOfToday } from '../support/orders.ts';
+import { dayOf } from '../../domain/stage.ts';
+import { statement, withPapers as policyWithPapers } from '../domain/shipments.ts';
+import { day, policyOfToday } from '../support/orders.ts';
 import { type Signers, SignedStory } from './signed-story.ts';
 import { licensed } from './story-parts.ts';
 
@@ -32,4 +34,23 @@ export async function sentBack(signers: Signers): Promise<SignedStory> {
   await told.acts('cn.gacc', 'detain', { reason: 'labels do not match the declaration' });
   await told.acts('cn.gacc', 'refuse-entry', { reason: 'not permitted' });
   return await told.acts('carrier', 'confirm-return', { proof: 'RETURN-1' });
+}
+
+/** Entered, tested, detained and let go by customs of the United States, on papers of which one expires; looked at where it arrived. */
+export async function withPapers(signers: Signers): Promise<SignedStory> {
+  const told = await licensed(await SignedStory.submitted(signers, { policy: policyWithPapers() }));
+  await told.acts('buyer', 'apply-purchase', { applicationNumber: 'CN-1' });
+  await told.acts('cn.mofcom', 'approve-purchase', { approvalNumber: 'CN-A-1' });
+  await told.acts('us.cbp', 'release-entry', { entryNumber: '231-1' });
+  await told.acts('test.lab', 'pass-inspection', { reportNumber: 'LAB-1' });
+  const dated = dayOf(told.story.now);
+  await told.acts('seller.desk', 'register-paper', { ...statement, dated, expires: dated });
+  await told.acts('us.cbp', 'detain-export', { reason: 'the license is looked at' });
+  told.story.after(day);
+  await told.acts('seller.desk', 'register-paper', { ...statement, dated });
+  await told.acts('us.cbp', 'release-export', { reason: 'the license covers the goods' });
+  await told.acts('carrier', 'file-eei', { itn: 'X20251222123456' });
+  await told.acts('cn.gacc', 'release', { releaseNumber: 'GACC-1' });
+  await told.acts('buyer', 'confirm-delivery', { proof: 'POD-1' });
+  return await told.acts('us.commerce', 'verify-use', { finding: 'as-licensed', document: 'EUC-1' });
 }

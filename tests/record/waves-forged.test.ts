@@ -1,17 +1,21 @@
+import { z } from 'zod';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../record/json.ts';
 import { faultByTwokey } from './both.ts';
 import { bare, Forger, without } from './desk-forger.ts';
 import type { Forgery } from './forgeries.ts';
 import { makeSigners, type Signers } from './signed-story.ts';
-import { inWaves, sentBack } from './wave-stories.ts';
+import { inWaves, sentBack, withPapers } from './wave-stories.ts';
 
 let signers: Signers;
 let waves: Forger;
 let whole: Forger;
+let certified: Forger;
 beforeAll(async () => {
   signers = await makeSigners();
   waves = new Forger(await (await inWaves(signers)).record(), signers);
   whole = new Forger(await (await sentBack(signers)).record(), signers);
+  certified = new Forger(await (await withPapers(signers)).record(), signers);
 });
 
 type Unnamed = Pick<Forgery, 'code' | 'forge'>;
@@ -54,6 +58,24 @@ describe('goods that leave in waves or come back, told otherwise by the desk, ar
 
   it.each(ofWaves)('$what', async (forgery) => {
     await expectFound(waves, forgery);
+  });
+
+  const certificate = (change: (certificate: JsonObject) => JsonObject | undefined): Unnamed => ({
+    code: 'rules-differ',
+    forge: (by) =>
+      by.event('goods-shipped', ({ certificate: was, ...event }) => {
+        const now = change(z.record(z.string(), z.custom<JsonObject[string]>()).parse(was));
+        return { ...event, ...(now && { certificate: now }) };
+      }),
+  });
+  it.each<[string, Unnamed]>([
+    ['no release certificate', certificate(() => undefined)],
+    ['a release certificate on another list', certificate((was) => ({ ...was, listVersion: 'list-1' }))],
+    ['a release certificate without its papers', certificate((was) => ({ ...was, papers: [] }))],
+    ['a release certificate on another approval', certificate((was) => ({ ...was, approval: { number: 'CN-A-2', balance: { before: 6_000, after: 0 } } }))],
+    ['a release certificate of another epoch', certificate((was) => ({ ...was, policyEpoch: 1 }))],
+  ])('%s', async (_what, forgery) => {
+    await expectFound(certified, forgery);
   });
 
   it('a detention dropped, of one of several waves and of goods that left together', async () => {

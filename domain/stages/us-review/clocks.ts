@@ -4,6 +4,7 @@ import { agencies, type Agency, type Role } from '../../roles.ts';
 import { ladder } from '../../rules/escalation.ts';
 import type { Order } from '../../state.ts';
 import type { OpenReview, Opaque, Position, Positions, Registration } from '../../us-review.ts';
+import { paperExpiries } from '../export.ts';
 import { appealUntil } from './appeal.ts';
 import { openReviewOf } from './moves.ts';
 
@@ -71,8 +72,11 @@ interface Lapse {
   readonly events: readonly OrderEvent[];
 }
 
-/** The clocks of an order that run, each with what happens when its time is over: those of its review, and after a denial the days to appeal it. */
-export const running = (order: Order): Lapse[] => (order.outcome === undefined ? ofReview(order) : ofAppeal(order));
+/** The clocks of an order that run, each with what happens when its time is over: those of its review and of its papers, and after a denial the days to appeal it. */
+export const running = (order: Order): Lapse[] => (order.outcome === undefined ? [...ofReview(order), ...ofPapers(order)] : ofAppeal(order));
+
+const ofPapers = (order: Order): Lapse[] =>
+  paperExpiries(order).map(({ at, paper, events }) => ({ at, role: 'seller.desk', says: `${paper} expires`, events }));
 
 function ofAppeal(order: Order): Lapse[] {
   const at = appealUntil(order);
