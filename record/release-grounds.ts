@@ -5,7 +5,7 @@ import type { Entry } from './format.ts';
 import type { JsonObject } from './json.ts';
 
 /** Something that a wave left on: what it is, its number, and the entry of the record by which it came to be. `by` null where a system told it. */
-export interface Ground {
+interface Ground {
   readonly what: string;
   readonly number: string;
   readonly entry: number;
@@ -37,18 +37,20 @@ const shipped = z.looseObject({
   certificate: z.custom<ReleaseCertificate>((value) => typeof value === 'object' && value !== null).optional(),
 });
 
-/** By which event each ground came to be, and the number that it tells there. */
-const told: { readonly [type: string]: (event: JsonObject) => { readonly what: string; readonly number: unknown } } = {
-  'license-issued': ({ license }) => ({ what: 'license', number: z.looseObject({ number: z.string() }).parse(license).number }),
-  'license-found': ({ license }) => ({ what: 'license', number: z.looseObject({ number: z.string() }).parse(license).number }),
-  'purchase-approved': ({ approvalNumber }) => ({ what: 'purchase approval', number: approvalNumber }),
-  'parties-rescreened': ({ listVersion }) => ({ what: 'screening', number: listVersion }),
-  'screening-hit': ({ listVersion }) => ({ what: 'screening', number: listVersion }),
-  'entry-released': ({ entryNumber }) => ({ what: 'entry', number: entryNumber }),
-  'inspection-passed': ({ reportNumber }) => ({ what: 'test', number: reportNumber }),
-  'paper-registered': ({ paper, number }) => ({ what: String(paper), number }),
-  'eei-filed': ({ itn }) => ({ what: 'export filing', number: itn }),
-};
+const licenseNumber = (license: JsonObject[string] | undefined): unknown => z.looseObject({ number: z.string() }).parse(license).number;
+
+/** What each event tells of: what it is called in a certificate, and its number. */
+const tellings = new Map<unknown, (event: JsonObject) => readonly [what: unknown, number: unknown]>([
+  ['license-issued', ({ license }) => ['license', licenseNumber(license)]],
+  ['license-found', ({ license }) => ['license', licenseNumber(license)]],
+  ['purchase-approved', ({ approvalNumber }) => ['purchase approval', approvalNumber]],
+  ['parties-rescreened', ({ listVersion }) => ['screening', listVersion]],
+  ['screening-hit', ({ listVersion }) => ['screening', listVersion]],
+  ['entry-released', ({ entryNumber }) => ['entry', entryNumber]],
+  ['inspection-passed', ({ reportNumber }) => ['test', reportNumber]],
+  ['paper-registered', ({ paper, number }) => [paper, number]],
+  ['eei-filed', ({ itn }) => ['export filing', itn]],
+]);
 
 /** Every wave of a record that has left, in their order, with who brought about what it left on. */
 export function releasesIn(entries: readonly Entry[]): Release[] {
@@ -77,9 +79,8 @@ const named = ({ license, approval, listVersion, entryNumber, testReport, papers
 /** The last entry before the shipment that tells it. */
 function groundOf(before: readonly Entry[], what: string, number: string): Ground[] {
   const entry = before.findLast(({ event }) => {
-    const type = String(event['type']);
-    const one = Object.hasOwn(told, type) ? told[type]?.(event) : undefined;
-    return one?.what === what && one.number === number;
+    const [about, named] = tellings.get(event['type'])?.(event) ?? [];
+    return about === what && named === number;
   });
   if (!entry) return [];
   const { by, signed } = author.parse(entry.event);

@@ -5,6 +5,7 @@ import { standingOf } from '../../ledger/customers.ts';
 import { withLedger } from '../ledger/with-ledger.ts';
 import { Cli, expectFailure, expectUntouched, newId } from '../support/cli.ts';
 import { Desk } from '../support/desk.ts';
+import { givePapers } from '../support/papers.ts';
 import { day } from '../support/orders.ts';
 import { type Beside, holdOf, isListed, reason, submitted, waiting } from './customer-orders.ts';
 
@@ -123,6 +124,7 @@ describe('twokey customer remove', () => {
     await desk.act(await waiting(here, customer), 'us.commerce', 'approve-customer', { reason: 'for this one' });
     for (const until = Date.now() + 20_000; (await standing(customer)) !== 'approved' && Date.now() < until;) await wait(50);
     await desk.act(order, 'test.lab', 'pass-inspection', { reportNumber: 'LAB-1' });
+    await givePapers(desk, order);
     expect(await desk.quiet(order)).toMatchObject({ stage: 'fulfillment', held: true });
     expect(await desk.shippedFor(order)).toBe(0);
     expect((await desk.record(order)).events.map(({ type }) => type)).toContain('shipment-refused');
@@ -143,6 +145,7 @@ describe('twokey customer remove', () => {
     expect(await desk.shippedFor(order)).toBe(0);
     await isListed(here, order);
     await cli.text('customer', 'approve', customer, '--reason', 'off the entity list');
+    await givePapers(desk, order);
     expect(await desk.quiet(order)).toMatchObject({ stage: 'fulfillment', held: false });
     expect(await desk.shippedFor(order)).toBe(500);
   });

@@ -6,6 +6,7 @@ import { keepThrowAwayKeyring } from '../../trust/throw-away-home.ts';
 import { withLedger } from '../ledger/with-ledger.ts';
 import { Cli, closedPort, expectFailure, expectSentence, expectUntouched, newId, orderYaml } from '../support/cli.ts';
 import { Desk } from '../support/desk.ts';
+import { givePapers } from '../support/papers.ts';
 import { SignedCompany } from '../support/signed-company.ts';
 import { startWorkerProcess } from '../support/worker-process.ts';
 import { type Beside, submitted } from './customer-orders.ts';
@@ -81,6 +82,7 @@ describe('a report of a diversion', () => {
     const closed = await cli.text(...closing(hold, 'unfounded'));
     for (const order of [first, second]) expect(closed).toContain(`  ${order}  ${hold} is lifted\n`);
     expect(await desk.quiet(first)).toMatchObject({ held: false });
+    await givePapers(desk, first);
     expect(await desk.shippedFor(first)).toBe(500);
     expect(await desk.quiet(second)).toMatchObject({ held: false });
     expect(await expectUntouched(desk.client, second, () => cli.text(...closing(hold, 'unfounded')))).toContain('nothing changed');

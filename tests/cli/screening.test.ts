@@ -12,6 +12,7 @@ import { nightlyScreeningId } from '../../workflows/messages.ts';
 import { withLedger } from '../ledger/with-ledger.ts';
 import { Cli, expectFailure, expectUntouched, newId } from '../support/cli.ts';
 import { Desk } from '../support/desk.ts';
+import { givePapers } from '../support/papers.ts';
 import { day } from '../support/orders.ts';
 import { type Beside, submitted } from './customer-orders.ts';
 
@@ -100,6 +101,7 @@ describe('nightly screening', () => {
     await lift(order, hold);
     expect(await desk.quiet(order)).toMatchObject({ stage: 'intake', held: false, waitingOn: ['compliance.second'] });
     await desk.act(order, 'compliance.second', 'clear-hit', { reason: 'another company of this name' });
+    await givePapers(desk, order);
     expect(await desk.quiet(order)).toMatchObject({ stage: 'fulfillment', held: false });
     expect(await desk.shippedFor(order)).toBe(500);
     await expectUntouched(desk.client, order, nightPasses);
@@ -163,6 +165,7 @@ describe('twokey screening run', () => {
       await recordLook(desk.database, { run, customer: one, listVersion: 'list-7', matches: ['Acme'], toHold, at: Date.now() });
     }
     await desk.act(order, 'test.lab', 'pass-inspection', { reportNumber: 'LAB-1' });
+    await givePapers(desk, order);
     expect(await desk.quiet(order)).toMatchObject({ stage: 'fulfillment', held: true });
     expect(await desk.shippedFor(order)).toBe(0);
     expect((await desk.record(order)).events.map(({ type }) => type)).toContain('shipment-refused');

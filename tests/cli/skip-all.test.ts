@@ -9,7 +9,7 @@ import { type Database, openDatabase } from '../../ledger/database.ts';
 import { receiveLot } from '../../ledger/stock-receipt.ts';
 import { createOrderWorker } from '../../workers/order-worker.ts';
 import { simulatedActivities } from '../../workers/simulated-activities.ts';
-import { cannotDie } from '../support/desk.ts';
+import { cannotDie } from '../support/cannot-die.ts';
 import { Cli, expectFailure, newId, orderYaml } from '../support/cli.ts';
 
 /** A namespace of its own: --all moves every open order there is, and other tests have theirs. */

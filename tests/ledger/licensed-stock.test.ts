@@ -30,7 +30,7 @@ describe('a license that is issued', () => {
     const record = await licensed('i2', 'i2-a', 'I2', 300, { part: 150 });
     await issue('i2', 'i2-a', 'I2', record);
     expect(await holdingsOf(ledger.database, 'i2')).toMatchObject({ free: 150, reserved: 150 });
-    expect(await ship('i2-a', draw('i2-a', 'I2', 150, 'notify-license'))).toEqual({ outcome: 'shipped' });
+    expect(await ship('i2-a', draw('i2-a', 'I2', 150, 'notify-license'))).toMatchObject({ outcome: 'shipped' });
     expect(await stands('I2')).toEqual({ free: 0, reserved: 0, used: 150 });
   });
 
@@ -129,8 +129,8 @@ describe('a shipment', () => {
     expect(await holdingsOf(ledger.database, 's1')).toMatchObject({ reserved: 100, shipped: 0 });
     expect(await stands('S1')).toEqual({ free: 0, reserved: 100, used: 0 });
     await reinstateLicense(ledger.database, change('S1', 'go'));
-    expect(await ship('s1-a', license, { wish: 1 })).toEqual({ outcome: 'shipped' });
-    expect(await ship('s1-a', license, { wish: 1 })).toEqual({ outcome: 'shipped' });
+    expect(await ship('s1-a', license, { wish: 1 })).toMatchObject({ outcome: 'shipped' });
+    expect(await ship('s1-a', license, { wish: 1 })).toMatchObject({ outcome: 'shipped' });
     expect(await holdingsOf(ledger.database, 's1')).toMatchObject({ reserved: 0, shipped: 100 });
     expect(await stands('S1')).toEqual({ free: 0, reserved: 0, used: 100 });
   });
@@ -142,7 +142,7 @@ describe('a shipment', () => {
     for (const order of ['s2-b', 's2-c']) expect(await reserve('s2', order, 100)).toMatchObject({ license: { number: 'S2' } });
     await revokeLicense(ledger.database, { ...change('S2', 'part'), units: 100 });
     expect(await ship('s2-c', draw('s2-c', 'S2', 100, 'reserve-stock'))).toMatchObject({ code: 'license-balance', available: 0 });
-    expect(await ship('s2-b', draw('s2-b', 'S2', 100, 'reserve-stock'))).toEqual({ outcome: 'shipped' });
+    expect(await ship('s2-b', draw('s2-b', 'S2', 100, 'reserve-stock'))).toMatchObject({ outcome: 'shipped' });
   });
 
   it('after the last day is refused', async () => {
@@ -150,7 +150,7 @@ describe('a shipment', () => {
     await licensed('s3', 's3-a', 'S3', 10, { expires: '2026-03-01' });
     const license = draw('s3-a', 'S3', 10, 'notify-license');
     expect(await ship('s3-a', license, { wish: 0, day: '2026-03-02' })).toMatchObject({ code: 'license-expired', available: 10 });
-    expect(await ship('s3-a', license, { wish: 1, day: '2026-03-01' })).toEqual({ outcome: 'shipped' });
+    expect(await ship('s3-a', license, { wish: 1, day: '2026-03-01' })).toMatchObject({ outcome: 'shipped' });
   });
 
   it('is looked at by the policy first', async () => {
@@ -174,7 +174,7 @@ describe('a shipment', () => {
     await stock('s6', 100);
     await licensed('s6', 's6-a', 'S6', 100);
     await inTransaction(ledger.database, (session) => keepUnits(session, key('s6-a', 'reserve-stock'), 1, at));
-    expect(await ship('s6-a', draw('s6-a', 'S6', 1, 'notify-license'))).toEqual({ outcome: 'shipped' });
+    expect(await ship('s6-a', draw('s6-a', 'S6', 1, 'notify-license'))).toMatchObject({ outcome: 'shipped' });
     expect(await stands('S6')).toEqual({ free: 99, reserved: 0, used: 1 });
   });
 

@@ -28,16 +28,13 @@ import { screeningActivities } from '../../workers/screening.ts';
 import { simulatedActivities } from '../../workers/simulated-activities.ts';
 import { stockActivities } from '../../workers/stock.ts';
 import { type ActAnswer, orderWorkflowId } from '../../workflows/messages.ts';
+import { cannotDie } from './cannot-die.ts';
 import { keepHistory } from './kept-history.ts';
 import { policy, terms } from './orders.ts';
+import { givePapers } from './papers.ts';
 import type { SignedCompany } from './signed-company.ts';
 
 quietRuntime();
-
-/** A worker in the test's own process: a fault that would kill it belongs into a test with a worker process. */
-export function cannotDie(): never {
-  throw new Error('the worker of this test shares its process and cannot be killed: use startWorkerProcess');
-}
 
 /** Whose signatures count at a desk: `company` signs its acts, too; `trusted` makes a worker trust somebody. */
 interface Signing {
@@ -201,7 +198,7 @@ export class Desk {
 
   async delivered(order: string): Promise<void> {
     await this.act(order, 'test.lab', 'pass-inspection', { reportNumber: 'LAB-1' });
-    await this.quiet(order);
+    if ((await this.quiet(order)).waitingOn.includes('carrier')) await givePapers(this, order);
     await this.act(order, 'cn.gacc', 'release', { releaseNumber: 'GACC-1' });
     await this.act(order, 'carrier', 'confirm-delivery', { proof: 'POD-1' });
     await this.quiet(order);
