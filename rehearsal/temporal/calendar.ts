@@ -2,6 +2,7 @@ import { monthsAfter } from '../../domain/calendar.ts';
 import type { OrderEvent } from '../../domain/events.ts';
 import type { Policy } from '../../domain/policy.ts';
 import { authorityDay } from '../../domain/rules/authority-day.ts';
+import type { RegisteredPaper } from '../../domain/shipping.ts';
 import type { Signed } from '../../domain/signing/signed.ts';
 import type { License } from '../../domain/us-review.ts';
 
@@ -44,6 +45,9 @@ export class Calendar {
     const told: OrderEvent = { ...event, at: event.at - this.#shift, ...(signed && { signed: this.#toldSignature(signed) }) };
     if (told.type === 'decision-corrected') return { ...told, effects: told.effects.map((effect) => this.toldText(effect)) };
     if (told.type === 'license-issued') return { ...told, license: this.#toldLicense(told, policy) };
+    if (told.type === 'paper-registered') return { ...told, ...this.#toldPaper(told) };
+    if (told.type === 'goods-shipped' && told.certificate)
+      return { ...told, certificate: { ...told.certificate, papers: told.certificate.papers.map((paper) => this.#toldPaper(paper)) } };
     if (told.type !== 'license-found' || told.license.expires === undefined) return told;
     return { ...told, license: { ...told.license, expires: dayFrom(told.license.expires, -this.#shift) } };
   }
@@ -58,6 +62,11 @@ export class Calendar {
     const months = policy.edition === 1 ? null : policy.license.validMonths;
     if (isNamed || months === null) return { ...told, expires: dayFrom(expires, -this.#shift) };
     return { ...told, expires: monthsAfter(dayFrom(authorityDay(policy, issuedAt), -this.#shift), months) };
+  }
+
+  #toldPaper<P extends RegisteredPaper>(paper: P): P {
+    const { dated, expires } = paper;
+    return { ...paper, dated: dayFrom(dated, -this.#shift), ...(expires !== undefined && { expires: dayFrom(expires, -this.#shift) }) };
   }
 
   #toldSignature(signed: Signed): Signed {

@@ -53,6 +53,19 @@ describe('the calendar of a story on an engine', () => {
     expect(issuedOn(policyOfToday(), calendar.realDay('2026-12-31'), {})).toMatchObject({ license: { expires: '2026-12-31' } });
   });
 
+  it('moves the days of papers, also of those that a certificate names', () => {
+    const [paper, at] = [{ paper: 'invoice', number: 'I1', digest: 'ab'.repeat(32) }, calendar.real(dayZero)];
+    const [real, told] = [
+      { ...paper, dated: calendar.realDay('2025-12-20'), expires: calendar.realDay('2026-12-31') },
+      { ...paper, dated: '2025-12-20', expires: '2026-12-31' },
+    ];
+    expect(calendar.told({ type: 'paper-registered', ...real, at }, policy())).toEqual({ type: 'paper-registered', ...told, at: dayZero });
+    const shipped = { type: 'goods-shipped', waybill: 'W1', units: 1, at } as const;
+    expect(calendar.told({ ...shipped, certificate: { number: 'A-1/ship/0', policyEpoch: 0, papers: [real] } }, policy())).toMatchObject({
+      certificate: { papers: [told] },
+    });
+  });
+
   it('puts the clock of a zone forward on the days of the story', () => {
     const pinned = pinnedPolicy('us-ladder', 'H200');
     if (!pinned) throw new Error('policy us-ladder is not there');
