@@ -85,10 +85,6 @@ create function is_strict(wanted text) returns boolean language sql stable as $$
   select discipline = 'strict' from queue_rules where product in (wanted, '*') order by product = '*' limit 1
 $$;
 
--- Who takes of a lot, or gives back to it, in one statement takes its turn first, right before the row: of many who wait for a row all are woken each time
--- it is let go, of those who wait for a turn one. Others lock the row alone.
-create function turn_at(of_lot text) returns void language sql as $$ select pg_advisory_xact_lock(hashtextextended('turn at ' || of_lot, 0)) $$;
-
 -- Writes that units of one lot are reserved; the lot has been changed.
 create function enter_reserved(made_key text, made_for text, of_lot text, made_units integer, reviewed date, moment timestamptz) returns void
 language plpgsql as $$
@@ -162,7 +158,6 @@ begin
       end if;
     end if;
     -- Whoever comes second to the lot waits here, and finds what the first has left.
-    perform turn_at(oldest.id);
     update lots set free = free - wanted_units, reserved = reserved + wanted_units where id = oldest.id and free >= wanted_units;
     if not found then
       return jsonb_build_object('outcome', 'raced');
@@ -233,7 +228,6 @@ begin
       or exists (select from waitlist where product = wanted and called_at is null and quotas is not null) then
       return null;
     end if;
-    perform turn_at(given.lot_id);
     select free + given.units into then_free from lots where id = given.lot_id for update;
     select count(*) as orders, count(*) filter (where units <= then_free) as fit into waits from waitlist where product = wanted and called_at is null;
     needs_rule := waits.fit > 1 or (waits.fit = 1 and waits.orders > 1 and is_strict(wanted));
@@ -251,7 +245,6 @@ begin
   end if;
 
   update reservations set state = 'released', changed_at = moment where key = given_key;
-  perform turn_at(given.lot_id);
   update lots set reserved = reserved - given.units, free = free + given.units where id = given.lot_id;
   insert into stock_journal (lot, kind, units, key, reservation_key, order_id, at)
   values (given.lot_id, 'released', given.units, given_key, given_key, given_by, moment);
