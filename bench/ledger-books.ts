@@ -25,8 +25,8 @@ async function oversoldIn(database: Database): Promise<number> {
     database,
     `select greatest(0, max(beyond))::int as oversold
      from (
-       select sum(stock_journal.reserved + stock_journal.shipped - stock_journal.received) over (order by position) as beyond
-       from stock_journal join lots on lots.id = lot where product = $1
+       select sum(stock_movements.reserved + stock_movements.shipped - stock_movements.received) over (order by position) as beyond
+       from stock_movements join lots on lots.id = lot where product = $1
      ) run`,
     [product],
   );

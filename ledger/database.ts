@@ -44,15 +44,15 @@ const sessionOf = (client: pg.PoolClient): Session => ({
 });
 
 /**
- * One statement, which commits by itself. The embedded database keeps connections apart only within transactions (docs/decisions/0002), so there it
+ * One statement, which commits by itself. Where it has a `name`, each connection has it read and planned once, whatever its values. The embedded database keeps connections apart only within transactions (docs/decisions/0002), so there it
  * has one like any other work.
  */
-export async function query<R extends Row>(database: Database, text: string, values: readonly unknown[] = []): Promise<R[]> {
+export async function query<R extends Row>(database: Database, text: string, values: readonly unknown[] = [], name?: string): Promise<R[]> {
   if (embedded.has(database)) return await inTransaction(database, (session) => session.query<R>(text, values));
   const client = await connected(database);
   let isBroken = false;
   try {
-    return (await client.query<R>(text, [...values])).rows;
+    return (await client.query<R>({ text, values: [...values], ...(name !== undefined && { name }) })).rows;
   } catch (error) {
     isBroken = !(error instanceof pg.DatabaseError);
     throw error;

@@ -9,12 +9,12 @@ const added = (names: readonly string[]): string => names.map((name) => `sum(${n
 const audits = [
   // The columns of each lot.
   `select 'lot ' || id as of, ${objectOf(columns, 'lots')} as booked, ${objectOf(columns, 'added')} as added
-   from lots left join (select lot, ${added(columns)} from stock_journal group by lot) added on lot = id order by id`,
+   from lots left join (select lot, ${added(columns)} from stock_movements group by lot) added on lot = id order by id`,
   // No column was ever below nothing on the way.
   `select 'lot ' || lot as of, jsonb_build_object('lowest', 0) as booked, jsonb_build_object('lowest', least(0, min(lowest))) as added
    from (
      select lot, least(${columns.map((column) => `sum(${column}) over run`).join(', ')}) as lowest
-     from stock_journal window run as (partition by lot order by position)
+     from stock_movements window run as (partition by lot order by position)
    ) run group by lot order by lot`,
   // What each reservation has of a lot.
   `select 'reservation ' || key || ', lot ' || lot as of,
@@ -23,7 +23,7 @@ const audits = [
      select key, lot_id as lot, case state when 'reserved' then units else 0 end as reserved from reservations join reservation_lots on reservation_key = key
    ) held
    full join (
-     select reservation_key as key, lot, ${added(['reserved'])} from stock_journal where reservation_key is not null group by reservation_key, lot
+     select reservation_key as key, lot, ${added(['reserved'])} from stock_movements where reservation_key is not null group by reservation_key, lot
    ) added using (key, lot)
    order by key, lot`,
   // What each shipment took of a lot and of which reservation, and how much of it has left still.
@@ -35,12 +35,12 @@ const audits = [
      from shipments join shipment_lots on shipment_key = key
    ) held
    full join (
-     select coalesce(undone.key, stock_journal.key) as key, lot, max(stock_journal.reservation_key) as reservation,
-       sum(units) filter (where kind = 'shipped') as taken, sum(stock_journal.shipped)::bigint as shipped
-     from stock_journal
+     select coalesce(undone.key, stock_movements.key) as key, lot, max(stock_movements.reservation_key) as reservation,
+       sum(units) filter (where kind = 'shipped') as taken, sum(stock_movements.shipped)::bigint as shipped
+     from stock_movements
      -- Before migration 015 a reservation had one shipment, and what came back of it was written under the reservation.
-     left join shipments undone on kind = 'returned' and stock_journal.key = stock_journal.reservation_key and undone.reservation_key = stock_journal.key
-     where kind in ('shipped', 'returned') group by coalesce(undone.key, stock_journal.key), lot
+     left join shipments undone on kind = 'returned' and stock_movements.key = stock_movements.reservation_key and undone.reservation_key = stock_movements.key
+     where kind in ('shipped', 'returned') group by coalesce(undone.key, stock_movements.key), lot
    ) added using (key, lot)
    order by key, lot`,
   // Where a lot has serial numbers, all its units have one, and each unit in quarantine is marked: all but those that came back, whose numbers nobody told.
@@ -62,8 +62,8 @@ const audits = [
      jsonb_build_object('reserved', coalesce(added.reserved, 0), 'committed', coalesce(added.committed, 0)) as added
    from quota_use
    full join (
-     select customer, product, sum(stock_journal.reserved)::bigint as reserved, sum(stock_journal.shipped)::bigint as committed
-     from stock_journal join reservations on reservations.key = reservation_key join lots on lots.id = lot
+     select customer, product, sum(stock_movements.reserved)::bigint as reserved, sum(stock_movements.shipped)::bigint as committed
+     from stock_movements join reservations on reservations.key = reservation_key join lots on lots.id = lot
      where customer is not null group by customer, product
    ) added using (customer, product)
    order by 1`,

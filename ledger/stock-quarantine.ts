@@ -91,7 +91,7 @@ async function reservedUnder(ledger: Session, key: string): Promise<StockReserva
 
 /** Units of a lot in quarantine that nobody has told by number, in SQL: of a lot with serial numbers, those that customs sent back. */
 export const unnamedIn = (lot: string): string =>
-  `select coalesce(sum(quarantined), 0)::int from stock_journal where stock_journal.lot = ${lot} and kind in ('quarantined', 'restored') and serials is null`;
+  `select coalesce(sum(quarantined), 0)::int from stock_movements where stock_movements.lot = ${lot} and kind in ('quarantined', 'restored') and serials is null`;
 
 async function unnamedOf(ledger: Session, lot: string): Promise<number> {
   const [row] = await ledger.query<{ unnamed: number }>(`select (${unnamedIn('$1')}) as unnamed`, [lot]);

@@ -19,8 +19,8 @@ type NewOrNot = { readonly isNew: boolean };
  * where lots are short, puts it on the list of those who wait. The same key again gets the same answer.
  */
 export async function reserveUnits(database: Database, wanted: WaitingUnits): Promise<ReserveAnswer> {
-  const taken = wanted.quotas ? undefined : await reserveAtOnce(database, wanted);
-  if (taken) return { outcome: 'reserved', lots: [taken] };
+  const atOnce = wanted.quotas ? undefined : await reserveAtOnce(database, wanted);
+  if (atOnce) return atOnce;
   const { isNew: _isNew, ...answer } = await inTransaction(database, (ledger) => reserveOrWait(ledger, wanted));
   return answer;
 }

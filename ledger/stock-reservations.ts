@@ -11,7 +11,7 @@ export interface StockReservation extends Record<string, unknown> {
 
 /**
  * Calls of one order about stock wait for each other until the transaction of the first ends: locked before the queue and any lot, also by the statements
- * of migration 014.
+ * of migration 018.
  */
 export const lockOrder = (ledger: Session, orderId: string): Promise<unknown> => lockKey(ledger, `stock of ${orderId}`);
 

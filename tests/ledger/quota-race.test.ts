@@ -121,8 +121,8 @@ class Pool {
     const [row] = await query<{ most: number }>(
       ledger.database,
       `select coalesce(max(units), 0)::int as most from (
-         select sum(stock_journal.reserved + stock_journal.shipped) over (order by position) as units
-         from stock_journal join lots on lots.id = lot where product like $1 || '-%') run`,
+         select sum(stock_movements.reserved + stock_movements.shipped) over (order by position) as units
+         from stock_movements join lots on lots.id = lot where product like $1 || '-%') run`,
       [this.#name],
     );
     return row?.most ?? NaN;

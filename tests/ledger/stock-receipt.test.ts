@@ -107,9 +107,18 @@ describe('the tables refuse by themselves', () => {
     await receive('R4', 'raw');
     const enter = (kind: string, reservation = 'null') =>
       raw(`insert into stock_journal (lot, kind, units, key, reservation_key, order_id, at) values ('R4', '${kind}', 1, 'k', ${reservation}, null, now())`);
-    await expect(enter('reserved')).rejects.toThrow('movement_of_an_order_names_its_reservation');
+    await expect(enter('reserved')).rejects.toThrow('movement_names_its_reservation');
     await expect(enter('lent')).rejects.toThrow('stock_journal_kind_check');
     await expect(enter('received')).rejects.toThrow('lot_is_received_once');
-    await expect(enter('quarantined', `'k'`)).rejects.toThrow('reservation_has_an_order');
+    await expect(enter('quarantined', `'k'`)).rejects.toThrow('movement_names_its_reservation');
+  });
+
+  it('an entry of a reservation that was never made, and that a reservation is removed or renamed', async () => {
+    await receive('R5', 'raw');
+    const entry = `insert into stock_journal (lot, kind, units, key, reservation_key, order_id, at) values ('R5', 'reserved', 1, 'never', 'never', 'A-1', now())`;
+    await expect(raw(entry)).rejects.toThrow('reservation never was never made');
+    await raw(`insert into reservations (key, order_id, state, made_at, changed_at) values ('made', 'A-1', 'released', now(), now())`);
+    await expect(raw(`delete from reservations where key = 'made'`)).rejects.toThrow('delete of reservations is refused');
+    await expect(raw(`update reservations set key = 'other' where key = 'made'`)).rejects.toThrow('update of reservations is refused');
   });
 });

@@ -55,8 +55,11 @@ function unprivileged(): { readonly uid: number; readonly gid: number } | undefi
   throw new Error('PostgreSQL does not run as root, and there is neither a user postgres nor a user nobody: run this as another user');
 }
 
-/** Ends with the server, and ends the server by its fast shutdown when the standard input closes: so also when this process is killed. */
-const keeper = 'exec 3<&0; "$@" & server=$!; { read -r _ <&3; kill -INT $server; } & reader=$!; wait $server; kill $reader 2>/dev/null';
+/**
+ * Ends with the server, and ends the server at once when the standard input closes: so also when this process is killed. At once, since a fast shutdown
+ * that finds PostgreSQL 15 on its way back from a killed process waits for ever: its postmaster never tells the checkpointer to end.
+ */
+const keeper = 'exec 3<&0; "$@" & server=$!; { read -r _ <&3; kill -QUIT $server; } & reader=$!; wait $server; kill $reader 2>/dev/null';
 
 /** A PostgreSQL of this machine in a temporary folder, on a free port of loopback, with the settings for durability that it comes with. */
 export class LocalPostgres {
@@ -129,7 +132,7 @@ export class LocalPostgres {
     return `postgresql://postgres:${this.#password}@127.0.0.1:${this.#port}/postgres`;
   }
 
-  /** Starts the server on what its folder holds, after a kill as after an orderly end, and returns when it answers. */
+  /** Starts the server on what its folder holds, whatever ended it before, and returns when it answers. */
   async restart(): Promise<void> {
     await this.#end();
     const until = Date.now() + patienceMs;
