@@ -8,6 +8,8 @@ import type { Keyring } from '../domain/signing/keyring.ts';
 import type { Footing, Proof } from '../domain/signing/order-trust.ts';
 import { proven } from '../domain/signing/signatories.ts';
 import { genesisOf } from '../domain/signing/signed-act.ts';
+import { importFault } from '../domain/signing/import-claims.ts';
+import { importDigest, type Past } from '../domain/past.ts';
 import { nodePrimitives } from './primitives.ts';
 
 const acts = {
@@ -36,6 +38,7 @@ const isRuling = ({ act, fields }: Claims, proof: Proof): boolean =>
 function faultOf(footing: Footing, orderId: string, genesis: string, proof: Proof, keyring: Keyring): Refusal | undefined {
   if (footing === 'us' && tableRoute(proof) === 'no-license-required') return undefined;
   const envelope = footing === 'submission' ? proof.submission : proof.turned?.[footing];
+  if (proof.imported && (footing === 'submission' || (!envelope && isTold(footing, proof)))) return importedFault(orderId, genesis, proof, keyring);
   const { act, entitled }: { act: SignedActName; entitled: readonly Role[] } = acts[footing];
   if (!envelope) return refuse('signature-missing', `nobody has signed ${act}`, `a signed ${act}`);
   const found = provenWhenSigned(envelope, keyring);
@@ -47,6 +50,51 @@ function faultOf(footing: Footing, orderId: string, genesis: string, proof: Proo
   if (claims.order !== orderId || claims.genesis !== genesis)
     return refuse('wrong-order', `${act} was signed for another order, or on other terms`, `${act} of this order on its terms`);
   return undefined;
+}
+
+type PastAct = Extract<Past, { readonly type: 'act' }>;
+const pastActs = ({ imported }: Proof): PastAct[] => (imported?.past ?? []).flatMap((entry) => (entry.type === 'act' ? [entry] : []));
+
+/** Whether a key turned before the order was imported, as is told of its past. */
+const isTold = (footing: 'us' | 'china', proof: Proof): boolean =>
+  pastActs(proof).some(
+    ({ act }) =>
+      act.name === acts[footing].act ||
+      (footing === 'us' && act.name === 'rule-on-classification' && act.route === 'no-license-required' && tableRoute(proof) === 'needs-ruling'),
+  );
+
+/** Two people stand behind all that is told of the past of an order, or nothing of it counts. */
+function importedFault(orderId: string, genesis: string, { submission, imported }: Proof, keyring: Keyring): Refusal | undefined {
+  const found = provenWhenSigned(submission, keyring);
+  if (isRefusal(found)) return found;
+  const { claims } = found;
+  const fault = imported && importFault(claims, importDigest(imported, nodePrimitives));
+  if (fault) return fault;
+  if (claims.role !== 'seller.desk') return refuse('not-entitled', `${claims.role} may not import`, 'import by seller.desk');
+  return claims.order === orderId && claims.genesis === genesis
+    ? undefined
+    : refuse('wrong-order', 'import was signed for another order, or on other terms', 'import of this order on its terms');
+}
+
+/** A license by what was signed of it: its fields, and when it may have been issued (epoch milliseconds). */
+export interface SignedLicense {
+  readonly fields: Claims['fields'];
+  readonly from: number;
+  readonly until: number;
+}
+
+/** By how much the order's time may be behind that of who signed. */
+const leewayMs = 60_000;
+
+/** The order's own license as it was signed, by Commerce or by who imported the order with it; undefined where it has none. */
+export function ownLicense(proof: Proof): SignedLicense | undefined {
+  const claims = licenseSignedIn(proof.turned?.us);
+  if (claims) return { fields: claims.fields, from: claims.issued - leewayMs, until: claims.expires };
+  if (proof.turned?.us) return undefined;
+  const issued = pastActs(proof).findLast(({ act }) => act.name === 'issue-license');
+  if (!issued) return undefined;
+  const { name: _name, id: _id, by: _by, signed: _signed, ...fields } = issued.act;
+  return { fields: { ...fields }, from: issued.at, until: issued.at };
 }
 
 /** What an envelope says that issues a license; undefined where it does something else. Its signatures are not looked at here. */

@@ -6,6 +6,7 @@ import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
 import type { Retold } from '../domain/retold.ts';
 import { type Envelope, looksSigned, openEnvelope } from '../domain/signing/envelope.ts';
 import type { Grounds } from '../domain/signing/grounds.ts';
+import { importFault } from '../domain/signing/import-claims.ts';
 import type { Keyring } from '../domain/signing/keyring.ts';
 import type { Primitives } from '../domain/signing/primitives.ts';
 import { openKeyring } from '../domain/signing/read-keyring.ts';
@@ -40,6 +41,11 @@ export class SignedCredentials implements Credentials {
   submitter(at: number): Signed | Refusal {
     const submission = proven(this.#trust.submission, this.#grounds(at, found));
     return isRefusal(submission) ? submission : submission.signed;
+  }
+
+  importer(digest: string, at: number): Signed | Refusal {
+    const submission = proven(this.#trust.submission, this.#grounds(at, found));
+    return isRefusal(submission) ? submission : (importFault(submission.claims, digest) ?? submission.signed);
   }
 
   judge(name: ActName, message: unknown, _id: string, order: Order, at: number): Act | Refusal {
