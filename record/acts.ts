@@ -102,12 +102,15 @@ function followed(chain: Chain, entry: Entry, life: Life): OrderEvent[] {
   throw tampered('entry-malformed', `entry ${index} tells a ${canonicalText(event['type'] ?? null)} in another form than there is`, { index });
 }
 
+/** An act that somebody signs for itself; those before an import are signed with it. */
+const isOwnAct = ({ act, imported }: OrderEvent): boolean => act !== undefined && imported === undefined;
+
 /** Holds entries against what must stand there: what was signed, and what followed from it. */
 function requireSame(entries: readonly Entry[], start: number, expected: readonly OrderEvent[], isSigned: boolean): void {
   for (const [offset, event] of expected.entries()) {
     const index = start + offset;
     const entry = entries[index];
-    const isTold = isSigned && (offset === 0 || (event.act !== undefined && event.imported === undefined));
+    const isTold = isSigned && (offset === 0 || isOwnAct(event));
     if (offset > 0 && isTold && entry && entry.event['signed'] === undefined) throw tampered('signature-missing', `entry ${index} is not signed`, { index });
     const [told, said] = [entry?.event ?? null, toJson(event)];
     if (canonicalText(told) !== canonicalText(said)) throw isTold ? differs(index, said, told) : unlawful(index, said, told);

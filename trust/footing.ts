@@ -38,7 +38,7 @@ const isRuling = ({ act, fields }: Claims, proof: Proof): boolean =>
 function faultOf(footing: Footing, orderId: string, genesis: string, proof: Proof, keyring: Keyring): Refusal | undefined {
   if (footing === 'us' && tableRoute(proof) === 'no-license-required') return undefined;
   const envelope = footing === 'submission' ? proof.submission : proof.turned?.[footing];
-  if (proof.imported && (footing === 'submission' || (!envelope && isTold(footing, proof)))) return importedFault(orderId, genesis, proof, keyring);
+  if (restsOnImport(footing, proof)) return importedFault(orderId, genesis, proof, keyring);
   const { act, entitled }: { act: SignedActName; entitled: readonly Role[] } = acts[footing];
   if (!envelope) return refuse('signature-missing', `nobody has signed ${act}`, `a signed ${act}`);
   const found = provenWhenSigned(envelope, keyring);
@@ -47,21 +47,25 @@ function faultOf(footing: Footing, orderId: string, genesis: string, proof: Proo
   if (claims.act !== act && !(footing === 'us' && isRuling(claims, proof)))
     return refuse('wrong-act', `${claims.act} was signed, and not ${act}`, `a signed ${act}`);
   if (!entitled.includes(claims.role)) return refuse('not-entitled', `${claims.role} may not ${act}`, `${act} by ${entitled.join(' or ')}`);
-  if (claims.order !== orderId || claims.genesis !== genesis)
-    return refuse('wrong-order', `${act} was signed for another order, or on other terms`, `${act} of this order on its terms`);
-  return undefined;
+  return orderFault(act, claims, orderId, genesis);
 }
+
+const orderFault = (act: SignedActName, claims: Claims, orderId: string, genesis: string): Refusal | undefined =>
+  claims.order === orderId && claims.genesis === genesis
+    ? undefined
+    : refuse('wrong-order', `${act} was signed for another order, or on other terms`, `${act} of this order on its terms`);
 
 type PastAct = Extract<Past, { readonly type: 'act' }>;
 const pastActs = ({ imported }: Proof): PastAct[] => (imported?.past ?? []).flatMap((entry) => (entry.type === 'act' ? [entry] : []));
 
-/** Whether a key turned before the order was imported, as is told of its past. */
-const isTold = (footing: 'us' | 'china', proof: Proof): boolean =>
-  pastActs(proof).some(
-    ({ act }) =>
-      act.name === acts[footing].act ||
-      (footing === 'us' && act.name === 'rule-on-classification' && act.route === 'no-license-required' && tableRoute(proof) === 'needs-ruling'),
-  );
+/** Whether two people who imported the order stand behind this: its beginning, and a key that had turned by then and has not been turned since. */
+function restsOnImport(footing: Footing, proof: Proof): boolean {
+  if (!proof.imported || footing === 'submission') return proof.imported !== undefined;
+  return !proof.turned?.[footing] && pastActs(proof).some(({ act }) => act.name === acts[footing].act || (footing === 'us' && isRuled(act, proof)));
+}
+
+const isRuled = (act: PastAct['act'], proof: Proof): boolean =>
+  act.name === 'rule-on-classification' && act.route === 'no-license-required' && tableRoute(proof) === 'needs-ruling';
 
 /** Two people stand behind all that is told of the past of an order, or nothing of it counts. */
 function importedFault(orderId: string, genesis: string, { submission, imported }: Proof, keyring: Keyring): Refusal | undefined {
@@ -71,9 +75,7 @@ function importedFault(orderId: string, genesis: string, { submission, imported 
   const fault = imported && importFault(claims, importDigest(imported, nodePrimitives));
   if (fault) return fault;
   if (claims.role !== 'seller.desk') return refuse('not-entitled', `${claims.role} may not import`, 'import by seller.desk');
-  return claims.order === orderId && claims.genesis === genesis
-    ? undefined
-    : refuse('wrong-order', 'import was signed for another order, or on other terms', 'import of this order on its terms');
+  return orderFault('import', claims, orderId, genesis);
 }
 
 /** A license by what was signed of it: its fields, and when it may have been issued (epoch milliseconds). */

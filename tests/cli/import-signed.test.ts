@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { entryHash } from '../../record/chain.ts';
+import type { RecordFile } from '../../record/format.ts';
+import { receiveLot } from '../../ledger/stock-receipt.ts';
+import { verifyRecord } from '../../verifier/verify-record.mjs';
+import type { Cli } from '../support/cli.ts';
+import { expectFailure } from '../support/cli.ts';
+import { openedSignedDesk } from '../support/signed-desk.ts';
+import { answered, done, homeOf } from './homes.ts';
+import { inFlight } from './in-flight.ts';
+
+const opened = openedSignedDesk();
+let cli: Cli;
+let order: string;
+
+beforeAll(async () => {
+  const { desk, company } = opened;
+  cli = await homeOf(company, desk.engine.taskQueue, ['demo.seller-desk', 'demo.compliance-second']);
+  const file = inFlight();
+  order = file.partShipped;
+  await receiveLot(desk.database, { id: `lot-${order}`, product: 'H200', units: 700 }, Date.now());
+  await done(cli, 'import', cli.write(file.text));
+  await desk.quiet(file.reviewed);
+  await desk.quiet(order);
+});
+
+describe('an import at a desk that signs', () => {
+  it('is signed by somebody of the desk and confirmed by a second person, and told so', async () => {
+    const { events } = await opened.desk.record(order);
+    expect(events[0]).toMatchObject({
+      type: 'order-imported',
+      signed: { kind: 'authenticated', by: { person: 'demo.seller-desk' }, confirmedBy: { person: 'demo.compliance-second', role: 'compliance.second' } },
+    });
+    expect((await done(cli, 'status', order)).stdout).toContain('[seller.desk, signed by demo.seller-desk, confirmed by demo.compliance-second]');
+  });
+
+  it('is refused where the second person has no key here', async () => {
+    const alone = await homeOf(opened.company, opened.desk.engine.taskQueue, ['demo.seller-desk']);
+    await expectFailure(alone, 3, 'key-missing', 'import', alone.write(inFlight().text));
+  });
+
+  it('lets the rest of the order leave, on the keys that had turned before', async () => {
+    const { desk } = opened;
+    await desk.act(order, 'buyer', 'apply-purchase', { applicationNumber: 'CN-2026-032' });
+    await desk.act(order, 'cn.mofcom', 'approve-purchase', { approvalNumber: 'CN-A-032' });
+    await desk.quiet(order);
+    await desk.delivered(order);
+    expect((await desk.record(order)).order).toMatchObject({ outcome: 'delivered' });
+    expect(await desk.shippedFor(order)).toBe(200);
+  });
+
+  it('is proven by both verifiers, with whose word each entry is', async () => {
+    await answered(cli, 'record', 'export', order, '--out', 'imported.json');
+    expect(await answered(cli, 'record', 'verify', 'imported.json')).toMatchObject({ verdict: 'proven', acts: 'signed' });
+    expect(verifyRecord(() => readFileSync(join(cli.home, 'imported.json')))).toMatchObject({ verdict: 'proven', order });
+    const { stdout } = await done(cli, 'record', 'verify', 'imported.json');
+    expect(stdout).toContain('us.commerce (imported)');
+    expect(stdout).toContain('as whoever imported the order recorded on');
+  });
+
+  it('is found out where its past was written anew, also where the chain was, too', async () => {
+    const file = JSON.parse(readFileSync(join(cli.home, 'imported.json'), 'utf8')) as RecordFile;
+    const changed = JSON.parse(JSON.stringify(file).replaceAll('"units":100', '"units":99')) as RecordFile;
+    let previous = changed.entries[0]?.previous ?? '';
+    const entries = changed.entries.map((entry) => {
+      const { hash: _hash, ...bare } = { ...entry, previous };
+      previous = entryHash(order, bare);
+      return { ...bare, hash: previous };
+    });
+    const forged = JSON.stringify({ ...changed, entries, head: { ...changed.head, hash: previous } });
+    expect(forged).not.toBe(JSON.stringify(file));
+    expect(await cli.run('record', 'verify', cli.write(forged))).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('tampered') });
+  });
+});
