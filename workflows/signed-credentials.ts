@@ -98,9 +98,11 @@ export class SignedCredentials implements Credentials {
   keep(message: unknown, events: readonly OrderEvent[]): Envelope | undefined {
     if (!isEnvelope(message)) return undefined;
     const turned = { ...this.#trust.turned };
-    if (events.some(turnsUsKey)) turned.us = message;
-    if (events.some(({ type }) => type === 'purchase-approved')) turned.china = message;
-    for (const key of events.flatMap(turnsBack)) delete turned[key];
+    // What turned before an import rests on the import, and the import on what is told of the past.
+    const now = events.filter(({ imported }) => imported === undefined);
+    if (now.some(turnsUsKey)) turned.us = message;
+    if (now.some(({ type }) => type === 'purchase-approved')) turned.china = message;
+    for (const key of now.flatMap(turnsBack)) delete turned[key];
     this.#trust = { ...this.#trust, turned };
     return message;
   }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { entryHash } from '../../record/chain.ts';
+import { canonicalText, toJson } from '../../record/json.ts';
 import type { RecordFile } from '../../record/format.ts';
 import { receiveLot } from '../../ledger/stock-receipt.ts';
 import { verifyRecord } from '../../verifier/verify-record.mjs';
@@ -69,8 +70,7 @@ describe('an import at a desk that signs', () => {
       previous = entryHash(order, bare);
       return { ...bare, hash: previous };
     });
-    const forged = JSON.stringify({ ...changed, entries, head: { ...changed.head, hash: previous } });
-    expect(forged).not.toBe(JSON.stringify(file));
+    const forged = canonicalText(toJson({ ...changed, entries, head: { ...changed.head, hash: previous } }));
     expect(await cli.run('record', 'verify', cli.write(forged))).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('tampered') });
   });
 });
