@@ -17,7 +17,7 @@ import { importLicenses, licenseSentence } from './license-import.ts';
 import { createOutput, type Output } from './output.ts';
 import { refusingSecrets } from './passphrase.ts';
 import { policyAsked, specOf } from './policy-asked.ts';
-import { type Importer, importerHere } from './signed-submission.ts';
+import { type Importer, importerHere } from './signed-import.ts';
 
 interface Options {
   readonly dryRun?: boolean;
@@ -58,7 +58,7 @@ async function importFile(file: string, options: Options, out: Output): Promise<
         orders.map(({ terms, policy }) => ({ terms, policy: policy.id })),
         recordedAt,
       );
-      const answered = await importLicenses(database, licenses, recordedAt);
+      const answered = await importLicenses(database, licenses, recordedAt, importer);
       return {
         licenses: answered,
         held: await unheardHolds(

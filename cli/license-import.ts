@@ -7,6 +7,7 @@ import { withLedger } from './desk.ts';
 import { usage } from './failure.ts';
 import { createOutput } from './output.ts';
 import { policyAsked, specOf } from './policy-asked.ts';
+import { type Importer, importerHere } from './signed-import.ts';
 
 interface ImportedLicense {
   readonly number: string;
@@ -14,10 +15,16 @@ interface ImportedLicense {
 }
 
 /** Records licenses with what was used of them before; `at` in epoch milliseconds. */
-export async function importLicenses(database: Database, licenses: readonly WrittenLicense[], at: number): Promise<ImportedLicense[]> {
+export async function importLicenses(
+  database: Database,
+  licenses: readonly WrittenLicense[],
+  at: number,
+  importer: Importer | 'none',
+): Promise<ImportedLicense[]> {
   const answers: ImportedLicense[] = [];
   for (const { order: orderId, evidence, ...license } of licenses) {
-    const state = await importLicense(database, { ...license, orderId, at, by: 'seller.desk', evidence: evidence.document });
+    const proof = importer === 'none' ? undefined : await importer.proofOf({ ...license, orderId });
+    const state = await importLicense(database, { ...license, orderId, at, by: 'seller.desk', evidence: evidence.document, ...(proof && { proof }) });
     answers.push({ number: license.number, state });
   }
   return answers;
@@ -26,13 +33,21 @@ export async function importLicenses(database: Database, licenses: readonly Writ
 export const licenseSentence = ({ number, state }: ImportedLicense): string =>
   `license ${number} ${state === 'imported' ? 'imported' : 'was known before, nothing changed'}`;
 
+interface Options {
+  readonly holder?: string;
+  readonly confirmBy?: string;
+  readonly unsigned?: boolean;
+  readonly json?: boolean;
+}
+
 /** Takes over the licenses of a file, and leaves its orders alone. */
-export async function importLicenseFile(file: string, { json = false }: { readonly json?: boolean }): Promise<void> {
-  const out = createOutput(json);
+export async function importLicenseFile(file: string, options: Options): Promise<void> {
+  const out = createOutput(options.json ?? false);
   const at = Date.now();
   const { licenses } = readImport(file, ({ terms, policy }, day) => pinned(policyAsked(policy, day), specOf(terms)), at);
   if (licenses.length === 0) throw usage(`${file} has no \`licenses\``, 'licenses-missing');
-  const done = await withLedger((database) => importLicenses(database, licenses, at));
+  const importer = await importerHere(options, out);
+  const done = await withLedger((database) => importLicenses(database, licenses, at, importer));
   out.result({ licenses: done });
   out.say(...done.map(licenseSentence));
 }

@@ -33,7 +33,10 @@ export function addLicense(program: Command): void {
   command('audit', 'add every license up again from its journal; exit code 1 where a figure differs').action((options: Options) => audit(asked(options).out));
   command('import', 'take over licenses that are used in part from a file as twokey import reads it; the same file twice changes nothing')
     .argument('<file>', 'a YAML or JSON file with licenses')
-    .action((file: string, options: Options) => importLicenseFile(file, options));
+    .option('--holder <code>', 'who of the desk signs, where several can here')
+    .option('--confirm-by <code>', 'the second person, whose key is here too, where several can')
+    .option('--unsigned', 'sign nothing although there are keys here: no order of signed acts leaves under them')
+    .action(importLicenseFile);
   addChanges(command);
 }
 

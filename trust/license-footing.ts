@@ -56,9 +56,10 @@ function coverFault(number: string, kept: unknown, terms: OrderTerms, keyring: K
   const found = provenWhenSigned(proof.envelope, keyring);
   if (isRefusal(found)) return found;
   const { act, role, order, genesis, fields } = found.claims;
-  if (act !== 'issue-license' || fields['licenseNumber'] !== number)
-    return refuse('wrong-act', `${act} was signed, and not the issue of license ${number}`, accepted);
-  if (role !== 'us.commerce') return refuse('not-entitled', `${role} may not issue-license`, 'issue-license by us.commerce');
+  const names = act === 'issue-license' ? fields['licenseNumber'] : act === 'import' ? fields['license'] : undefined;
+  if (names !== number) return refuse('wrong-act', `${act} was signed, and not the issue of license ${number}`, accepted);
+  const issuer = act === 'import' ? 'seller.desk' : 'us.commerce';
+  if (role !== issuer) return refuse('not-entitled', `${role} may not ${act}`, `${act} by ${issuer}`);
   if (order !== proof.terms.id || genesis !== genesisOf(proof, nodePrimitives))
     return refuse('wrong-order', `license ${number} was issued on another order than the ledger says`, accepted);
   const differs = covered.filter((field) => proof.terms[field] !== terms[field]);

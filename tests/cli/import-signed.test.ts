@@ -1,35 +1,54 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { type Database, openDatabase } from '../../ledger/database.ts';
+import { licenseProof } from '../../ledger/licenses-papers.ts';
+import { licenseStanding } from '../../ledger/licenses.ts';
+import { receiveLot } from '../../ledger/stock-receipt.ts';
 import { entryHash } from '../../record/chain.ts';
 import { canonicalText, toJson } from '../../record/json.ts';
 import type { RecordFile } from '../../record/format.ts';
-import { receiveLot } from '../../ledger/stock-receipt.ts';
+import { keyStoreReader } from '../../trust/key-store.ts';
+import { type TrustedBy, withTrustedSteps } from '../../workers/trusted-steps.ts';
 import { verifyRecord } from '../../verifier/verify-record.mjs';
 import type { Cli } from '../support/cli.ts';
-import { expectFailure } from '../support/cli.ts';
-import { openedSignedDesk } from '../support/signed-desk.ts';
+import { expectFailure, orderYaml } from '../support/cli.ts';
+import { Desk } from '../support/desk.ts';
+import { SignedCompany } from '../support/signed-company.ts';
 import { answered, done, homeOf } from './homes.ts';
-import { inFlight } from './in-flight.ts';
+import { type InFlight, inFlight, readyFor } from './in-flight.ts';
 
-const opened = openedSignedDesk();
+let company: SignedCompany;
+let desk: Desk;
+let database: Database;
 let cli: Cli;
+let file: InFlight;
 let order: string;
 
 beforeAll(async () => {
-  const { desk, company } = opened;
+  company = await SignedCompany.found();
+  database = openDatabase(inject('databaseUrl'));
+  // Also the licenses that others draw on are to be signed.
+  const trustedBy: TrustedBy = { store: keyStoreReader(company.home), unsigned: 'refused', licenseProof: (number) => licenseProof(database, number) };
+  desk = await Desk.open({ worker: true, company, trusted: (activities) => withTrustedSteps(activities, trustedBy) });
   cli = await homeOf(company, desk.engine.taskQueue, ['demo.seller-desk', 'demo.compliance-second']);
-  const file = inFlight();
+  file = inFlight();
   order = file.partShipped;
-  await receiveLot(desk.database, { id: `lot-${order}`, product: 'H200', units: 700 }, Date.now());
+  await readyFor(desk.database, file);
   await done(cli, 'import', cli.write(file.text));
   await desk.quiet(file.reviewed);
   await desk.quiet(order);
 });
 
+afterAll(async () => {
+  await desk.close();
+  await database.end();
+  company.close();
+});
+
 describe('an import at a desk that signs', () => {
   it('is signed by somebody of the desk and confirmed by a second person, and told so', async () => {
-    const { events } = await opened.desk.record(order);
+    const { events } = await desk.record(order);
     expect(events[0]).toMatchObject({
       type: 'order-imported',
       signed: { kind: 'authenticated', by: { person: 'demo.seller-desk' }, confirmedBy: { person: 'demo.compliance-second', role: 'compliance.second' } },
@@ -38,18 +57,29 @@ describe('an import at a desk that signs', () => {
   });
 
   it('is refused where the second person has no key here', async () => {
-    const alone = await homeOf(opened.company, opened.desk.engine.taskQueue, ['demo.seller-desk']);
+    const alone = await homeOf(company, desk.engine.taskQueue, ['demo.seller-desk']);
     await expectFailure(alone, 3, 'key-missing', 'import', alone.write(inFlight().text));
   });
 
   it('lets the rest of the order leave, on the keys that had turned before', async () => {
-    const { desk } = opened;
     await desk.act(order, 'buyer', 'apply-purchase', { applicationNumber: 'CN-2026-032' });
     await desk.act(order, 'cn.mofcom', 'approve-purchase', { approvalNumber: 'CN-A-032' });
     await desk.quiet(order);
     await desk.delivered(order);
     expect((await desk.record(order)).order).toMatchObject({ outcome: 'delivered' });
     expect(await desk.shippedFor(order)).toBe(200);
+  });
+
+  it('lets other orders of the customer leave under a license that was imported with its use', async () => {
+    const later = `${order}-later`;
+    await receiveLot(desk.database, { id: `lot-${later}`, product: 'H200', units: 300 }, Date.now());
+    await done(cli, 'submit', cli.write(orderYaml(later, { customer: file.customer, endUse: 'model-training', units: '300' })));
+    expect(await desk.quiet(later)).toMatchObject({ stage: 'china-review' });
+    await desk.act(later, 'buyer', 'apply-purchase', { applicationNumber: 'CN-2026-033' });
+    await desk.act(later, 'cn.mofcom', 'approve-purchase', { approvalNumber: 'CN-A-033' });
+    await desk.quiet(later);
+    await desk.delivered(later);
+    expect(await licenseStanding(desk.database, file.partUsed, '2026-06-01')).toMatchObject({ used: { units: 1500 }, free: { units: 500 } });
   });
 
   it('is proven by both verifiers, with whose word each entry is', async () => {

@@ -4,10 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { auditLicenses } from '../../ledger/licenses-audit.ts';
 import { licenseStanding } from '../../ledger/licenses.ts';
-import { receiveLot } from '../../ledger/stock-receipt.ts';
 import { Cli, expectFailure, expectUntouched } from '../support/cli.ts';
 import { Desk } from '../support/desk.ts';
-import { type InFlight, inFlight } from './in-flight.ts';
+import { type InFlight, inFlight, readyFor } from './in-flight.ts';
 
 let desk: Desk;
 let cli: Cli;
@@ -23,7 +22,7 @@ const standing = async (number: string) => await licenseStanding(desk.database, 
 /** Orders that were taken over, with stock for both. */
 async function imported(): Promise<InFlight> {
   const file = inFlight();
-  await receiveLot(desk.database, { id: `lot-${file.reviewed}`, product: 'H200', units: 700 }, Date.now());
+  await readyFor(desk.database, file);
   await cli.json('import', cli.write(file.text));
   await desk.quiet(file.reviewed);
   await desk.quiet(file.partShipped);
@@ -89,7 +88,7 @@ describe('twokey import', () => {
 
   it('changes nothing when the same file comes twice, and says so', async () => {
     const file = inFlight();
-    await receiveLot(desk.database, { id: `lot-${file.reviewed}`, product: 'H200', units: 700 }, Date.now());
+    await readyFor(desk.database, file);
     const path = cli.write(file.text);
     expect(await cli.json('import', path)).toMatchObject({
       imported: [

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { recordCustomer } from '../../ledger/customers.ts';
+import type { Database } from '../../ledger/database.ts';
+import { receiveLot } from '../../ledger/stock-receipt.ts';
 
 const example = readFileSync(new URL('../../examples/orders-in-flight.yaml', import.meta.url), 'utf8');
 
@@ -13,16 +16,24 @@ export interface InFlight {
   /** The license of the second, and one that no order of the file draws on. */
   readonly license: string;
   readonly partUsed: string;
+  readonly customer: string;
+}
+
+/** Takes in what both orders need, of a customer of their own whom Commerce has vetted: no other test finds their license. */
+export async function readyFor(database: Database, { reviewed, customer }: InFlight): Promise<void> {
+  await receiveLot(database, { id: `lot-${reviewed}`, product: 'H200', units: 700 }, Date.now());
+  await recordCustomer(database, { key: `tests/${customer}`, customer, standing: 'approved', reason: 'known', orderId: null, at: Date.now() });
 }
 
 export function inFlight(): InFlight {
   const own = randomUUID().slice(0, 8);
-  const named = { reviewed: `F-${own}-1`, partShipped: `F-${own}-2`, license: `D42-${own}`, partUsed: `D07-${own}` };
+  const named = { reviewed: `F-${own}-1`, partShipped: `F-${own}-2`, license: `D42-${own}`, partUsed: `D07-${own}`, customer: `cloud-${own}` };
   const text = example
     .replaceAll('F-1001', named.reviewed)
     .replaceAll('F-1002', named.partShipped)
     .replaceAll('D1190042', named.license)
     .replaceAll('D1190007', named.partUsed)
+    .replaceAll('core-cloud-1', named.customer)
     .replaceAll('F-0990', `F-${own}-0`);
   return { text, ...named };
 }
