@@ -33,7 +33,7 @@ export function inFlight(): InFlight {
     .replaceAll('F-1002', named.partShipped)
     .replaceAll('D1190042', named.license)
     .replaceAll('D1190007', named.partUsed)
-    .replaceAll('core-cloud-1', named.customer)
+    .replaceAll('cloud-7', named.customer)
     .replaceAll('F-0990', `F-${own}-0`);
   return { text, ...named };
 }
