@@ -16,7 +16,7 @@ import { expectFailure, orderYaml } from '../support/cli.ts';
 import { Desk } from '../support/desk.ts';
 import { SignedCompany } from '../support/signed-company.ts';
 import { answered, done, homeOf } from './homes.ts';
-import { type InFlight, inFlight, readyFor } from './in-flight.ts';
+import { delivered, type InFlight, inFlight, readyFor } from './in-flight.ts';
 
 let company: SignedCompany;
 let desk: Desk;
@@ -65,7 +65,7 @@ describe('an import at a desk that signs', () => {
     await desk.act(order, 'buyer', 'apply-purchase', { applicationNumber: 'CN-2026-032' });
     await desk.act(order, 'cn.mofcom', 'approve-purchase', { approvalNumber: 'CN-A-032' });
     await desk.quiet(order);
-    await desk.delivered(order);
+    await delivered(desk, order);
     expect((await desk.record(order)).order).toMatchObject({ outcome: 'delivered' });
     expect(await desk.shippedFor(order)).toBe(200);
   });
@@ -78,7 +78,7 @@ describe('an import at a desk that signs', () => {
     await desk.act(later, 'buyer', 'apply-purchase', { applicationNumber: 'CN-2026-033' });
     await desk.act(later, 'cn.mofcom', 'approve-purchase', { approvalNumber: 'CN-A-033' });
     await desk.quiet(later);
-    await desk.delivered(later);
+    await delivered(desk, later);
     expect(await licenseStanding(desk.database, file.partUsed, '2026-06-01')).toMatchObject({ used: { units: 1500 }, free: { units: 500 } });
   });
 

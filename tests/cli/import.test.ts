@@ -6,7 +6,7 @@ import { auditLicenses } from '../../ledger/licenses-audit.ts';
 import { licenseStanding } from '../../ledger/licenses.ts';
 import { Cli, expectFailure, expectUntouched } from '../support/cli.ts';
 import { Desk } from '../support/desk.ts';
-import { type InFlight, inFlight, readyFor } from './in-flight.ts';
+import { delivered, type InFlight, inFlight, readyFor } from './in-flight.ts';
 
 let desk: Desk;
 let cli: Cli;
@@ -121,7 +121,7 @@ describe('twokey import', () => {
     await desk.act(order, 'buyer', 'apply-purchase', { applicationNumber: 'CN-2026-032' });
     await desk.act(order, 'cn.mofcom', 'approve-purchase', { approvalNumber: 'CN-A-032' });
     await desk.quiet(order);
-    await desk.delivered(order);
+    await delivered(desk, order);
     const { order: now } = await desk.record(order);
     expect(now).toMatchObject({ outcome: 'delivered', levyMinor: 300 * 3_000_000 * 0.25 });
     expect(await desk.shippedFor(order)).toBe(200);

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { recordCustomer } from '../../ledger/customers.ts';
 import type { Database } from '../../ledger/database.ts';
+import type { Desk } from '../support/desk.ts';
+import { givePapers } from '../support/papers.ts';
 import { receiveLot } from '../../ledger/stock-receipt.ts';
 
 const example = readFileSync(new URL('../../examples/orders-in-flight.yaml', import.meta.url), 'utf8');
@@ -17,6 +19,15 @@ export interface InFlight {
   readonly license: string;
   readonly partUsed: string;
   readonly customer: string;
+}
+
+/** The next goods of an order pass their test, leave with their papers and arrive. */
+export async function delivered(desk: Desk, order: string): Promise<void> {
+  await desk.act(order, 'test.lab', 'pass-inspection', { reportNumber: 'LAB-10' });
+  await givePapers(desk, order);
+  await desk.act(order, 'cn.gacc', 'release', { releaseNumber: 'GACC-6' });
+  await desk.act(order, 'carrier', 'confirm-delivery', { proof: 'POD-6' });
+  await desk.quiet(order);
 }
 
 /** Takes in what both orders need, of a customer of their own whom Commerce has vetted: no other test finds their license. */
