@@ -100,7 +100,7 @@ export function ownLicense(proof: Proof): SignedLicense | undefined {
 }
 
 /** What an envelope says that issues a license; undefined where it does something else. Its signatures are not looked at here. */
-export function licenseSignedIn(envelope: Envelope | undefined): Claims | undefined {
+function licenseSignedIn(envelope: Envelope | undefined): Claims | undefined {
   const opened = envelope && openEnvelope(envelope, nodePrimitives);
   const claims = !opened || isRefusal(opened) ? undefined : readClaims(opened.text, nodePrimitives);
   return !claims || isRefusal(claims) || claims.act !== 'issue-license' ? undefined : claims;
