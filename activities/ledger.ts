@@ -23,14 +23,16 @@ export function createLedgerPort(database: Database, give: () => Promise<void> =
   return {
     reserve: async (request) => await given(await reserveLicensed(database, { ...request, on: authorityDay(request.at) })),
     ship: (request) => shipLicensed(database, { ...request, on: authorityDay(request.at) }),
-    quarantineReturn: (request) => quarantineReturn(database, request),
+    // Units that no lot here ever had are the desk's to receive: they are no stock before somebody has counted them.
+    quarantineReturn: async (request) =>
+      request.unitsElsewhere === undefined ? await quarantineReturn(database, request) : { quarantined: request.unitsElsewhere },
     reduce: async (request) => await given(await reduceUnits(database, request)),
     release: async (request) => await given(await releaseLicensed(database, request)),
     voidLicense: (request) => voidLicense(database, request),
     recordLicense: async ({ record, trust, ...request }) => {
       await recordIssued(database, {
         ...{ key: request.key, orderId: request.orderId, at: request.at, record, customer: request.customer, number: request.licenseNumber },
-        ...{ conditions: request.conditions, issued: authorityDay(record.issuedAt) },
+        ...{ conditions: request.conditions, issued: authorityDay(record.issuedAt), on: authorityDay(request.at) },
         ...(trust?.proof?.turned?.us && { proof: { terms: trust.proof.terms, policy: trust.proof.policy, envelope: trust.proof.turned.us } }),
       });
       await given(undefined);

@@ -13,6 +13,7 @@ export function createStepActivities(ports: Ports): StepActivities {
     'file-application': async (request) => understood('file-application', await ports.filing.file(request)),
     'notify-license': async (request) => {
       if (request.record) await ports.ledger.recordLicense({ ...request, record: request.record });
+      if (request.isTold) return { noticeReference: `${request.key}/told-before` };
       return understood('notify-license', await ports.notices.tellLicense(request));
     },
     'void-license': async (request) => understood('void-license', await ports.ledger.voidLicense(request)),

@@ -1,7 +1,7 @@
 import { isActName } from '../domain/acts.ts';
 import type { PolicyChange } from '../domain/policy-change.ts';
 import { isRefusal, type Refusal } from '../domain/refusal.ts';
-import type { SignedActName } from '../domain/signing/claims.ts';
+import { isBeginning, type SignedActName } from '../domain/signing/claims.ts';
 import { dutyFault } from '../domain/signing/duties.ts';
 import type { Envelope } from '../domain/signing/envelope.ts';
 import { genesisOf, readSignedChange } from '../domain/signing/signed-act.ts';
@@ -29,7 +29,7 @@ export interface Signed {
  */
 export async function deliver(engine: Engine, { act, nonce, envelope }: Signed, now: OrderNow, keys: KeysHere, out: Output): Promise<void> {
   const order = now.order.terms.id;
-  if (act === 'submit') throw usage('a submission begins an order and is no act on one: twokey submit signs and sends it', 'wrong-act');
+  if (isBeginning(act)) throw usage(`${act} begins an order and is no act on one: twokey ${act} signs and sends it`, 'wrong-act');
   if (isActName(act)) {
     await requireWorker(engine.client, engine.taskQueue);
     return tellAnswer(act, nonce, await sendSignedAct(engine.client, order, { name: act, id: nonce, message: envelope }, keys.keyringJws), out);

@@ -2,6 +2,7 @@ import { DocumentError } from '../edge/faults.ts';
 import { EngineError, messageOf } from '../engine/errors.ts';
 import { LedgerUnreachable } from '../ledger/database.ts';
 import { DiversionRefused } from '../ledger/diversions.ts';
+import { LicenseConflict } from '../ledger/licenses-record.ts';
 import { OrderConflict } from '../ledger/orders.ts';
 import { PolicyChangeRefused } from '../ledger/policy-board.ts';
 import { StockRefused } from '../ledger/stock-refused.ts';
@@ -22,6 +23,7 @@ export function failureOf(error: unknown): CommandFailure {
     );
   if (error instanceof OrderConflict)
     return refused('order-conflict', `${error.message}; nothing was submitted. Accepted: a change under a new id, or the same content again`);
+  if (error instanceof LicenseConflict) return refused('license-conflict', error.message);
   if (error instanceof TrustError) return new CommandFailure(exitCodes[trustEnding(error.code)], error.code, error.message);
   if (error instanceof StockRefused || error instanceof PolicyChangeRefused || error instanceof DiversionRefused) return refused(error.code, error.message);
   return new CommandFailure(exitCodes.failed, 'unexpected', error instanceof Error ? (error.stack ?? error.message) : messageOf(error));

@@ -6,6 +6,7 @@ import { licenseStanding, licenseStandings } from '../ledger/licenses.ts';
 import { withLedger } from './desk.ts';
 import { exitCodes } from './failure.ts';
 import { addChanges } from './license-change.ts';
+import { importLicenseFile } from './license-import.ts';
 import { historyTable, licenseLines, licenseTable, unknownLicense, warnedDays } from './license-shown.ts';
 import { count, createOutput, type Output, subcommandsOf, table } from './output.ts';
 import { today } from './policy-asked.ts';
@@ -30,6 +31,12 @@ export function addLicense(program: Command): void {
     expiring(asked(options)),
   );
   command('audit', 'add every license up again from its journal; exit code 1 where a figure differs').action((options: Options) => audit(asked(options).out));
+  command('import', 'take over licenses that are used in part from a file as twokey import reads it; the same file twice changes nothing')
+    .argument('<file>', 'a YAML or JSON file with licenses')
+    .option('--holder <code>', 'who of the desk signs, where several can here')
+    .option('--confirm-by <code>', 'the second person, whose key is here too, where several can')
+    .option('--unsigned', 'sign nothing although there are keys here: no order of signed acts leaves under them')
+    .action(importLicenseFile);
   addChanges(command);
 }
 

@@ -2,7 +2,7 @@ import type { EventType, OrderEvent } from '../domain/events.ts';
 import { positionWords } from '../domain/stages/us-review/told.ts';
 import type { StepName } from '../domain/steps.ts';
 import { authorOf } from './authors.ts';
-import { count, money } from './output.ts';
+import { count, moment, money } from './output.ts';
 
 type Tellers = { readonly [T in EventType]: null | ((event: OrderEvent<T>) => string | undefined) };
 
@@ -22,6 +22,9 @@ function levelDecided({ level, decision, votes }: OrderEvent<'level-decided'>['d
 /** Each fact as a line of the story; null for the inner workings of steps, which the facts that they bring tell better. */
 const tellers: Tellers = {
   'order-submitted': () => 'order submitted',
+  'order-imported': ({ past, digest, recordedAt }) =>
+    `order imported on ${moment(recordedAt)}, with ${past.length} entries of its past (sha256 ${digest.slice(0, 16)}...); it was submitted then`,
+  'import-completed': () => 'end of what was imported; from here on the order is carried here',
   'step-started': null,
   'step-done': (event) => withoutFact[event.step],
   'step-failed': (event) => `${event.step} failed: ${event.reason}`,

@@ -52,7 +52,7 @@ function entryLines(entries: readonly Entry[], standings: readonly Standing[]): 
 }
 
 /** What an event tells, but for who brought it about. */
-function saidIn({ type, at: _at, by: _by, act: _act, signed: _signed, ...rest }: JsonObject): string {
+function saidIn({ type, at: _at, by: _by, act: _act, signed: _signed, imported: _imported, past: _past, ...rest }: JsonObject): string {
   return words(type === undefined ? '-' : textOf(type), rest);
 }
 

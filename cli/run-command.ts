@@ -9,6 +9,7 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
 const commands: { readonly [name: string]: () => Promise<(program: Command) => void> } = {
   start: async () => (await import('./start.ts')).addStart,
   submit: async () => (await import('./submit.ts')).addSubmit,
+  import: async () => (await import('./import.ts')).addImport,
   orders: async () => (await import('./orders.ts')).addOrders,
   status: async () => (await import('./status.ts')).addStatus,
   inbox: async () => (await import('./inbox.ts')).addInbox,

@@ -61,6 +61,7 @@ function statusOf({ order, events }: OrderRecord) {
     waves: wavesShipped(order),
     steps: order.steps,
     policy: order.policy.id,
+    imported: order.imported ?? null,
     actors: order.actors ?? null,
     timeline: events.map(({ type, at, ...rest }) => ({ at: new Date(at).toISOString(), event: type, ...rest })),
   };
@@ -73,6 +74,7 @@ function story({ order, events }: OrderRecord): string[] {
   const holds = activeHolds(order);
   return [
     `${terms.id}  ${count(terms.units)} x ${terms.product} for ${terms.customer}, ${money(terms.units * terms.unitPriceMinor, terms.currency)}`,
+    ...(order.imported ? [`imported     on ${moment(order.imported.recordedAt)}, past sha256 ${order.imported.digest}`] : []),
     ...(terms.replaces === undefined ? [] : [`replaces     ${terms.replaces}`]),
     `stage        ${next.stage}${order.outcome ? ` (${order.outcome})` : ''}${holds.length > 0 ? `, held by ${holds.join(', ')}` : ''}`,
     `US key       ${order.usReview.state}${decidedBy(events, ['license-issued', 'license-denied'])}`,

@@ -1,10 +1,11 @@
 import type { LicenseDraw, LicenseNeed, LicenseToRecord } from './license.ts';
+import { isBeforeImport } from './past.ts';
 import { tableRoute } from './rules/filing.ts';
 import type { Quota } from './rules/quota.ts';
 import { leviedOn } from './stages/fulfillment.ts';
 import { returnedWave } from './stages/goods.ts';
 import { licensedBy } from './stages/us-review/license.ts';
-import { type Order, priceOf, unitsOf } from './state.ts';
+import { type Order, priceOf } from './state.ts';
 import { type Call, mayHaveHappened, stepKey, type StepInputs, type StepName } from './steps.ts';
 import type { License } from './us-review.ts';
 import { unitsToShip, wavesShipped, waveUnits } from './waves.ts';
@@ -26,7 +27,7 @@ const inputs: { readonly [S in StepName]: (order: Order) => StepInputs[S] } = {
   },
   'reserve-stock': (order) => {
     const { product, customerClass } = order.terms;
-    return { product, customerClass, units: unitsOf(order), ...coverageOf(order), ...quotasOf(order) };
+    return { product, customerClass, units: unitsToShip(order), ...coverageOf(order), ...quotasOf(order) };
   },
   'file-application': ({ terms }) => ({ terms }),
   'notify-license': (order) =>
@@ -36,6 +37,7 @@ const inputs: { readonly [S in StepName]: (order: Order) => StepInputs[S] } = {
           licenseNumber: order.usReview.license.number,
           conditions: order.usReview.license.conditions,
           ...recordOf(order, order.usReview.license),
+          ...(order.imported?.license === order.usReview.license.number && { isTold: true }),
         }
       : broken(order, 'notify-license', 'a license'),
   'void-license': (order) => {
@@ -62,7 +64,7 @@ const inputs: { readonly [S in StepName]: (order: Order) => StepInputs[S] } = {
   'quarantine-return': (order) => {
     const wave = returnedWave(order);
     return wave?.goods.state === 'returned'
-      ? { shipmentKey: wave.shipment, reason: wave.goods.reason }
+      ? { shipmentKey: wave.shipment, reason: wave.goods.reason, ...(isBeforeImport(order, wave.shipment) && { unitsElsewhere: wave.units }) }
       : broken(order, 'quarantine-return', 'goods that are back');
   },
   'reduce-stock': (order) => ({ reservationKey: keyOf(order, 'reserve-stock'), units: unitsToShip(order) }),
@@ -96,16 +98,37 @@ const needOf = (order: Order, units: number): LicenseNeed => {
 /** The first edition knows licenses by their numbers alone. */
 const keepsLicenses = ({ policy }: Order): boolean => policy.edition !== 1;
 
+/** An order that asks for stock again once it was imported may be past its own filing. */
 const coverageOf = (order: Order): { license?: LicenseNeed } =>
-  keepsLicenses(order) && tableRoute(order) !== 'no-license-required' ? { license: needOf(order, unitsOf(order)) } : {};
+  keepsLicenses(order) && tableRoute(order) !== 'no-license-required' && (!order.imported || order.usReview.state === 'not-submitted')
+    ? { license: needOf(order, unitsToShip(order)) }
+    : {};
 
 const quotasOf = ({ policy }: Order): { quotas?: readonly Quota[] } => (policy.edition !== 1 && policy.quotas ? { quotas: policy.quotas } : {});
 
-function recordOf(order: Order, { issuedAt, expires }: License): { record?: LicenseToRecord } {
+function recordOf(order: Order, { number, issuedAt, expires }: License): { record?: LicenseToRecord } {
   if (!keepsLicenses(order)) return {};
   const [stockKey, units] = [keyOf(order, 'reserve-stock'), unitsToShip(order)];
   const givenBack = [stockKey, ...notifiedBefore(order)];
-  return { record: { ...needOf(order, units), product: order.terms.product, units, issuedAt, expires: expires ?? null, stockKey, givenBack } };
+  return {
+    record: {
+      ...needOf(order, units),
+      product: order.terms.product,
+      units,
+      issuedAt,
+      expires: expires ?? null,
+      stockKey,
+      givenBack,
+      ...beforeOf(order, number),
+    },
+  };
+}
+
+/** What had left under the license with which the order was imported. */
+function beforeOf(order: Order, number: string): Pick<LicenseToRecord, 'usedBefore'> {
+  if (order.imported?.license !== number) return {};
+  const units = wavesShipped(order).reduce((sum, wave) => sum + (isBeforeImport(order, wave.shipment) ? wave.units : 0), 0);
+  return { usedBefore: { units, valueMinor: units * priceOf(order) } };
 }
 
 /** Under the key of its notice an order sets aside what its own license is for. */

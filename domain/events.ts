@@ -1,6 +1,7 @@
 import type { CorrectableAct } from './decided.ts';
 import type { FoundLicense, LicenseFault } from './license.ts';
 import type { LotUnits } from './lots.ts';
+import type { ImportMark, ToldPast } from './past.ts';
 import type { RefusalCode } from './refusal.ts';
 import type { Agency, Role } from './roles.ts';
 import type { Signed } from './signing/signed.ts';
@@ -22,6 +23,10 @@ interface OfWave {
 /** Facts by name, with what each one tells beside its time and author. */
 interface Facts {
   'order-submitted': object;
+  /** The order began elsewhere: all that is told of it, and one digest over that. The facts of its past follow. */
+  'order-imported': Pick<ToldPast, 'past' | 'notYet'> & { readonly recordedAt: number; readonly digest: string };
+  /** From here on the order is carried as any other. */
+  'import-completed': { readonly digest: string };
   'step-started': { readonly step: StepName; readonly wish: number };
   'step-done': { readonly step: StepName };
   'step-failed': { readonly step: StepName; readonly reason: string };
@@ -174,6 +179,8 @@ interface Origin {
   readonly act?: { readonly id: string; readonly content: string };
   /** There where a person acted by signature. */
   readonly signed?: Signed;
+  /** There where it happened before the order was imported. */
+  readonly imported?: ImportMark;
 }
 
 /** A fact about one order. */

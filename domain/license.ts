@@ -37,6 +37,8 @@ export interface LicenseToRecord extends LicenseNeed {
   readonly stockKey: string;
   /** What the order has set aside on other licenses, and needs no more. */
   readonly givenBack: readonly string[];
+  /** Of an order that was imported with its license: what had left under it by then, which counts beside `units`. */
+  readonly usedBefore?: { readonly units: number; readonly valueMinor: number };
 }
 
 /** A shipment under a license, as the ledger takes it off. */

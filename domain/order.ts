@@ -16,6 +16,7 @@ import { chinaReviewActs, chinaReviewEvolutions } from './stages/china-review.ts
 import { exportActs, exportEvolutions } from './stages/export.ts';
 import { fulfillment, fulfillmentActs, fulfillmentEvolutions } from './stages/fulfillment.ts';
 import { goodsActs, goodsEvolutions } from './stages/goods.ts';
+import { importEvolutions } from './stages/imported.ts';
 import { intakeActs, intakeEvolutions } from './stages/intake.ts';
 import { usReviewActs, usReviewEvolutions } from './stages/us-review.ts';
 import { firstLapse } from './stages/us-review/clocks.ts';
@@ -89,6 +90,7 @@ const evolutions: Evolutions<EventType> = {
   ...fulfillmentEvolutions,
   ...goodsEvolutions,
   ...waveEvolutions,
+  ...importEvolutions,
 };
 
 /** The name of every fact that may come to stand in an order's record. */

@@ -78,12 +78,14 @@ function onTheWay(order: Order): Plan {
 
 /** The stages that are not over on the first line of the journey that is not. */
 function openStages(order: Order): readonly Stage[] {
-  for (const line of order.terms.reviews === 'in-sequence' ? inSequence : sideBySide) {
-    const open = line.filter((stage) => !stage.isDone(order));
-    if (open.length > 0) return open;
-  }
-  return [];
+  const lines = order.terms.reviews === 'in-sequence' ? inSequence : sideBySide;
+  const open = lines.map((line) => line.filter((stage) => !stage.isDone(order))).filter((line) => line.length > 0);
+  const [first = [], next = []] = open;
+  return first[0] === allocation && isReviewed(order) ? [...next.filter((stage) => stage !== fulfillment), allocation] : first;
 }
+
+/** An order that was imported in the midst of its reviews is given stock beside them: nobody stops reviewing it meanwhile. */
+const isReviewed = ({ imported, usReview: now }: Order): boolean => imported !== undefined && now.state !== 'not-submitted';
 
 /** An order that has ended takes back what it started, the last step first, and is closed when all of it is settled and no appeal can come any more. */
 function windingUp(order: Order): Plan {

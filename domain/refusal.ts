@@ -38,6 +38,7 @@ export const refusalCodes = {
   'not-yet': 'the order has not come so far',
   'step-not-failed': 'the step has not failed',
   'not-settleable': 'the step is answered by a system, so it can only be retried',
+  'past-refused': 'an order that is imported cannot have lived through this',
   'being-repaired': 'the order is being repaired; the same act is taken in a moment',
   ...signingRefusals,
 } as const;

@@ -1,5 +1,6 @@
 import type { Decided } from './decided.ts';
 import type { LotUnits } from './lots.ts';
+import type { ImportedState } from './past.ts';
 import type { Role } from './roles.ts';
 import type { OverQuota } from './rules/quota-headroom.ts';
 import type { Actors } from './signing/duties.ts';
@@ -101,6 +102,8 @@ export interface Order {
   readonly outcome: Outcome | undefined;
   /** There where acts must be signed: everybody who has acted, and the side for which they have. */
   readonly actors?: Actors;
+  /** There where the order began elsewhere. */
+  readonly imported?: ImportedState;
 }
 
 /** The units that the order is for: those ordered, or what is left of them. */

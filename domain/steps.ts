@@ -42,7 +42,8 @@ export interface StepInputs {
   /** `license` there where a live one may cover the order, `quotas` where it has caps to keep; by its customer's class it waits where stock is short. */
   'reserve-stock': { product: string; units: number; customerClass: OrderTerms['customerClass']; license?: LicenseNeed; quotas?: readonly Quota[] };
   'file-application': { terms: OrderTerms };
-  'notify-license': { customer: string; licenseNumber: string; conditions: readonly string[]; record?: LicenseToRecord };
+  /** `isTold`: the buyer knows, from before the order was imported; only the ledger does not. */
+  'notify-license': { customer: string; licenseNumber: string; conditions: readonly string[]; record?: LicenseToRecord; isTold?: true };
   'void-license': { licenseNumber: string; reason: string };
   'request-inspection': { product: string; units: number };
   'book-shipment': { product: string; units: number; customer: string };
@@ -50,7 +51,8 @@ export interface StepInputs {
   ship: { reservationKey: string; bookingReference: string; policyEpoch: number; units?: number; license?: LicenseDraw };
   'accrue-levy': { policy: string; revenueMinor: number; amountMinor: number; currency: string };
   'declare-customs': { waybill: string; purchaseApproval: string };
-  'quarantine-return': { shipmentKey: string; reason: string };
+  /** `unitsElsewhere`: of a shipment from before the order was imported, which no lot of the ledger has ever had. */
+  'quarantine-return': { shipmentKey: string; reason: string; unitsElsewhere?: number };
   'reduce-stock': { reservationKey: string; units: number };
   /** `left`: the keys of the shipments that have left, and stay so. */
   'release-stock': { reservationKey: string; licenseKeys?: readonly string[]; left?: readonly string[] };

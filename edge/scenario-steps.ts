@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { type ActName, actNames, actSpec, policyActs } from '../domain/acts.ts';
 import { stepFaultNames, stepFaults } from '../domain/faults.ts';
-import type { Field } from '../domain/fields.ts';
 import { boardRefusals } from '../domain/policy-change.ts';
 import { refusalCodes } from '../domain/refusal.ts';
 import { stepNames } from '../domain/steps.ts';
+import { fieldSchemas } from './act-fields.ts';
 import { issuesOf, knownFields } from './faults.ts';
 import { moment } from './moments.ts';
 import { licenseChanges, type ScenarioStep, type StorySignature } from './scenario.ts';
@@ -41,39 +41,6 @@ const signatureOf = ({ signer, confirmedBy, recordedOn }: WrittenSignature): Sto
   ...(recordedOn && { recordedOn: { issuerNumber: recordedOn.issuerNumber, decidedAt: recordedOn.decided } }),
 });
 
-/** A whole number as people write it in YAML, with or without quotes; acts carry digits, since only texts are signed. */
-const counted = z.union([z.int().min(1), z.string().regex(/^[1-9]\d{0,8}$/)], { error: 'expected a whole number of at least 1' }).transform(String);
-const calendarDay = z.iso.date({ error: 'expected a calendar day such as 2026-02-16' });
-/** Some of a few words, each at most once. */
-const someOf = (of: readonly string[]) =>
-  z
-    .array(oneOf(of), { error: `expected a list of ${of.join(', ')}` })
-    .min(1)
-    .refine((words) => new Set(words).size === words.length, 'expected each at most once')
-    .meta({ uniqueItems: true });
-
-function valueSchema(field: Field): z.ZodType {
-  switch (field.kind) {
-    case 'text':
-      return text(field.help);
-    case 'texts':
-      return z.array(text(field.help)).min(1);
-    case 'choice':
-      return oneOf(field.of);
-    case 'choices':
-      return someOf(field.of);
-    case 'count':
-      return counted;
-    case 'day':
-      return calendarDay;
-  }
-}
-
-const fieldSchema = (field: Field): z.ZodType => {
-  const schema = valueSchema(field);
-  return (field.optional ? schema.exactOptional() : schema).describe(field.help);
-};
-
 const actStep = (name: ActName): Step =>
   knownFields({
     at: moment,
@@ -83,7 +50,7 @@ const actStep = (name: ActName): Step =>
     id: text('a name for the act').exactOptional().describe('under one id an act counts once'),
     ...message,
     ...signature,
-    ...Object.fromEntries(Object.entries<Field>(actSpec(name).fields).map(([field, form]) => [field, fieldSchema(form)])),
+    ...fieldSchemas(name),
   }).transform(({ act: _act, deliver, at, order, by, id, arrives, refused, signer, confirmedBy, recordedOn, ...fields }) => ({
     ...{ kind: 'act' as const, at, order, name, by, fields, isTwice: deliver === 'twice' },
     signature: signatureOf({ signer, confirmedBy, recordedOn }),

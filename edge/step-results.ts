@@ -16,7 +16,7 @@ const screened = z.discriminatedUnion('outcome', [
 ]);
 
 /** What each port may answer. */
-const results: { readonly [S in StepName]: z.ZodType<StepResults[S]> } = {
+export const stepResults: { readonly [S in StepName]: z.ZodType<StepResults[S]> } = {
   'screen-parties': screened,
   'rescreen-parties': screened,
   'record-customer': z.object({ recorded: z.enum(customerStandings) }),
@@ -52,6 +52,6 @@ const results: { readonly [S in StepName]: z.ZodType<StepResults[S]> } = {
 
 /** What is wrong with an answer, each fault with its path; empty where it is of its form. */
 export function faultsOfResult(step: StepName, answer: unknown): string[] {
-  const read = results[step].safeParse(answer);
+  const read = stepResults[step].safeParse(answer);
   return read.success ? [] : faultsOfError(read.error).map((fault) => `${fault.path || 'answer'}: ${fault.message}`);
 }

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type Client, WorkflowExecutionAlreadyStartedError, type WorkflowExecutionInfo, WorkflowNotFoundError } from '@temporalio/client';
 import type { ActName } from '../domain/acts.ts';
 import type { Role } from '../domain/roles.ts';
+import type { Import } from '../domain/past.ts';
 import type { OrderTrust } from '../domain/signing/order-trust.ts';
 import type { OrderTerms } from '../domain/terms.ts';
 import type { Policy } from '../domain/policy.ts';
@@ -37,16 +38,17 @@ export interface OrderSummary {
 
 /**
  * Starts the workflow of an order, `delayMs` from now where the order comes later; one that is known already is left as it
- * is. `takesClosedIds` lets a rehearsal begin a new order under the id of one that is closed. With `trust`, the order takes signed acts alone.
+ * is. `takesClosedIds` lets a rehearsal begin a new order under the id of one that is closed. With `trust`, the order takes signed acts alone; with
+ * `imported`, it begins in the midst of its life.
  */
 export async function startOrder(
   client: Client,
   taskQueue: string,
   terms: OrderTerms,
   policy: Policy,
-  { delayMs = 0, takesClosedIds = false, trust }: { delayMs?: number; takesClosedIds?: boolean; trust?: OrderTrust } = {},
+  { delayMs = 0, takesClosedIds = false, trust, imported }: { delayMs?: number; takesClosedIds?: boolean; trust?: OrderTrust; imported?: Import } = {},
 ): Promise<'started' | 'known'> {
-  const input: OrderInput = { terms, policy, ...(trust && { trust }) };
+  const input: OrderInput = { terms, policy, ...(imported && { imported }), ...(trust && { trust }) };
   const price = (terms.unitPriceMinor / 100).toFixed(2);
   try {
     await client.workflow.start(orderWorkflowType, {
@@ -66,6 +68,7 @@ export async function startOrder(
       staticDetails: [
         `**${terms.units} x ${terms.product}** at ${price} ${terms.currency} for **${terms.customer}** (${terms.customerClass}, ${terms.endUse})`,
         `Policy ${policy.id}. Reviews ${terms.reviews}. Ship by ${terms.shipBy ?? 'no date'}.`,
+        ...(imported ? [importedTold(imported)] : []),
       ].join('\n\n'),
     });
     return 'started';
@@ -74,6 +77,10 @@ export async function startOrder(
     throw error;
   }
 }
+
+const importedTold = ({ submittedAt, recordedAt, past }: Import): string =>
+  `**Imported** on ${iso(recordedAt)} with ${past.length} entries of its past since ${iso(submittedAt)}.`;
+const iso = (at: number): string => new Date(at).toISOString();
 
 /** Orders by a condition on search attributes, oldest first; Temporal's list lags a moment behind the orders. */
 export async function listOrders(client: Client, condition?: string): Promise<OrderSummary[]> {

@@ -33,7 +33,7 @@ export async function recordIn(ledger: Session, license: License, at: number, re
 }
 
 /** Whether the order has given the reservation back before its license came: it ended meanwhile. */
-async function isGivenUp(ledger: Session, key: string): Promise<boolean> {
+export async function isGivenUp(ledger: Session, key: string): Promise<boolean> {
   await lockKey(ledger, key);
   return (await reservationOf(ledger, key))?.state === 'released';
 }

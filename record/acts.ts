@@ -1,13 +1,16 @@
 import type { OrderEvent } from '../domain/events.ts';
-import type { Claims } from '../domain/signing/claims.ts';
+import { type Claims, isBeginning } from '../domain/signing/claims.ts';
+import { openOrder } from '../domain/order.ts';
 import type { Keyring } from '../domain/signing/keyring.ts';
 import type { Signed } from '../domain/signing/signed.ts';
+import { agreedIn } from './agreed.ts';
 import { genesisOf } from './chain.ts';
 import { type RecordFault, tampered } from './fault.ts';
 import { readFact } from './facts.ts';
 import type { Chain, Entry, Head } from './format.ts';
 import { canonicalText, type Json, toJson } from './json.ts';
 import { Life } from './life.ts';
+import { importIn, livedIn } from './past.ts';
 import { type Bounds, differs, type ProvenAct, provenAct, requireTold } from './proven-act.ts';
 import { voiceOf } from './voice.ts';
 
@@ -31,6 +34,7 @@ export type Acts = { readonly kind: 'signed'; readonly decisions: readonly Decis
 export function judgeActs(chain: Chain, { state }: Pick<Head, 'state'>, keyring: Keyring | undefined): Acts {
   if (chain.entries[0]?.event['signed'] === undefined) {
     requireNoneSigned(chain);
+    requireImported(chain);
     return { kind: 'unsigned' };
   }
   return keyring ? { kind: 'signed', decisions: decisionsIn(chain, state, keyring) } : { kind: 'not-judged' };
@@ -41,6 +45,15 @@ function requireNoneSigned({ entries }: Chain): void {
   for (const { sequence: index, event, envelope } of entries)
     if (envelope !== undefined || event['signed'] !== undefined)
       throw tampered('envelope-unexpected', `entry ${index} is signed, in the record of an order that was submitted without a signature`, { index });
+}
+
+/** Nobody signed an import of plain acts; that what follows is what its past led to holds all the same. */
+function requireImported(chain: Chain): void {
+  const [first] = chain.entries;
+  if (first?.event['type'] !== 'order-imported') return;
+  const { terms, policy } = agreedIn(chain);
+  const expected = livedIn(first, openOrder(terms, policy), importIn(first), undefined);
+  requireSame(chain.entries, 0, expected, false);
 }
 
 function decisionsIn(chain: Chain, state: Head['state'], keyring: Keyring): Decision[] {
@@ -77,7 +90,7 @@ const decisionIn = ({ sequence: index, at }: Entry, { claims: { act, role, field
 function requireNew({ sequence: index }: Entry, { claims: { act, nonce } }: ProvenAct, taken: Set<string>): void {
   if (taken.has(`${act} ${nonce}`)) throw tampered('already-taken', `entry ${index} tells of an act that an entry before it tells of`, { index, found: nonce });
   taken.add(`${act} ${nonce}`);
-  if ((act === 'submit') !== (index === 0)) throw differs(index, index === 0 ? 'submit' : 'no submission', act);
+  if (isBeginning(act) !== (index === 0)) throw differs(index, index === 0 ? 'submit' : 'no submission', act);
 }
 
 /** What stands in an entry that nobody signs, and what follows with it. */
@@ -89,12 +102,15 @@ function followed(chain: Chain, entry: Entry, life: Life): OrderEvent[] {
   throw tampered('entry-malformed', `entry ${index} tells a ${canonicalText(event['type'] ?? null)} in another form than there is`, { index });
 }
 
+/** An act that somebody signs for itself; those before an import are signed with it. */
+const isOwnAct = ({ act, imported }: OrderEvent): boolean => act !== undefined && imported === undefined;
+
 /** Holds entries against what must stand there: what was signed, and what followed from it. */
 function requireSame(entries: readonly Entry[], start: number, expected: readonly OrderEvent[], isSigned: boolean): void {
   for (const [offset, event] of expected.entries()) {
     const index = start + offset;
     const entry = entries[index];
-    const isTold = isSigned && (offset === 0 || event.act !== undefined);
+    const isTold = isSigned && (offset === 0 || isOwnAct(event));
     if (offset > 0 && isTold && entry && entry.event['signed'] === undefined) throw tampered('signature-missing', `entry ${index} is not signed`, { index });
     const [told, said] = [entry?.event ?? null, toJson(event)];
     if (canonicalText(told) !== canonicalText(said)) throw isTold ? differs(index, said, told) : unlawful(index, said, told);

@@ -2,9 +2,12 @@ import { isActName } from '../domain/acts.ts';
 import type { OrderEvent } from '../domain/events.ts';
 import { meaningOf } from '../domain/reports.ts';
 import { type Command, decide, evolve, openOrder } from '../domain/order.ts';
+import { importDigest } from '../domain/past.ts';
 import { plan } from '../domain/plan.ts';
 import { isRefusal, type Refusal } from '../domain/refusal.ts';
 import type { Grounds } from '../domain/signing/grounds.ts';
+import { isBeginning } from '../domain/signing/claims.ts';
+import { importFault } from '../domain/signing/import-claims.ts';
 import type { Keyring } from '../domain/signing/keyring.ts';
 import type { Primitives } from '../domain/signing/primitives.ts';
 import { type Bound, readSignedAct, readSignedChange } from '../domain/signing/signed-act.ts';
@@ -12,9 +15,10 @@ import type { Order } from '../domain/state.ts';
 import type { StepName } from '../domain/steps.ts';
 import { nodePrimitives } from '../trust/primitives.ts';
 import { agreedIn } from './agreed.ts';
-import { tampered } from './fault.ts';
+import { RecordFault, tampered } from './fault.ts';
 import type { Chain, Entry } from './format.ts';
-import { type ProvenAct, refusedAt, unrevoked } from './proven-act.ts';
+import { importIn, livedIn } from './past.ts';
+import { differs, type ProvenAct, refusedAt, unrevoked } from './proven-act.ts';
 import { answeringAfter, factFault } from './step-facts.ts';
 
 /** Signatures have been checked where an envelope was proven. */
@@ -36,8 +40,10 @@ export class Life {
   }
 
   /** What an order takes from a signed act, and what follows at once. Throws `RecordFault` where the rules refuse it. */
-  afterAct({ sequence: index, at }: Entry, act: ProvenAct): OrderEvent[] {
+  afterAct(entry: Entry, act: ProvenAct): readonly OrderEvent[] {
+    const { sequence: index, at } = entry;
     this.#answering = undefined;
+    if (act.claims.act === 'import') return this.#afterImport(entry, act);
     const command = this.#commandIn(act, { keyring: this.#keyring, at, primitives: found });
     const answer = isRefusal(command) ? command : orDiffers(index, () => decide(this.#order, command, at));
     if (isRefusal(answer)) throw refusedAt(index, answer);
@@ -75,9 +81,17 @@ export class Life {
     return plan(this.#order).closed;
   }
 
+  #afterImport(entry: Entry, { claims, signed }: ProvenAct): readonly OrderEvent[] {
+    const { sequence: index } = entry;
+    const told = importIn(entry);
+    const digest = importDigest(told, nodePrimitives);
+    if (importFault(claims, digest)) throw differs(index, { ...claims.fields }, { past: digest });
+    return orDiffers(index, () => livedIn(entry, this.#order, told, signed));
+  }
+
   #commandIn({ claims: { act: name }, signed, envelope }: ProvenAct, grounds: Grounds): Command | Refusal {
     const bound: Bound = { order: this.#order, genesis: this.#genesis };
-    if (name === 'submit') return { type: 'submitted', signed };
+    if (isBeginning(name)) return { type: 'submitted', signed };
     if (isActName(name)) {
       const act = readSignedAct(name, envelope, bound, grounds);
       return isRefusal(act) ? act : { type: 'act', act };
@@ -92,6 +106,7 @@ function orDiffers<T>(index: number, follow: () => T): T {
   try {
     return follow();
   } catch (error) {
+    if (error instanceof RecordFault) throw error;
     throw tampered('rules-differ', `entry ${index} cannot be where the order stood: ${error instanceof Error ? error.message : String(error)}`, { index });
   }
 }

@@ -1,9 +1,11 @@
 import type { Keyring } from '../domain/signing/keyring.ts';
+import { isBeginning } from '../domain/signing/claims.ts';
 import { type Proven, proven } from '../domain/signing/signatories.ts';
 import { isRefusal, type Refusal } from '../domain/refusal.ts';
 import { nodePrimitives } from '../trust/primitives.ts';
 import { isSigningCode, type RecordFault, tampered } from './fault.ts';
 import type { Entry } from './format.ts';
+import { signedAt } from './past.ts';
 import { canonicalText, isJson, type Json, toJson } from './json.ts';
 
 /** An entry that tells of a signed act, with what its envelope proves. */
@@ -28,7 +30,7 @@ export function provenAct(entry: Entry, bounds: Bounds): ProvenAct {
   if (text === undefined) throw tampered('envelope-missing', `entry ${index} says that somebody signed it, and holds no envelope`, { index });
   const envelope = envelopeIn(text);
   if (envelope === undefined) throw tampered('envelope-malformed', `the envelope of entry ${index} is not the canonical text of one`, { index });
-  const { found, revokedSince } = judged(envelope, entry, bounds);
+  const { found, revokedSince } = judged(envelope, { ...entry, at: signedAt(entry) }, bounds);
   requireBound(found, index, bounds);
   return { ...found, envelope, revokedSince };
 }
@@ -74,7 +76,7 @@ function authorOf({ claims: { act, role, fields, nonce }, signed }: Proven): Jso
   // Names of fields may be any text here; that an act has no such fields is found where it is read.
   const content = nodePrimitives.canonicalText({ ...fields, by: role, name: act });
   if (act === 'hold' || act === 'lift') return toJson({ signed });
-  return toJson({ by: role, ...(act !== 'submit' && { act: { id: nonce, content } }), signed });
+  return toJson({ by: role, ...(!isBeginning(act) && { act: { id: nonce, content } }), signed });
 }
 
 /** Holds what an entry says of who did what against what was proven. Throws `RecordFault`: `act-differs`. */

@@ -18,6 +18,8 @@ const becameFinal = ({ entries }: Place, index: number): Voice =>
 /** By whose word each event stands that no system tells, where it does not say who signed it. */
 const unsigned: { readonly [T in Exclude<EventType, FactType>]: Voice | ((event: JsonObject, chain: Place, index: number) => Voice) } = {
   'order-submitted': 'person',
+  'order-imported': 'person',
+  'import-completed': 'rules',
   'order-ended': ({ outcome }) => (deliveries.has(outcome) ? 'rules' : 'person'),
   'order-amended': 'person',
   'order-shortened': 'person',

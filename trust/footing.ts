@@ -8,6 +8,8 @@ import type { Keyring } from '../domain/signing/keyring.ts';
 import type { Footing, Proof } from '../domain/signing/order-trust.ts';
 import { proven } from '../domain/signing/signatories.ts';
 import { genesisOf } from '../domain/signing/signed-act.ts';
+import { importFault } from '../domain/signing/import-claims.ts';
+import { importDigest, type Past } from '../domain/past.ts';
 import { nodePrimitives } from './primitives.ts';
 
 const acts = {
@@ -36,6 +38,7 @@ const isRuling = ({ act, fields }: Claims, proof: Proof): boolean =>
 function faultOf(footing: Footing, orderId: string, genesis: string, proof: Proof, keyring: Keyring): Refusal | undefined {
   if (footing === 'us' && tableRoute(proof) === 'no-license-required') return undefined;
   const envelope = footing === 'submission' ? proof.submission : proof.turned?.[footing];
+  if (restsOnImport(footing, proof)) return importedFault(orderId, genesis, proof, keyring);
   const { act, entitled }: { act: SignedActName; entitled: readonly Role[] } = acts[footing];
   if (!envelope) return refuse('signature-missing', `nobody has signed ${act}`, `a signed ${act}`);
   const found = provenWhenSigned(envelope, keyring);
@@ -44,13 +47,60 @@ function faultOf(footing: Footing, orderId: string, genesis: string, proof: Proo
   if (claims.act !== act && !(footing === 'us' && isRuling(claims, proof)))
     return refuse('wrong-act', `${claims.act} was signed, and not ${act}`, `a signed ${act}`);
   if (!entitled.includes(claims.role)) return refuse('not-entitled', `${claims.role} may not ${act}`, `${act} by ${entitled.join(' or ')}`);
-  if (claims.order !== orderId || claims.genesis !== genesis)
-    return refuse('wrong-order', `${act} was signed for another order, or on other terms`, `${act} of this order on its terms`);
-  return undefined;
+  return orderFault(act, claims, orderId, genesis);
+}
+
+const orderFault = (act: SignedActName, claims: Claims, orderId: string, genesis: string): Refusal | undefined =>
+  claims.order === orderId && claims.genesis === genesis
+    ? undefined
+    : refuse('wrong-order', `${act} was signed for another order, or on other terms`, `${act} of this order on its terms`);
+
+type PastAct = Extract<Past, { readonly type: 'act' }>;
+const pastActs = ({ imported }: Proof): PastAct[] => (imported?.past ?? []).flatMap((entry) => (entry.type === 'act' ? [entry] : []));
+
+/** Whether two people who imported the order stand behind this: its beginning, and a key that had turned by then and has not been turned since. */
+function restsOnImport(footing: Footing, proof: Proof): boolean {
+  if (!proof.imported || footing === 'submission') return proof.imported !== undefined;
+  return !proof.turned?.[footing] && pastActs(proof).some(({ act }) => act.name === acts[footing].act || (footing === 'us' && isRuled(act, proof)));
+}
+
+const isRuled = (act: PastAct['act'], proof: Proof): boolean =>
+  act.name === 'rule-on-classification' && act.route === 'no-license-required' && tableRoute(proof) === 'needs-ruling';
+
+/** Two people stand behind all that is told of the past of an order, or nothing of it counts. */
+function importedFault(orderId: string, genesis: string, { submission, imported }: Proof, keyring: Keyring): Refusal | undefined {
+  const found = provenWhenSigned(submission, keyring);
+  if (isRefusal(found)) return found;
+  const { claims } = found;
+  const fault = imported && importFault(claims, importDigest(imported, nodePrimitives));
+  if (fault) return fault;
+  if (claims.role !== 'seller.desk') return refuse('not-entitled', `${claims.role} may not import`, 'import by seller.desk');
+  return orderFault('import', claims, orderId, genesis);
+}
+
+/** A license by what was signed of it: its fields, and when it may have been issued (epoch milliseconds). */
+export interface SignedLicense {
+  readonly fields: Claims['fields'];
+  readonly from: number;
+  readonly until: number;
+}
+
+/** By how much the order's time may be behind that of who signed. */
+const leewayMs = 60_000;
+
+/** The order's own license as it was signed, by Commerce or by who imported the order with it; undefined where it has none. */
+export function ownLicense(proof: Proof): SignedLicense | undefined {
+  const claims = licenseSignedIn(proof.turned?.us);
+  if (claims) return { fields: claims.fields, from: claims.issued - leewayMs, until: claims.expires };
+  if (proof.turned?.us) return undefined;
+  const issued = pastActs(proof).findLast(({ act }) => act.name === 'issue-license');
+  if (!issued) return undefined;
+  const { name: _name, id: _id, by: _by, signed: _signed, ...fields } = issued.act;
+  return { fields: { ...fields }, from: issued.at, until: issued.at };
 }
 
 /** What an envelope says that issues a license; undefined where it does something else. Its signatures are not looked at here. */
-export function licenseSignedIn(envelope: Envelope | undefined): Claims | undefined {
+function licenseSignedIn(envelope: Envelope | undefined): Claims | undefined {
   const opened = envelope && openEnvelope(envelope, nodePrimitives);
   const claims = !opened || isRefusal(opened) ? undefined : readClaims(opened.text, nodePrimitives);
   return !claims || isRefusal(claims) || claims.act !== 'issue-license' ? undefined : claims;

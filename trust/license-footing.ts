@@ -1,43 +1,40 @@
 import { lastLicenseDay } from '../domain/rules/authority-day.ts';
 import type { LicenseDraw, LicenseToRecord } from '../domain/license.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
-import type { Claims } from '../domain/signing/claims.ts';
 import type { Keyring } from '../domain/signing/keyring.ts';
 import type { Proof } from '../domain/signing/order-trust.ts';
 import { genesisOf } from '../domain/signing/signed-act.ts';
 import type { OrderTerms } from '../domain/terms.ts';
-import { licenseSignedIn, provenWhenSigned } from './footing.ts';
+import { ownLicense, provenWhenSigned, type SignedLicense } from './footing.ts';
 import { nodePrimitives } from './primitives.ts';
 
-/** By how much the order's time may be behind that of who signed. */
-const leewayMs = 60_000;
 /** What a license covers, by the terms of the order that it was issued to. */
 const covered = ['customer', 'product', 'endUse', 'currency'] as const;
 
-const licensedUnits = ({ fields }: Claims, terms: OrderTerms): number => (fields['units'] === undefined ? terms.units : Number(fields['units']));
+const licensedUnits = ({ fields }: SignedLicense, terms: OrderTerms): number => (fields['units'] === undefined ? terms.units : Number(fields['units']));
 
 /** Whether the order's own license, by the envelope that issued it, is the one of this number. */
-export const isOwnLicense = (proof: Proof, number: string): boolean => licenseSignedIn(proof.turned?.us)?.fields['licenseNumber'] === number;
+export const isOwnLicense = (proof: Proof, number: string): boolean => ownLicense(proof)?.fields['licenseNumber'] === number;
 
 /** Why a license is not as it was signed on this order, and so is not recorded; undefined where it is. Signatures are proven before. */
 export function recordFault(request: { licenseNumber: string; conditions: readonly string[]; record: LicenseToRecord }, proof: Proof): Refusal | undefined {
   const { licenseNumber, conditions, record } = request;
-  const claims = licenseSignedIn(proof.turned?.us);
-  if (!claims) return refuse('wrong-act', `nobody has signed issue-license for license ${licenseNumber}`, 'a signed issue-license');
+  const signed = ownLicense(proof);
+  if (!signed) return refuse('wrong-act', `nobody has signed issue-license for license ${licenseNumber}`, 'a signed issue-license');
   const { terms } = proof;
   const isSame =
-    claims.fields['licenseNumber'] === licenseNumber &&
-    JSON.stringify(conditions) === JSON.stringify(claims.fields['conditions'] ?? []) &&
+    signed.fields['licenseNumber'] === licenseNumber &&
+    JSON.stringify(conditions) === JSON.stringify(signed.fields['conditions'] ?? []) &&
     covered.every((field) => record[field] === terms[field]) &&
-    record.units <= licensedUnits(claims, terms) &&
+    record.units + (record.usedBefore?.units ?? 0) <= licensedUnits(signed, terms) &&
     record.valueMinor === record.units * terms.unitPriceMinor &&
-    record.issuedAt >= claims.issued - leewayMs &&
-    record.issuedAt <= claims.expires &&
-    record.expires === lastDay(claims, proof, record.issuedAt);
+    record.issuedAt >= signed.from &&
+    record.issuedAt <= signed.until &&
+    record.expires === lastDay(signed, proof, record.issuedAt);
   return isSame ? undefined : refuse('wrong-order', `license ${licenseNumber} is to be recorded otherwise than it was signed`, 'the license as it was signed');
 }
 
-function lastDay({ fields }: Claims, { policy }: Proof, issuedAt: number): unknown {
+function lastDay({ fields }: SignedLicense, { policy }: Proof, issuedAt: number): unknown {
   if (fields['expires'] !== undefined) return fields['expires'];
   return lastLicenseDay(policy, issuedAt);
 }
@@ -45,7 +42,7 @@ function lastDay({ fields }: Claims, { policy }: Proof, issuedAt: number): unkno
 /** Why a shipment may not be taken off this license as it is asked for; undefined where it may. `kept` is what the ledger keeps of a license of another order. */
 export function drawFault({ number, units, valueMinor }: LicenseDraw, proof: Proof, kept: unknown, keyring: Keyring): Refusal | undefined {
   const { terms } = proof;
-  const own = isOwnLicense(proof, number) ? licenseSignedIn(proof.turned?.us) : undefined;
+  const own = isOwnLicense(proof, number) ? ownLicense(proof) : undefined;
   if (units > (own ? licensedUnits(own, terms) : terms.units) || valueMinor !== units * terms.unitPriceMinor)
     return refuse('wrong-order', `${units} units for ${valueMinor} are to leave under license ${number}`, 'what was ordered and licensed');
   return own ? undefined : coverFault(number, kept, terms, keyring);
@@ -59,9 +56,10 @@ function coverFault(number: string, kept: unknown, terms: OrderTerms, keyring: K
   const found = provenWhenSigned(proof.envelope, keyring);
   if (isRefusal(found)) return found;
   const { act, role, order, genesis, fields } = found.claims;
-  if (act !== 'issue-license' || fields['licenseNumber'] !== number)
-    return refuse('wrong-act', `${act} was signed, and not the issue of license ${number}`, accepted);
-  if (role !== 'us.commerce') return refuse('not-entitled', `${role} may not issue-license`, 'issue-license by us.commerce');
+  const names = act === 'issue-license' ? fields['licenseNumber'] : act === 'import' ? fields['license'] : undefined;
+  if (names !== number) return refuse('wrong-act', `${act} was signed, and not the issue of license ${number}`, accepted);
+  const issuer = act === 'import' ? 'seller.desk' : 'us.commerce';
+  if (role !== issuer) return refuse('not-entitled', `${role} may not ${act}`, `${act} by ${issuer}`);
   if (order !== proof.terms.id || genesis !== genesisOf(proof, nodePrimitives))
     return refuse('wrong-order', `license ${number} was issued on another order than the ledger says`, accepted);
   const differs = covered.filter((field) => proof.terms[field] !== terms[field]);

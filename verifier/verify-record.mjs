@@ -102,23 +102,22 @@ function verifyHead({ order, entries, head, inclusion, signature }, keys, genesi
   throw signed.length === entries.length ? fault('head-differs', 'is for another head') : countFault(signed.length, entries.length);
 }
 // 7. Who signed what: each act, the event that tells it (one of several), and what may come with it. Others are told by systems, or follow by the rules.
-const tellings = `submit:order-submitted cancel:order-ended amend:order-amended|amendment-recorded correct:decision-corrected approve-customer:customer-approved
-certify:certified confirm-hit:hit-confirmed>order-ended decline-customer:customer-declined issue-end-user-statement:end-user-statement-issued escalate:escalated
-clear-hit:hit-cleared>customer-not-vetted recheck-stock:stock-recheck-requested confirm-filing:filing-confirmed register:application-registered hold:policy-held
-submit-application:application-submitted refer:application-referred recommend:position-given hold-without-action:application-parked resume-review:review-resumed
-rule-on-classification:classification-ruled withdraw-application:withdrawal-requested request-information:question-asked presidential-decision:president-decided
-reject-unregistered:application-rejected answer-information:question-answered withdraw-request:question-withdrawn concur:conditions-concurred>conditions-offered
-return-without-action:application-returned resubmit:application-resubmitted|coverage-given-up decide-appeal:level-decided counter-conditions:conditions-answered
-propose-conditions:conditions-offered|conditions-consolidated release:customs-released deny:license-denied>order-ended respond-to-intent-to-deny:denial-response
-retry-step:step-retried accept-conditions:conditions-answered appeal-denial:denial-appealed submit-evidence:evidence-submitted accept-evidence:evidence-accepted
-decline-conditions:conditions-answered issue-license:license-issued>order-shortened acknowledge-condition:condition-acknowledged apply-purchase:purchase-applied
-notify-intent-to-deny:denial-notified return-evidence:evidence-returned pass-inspection:inspection-passed confirm-delivery:delivery-confirmed lift:policy-lifted
-rescind-intent-to-deny:denial-rescinded approve-purchase:purchase-approved deny-purchase:purchase-denied>order-ended recheck-license:license-recheck-requested
-fail-inspection:inspection-failed settle-step:step-settled>application-filed>inspection-requested>shipment-booked>customs-declared>application-withdrawn
-request-retest:retest-requested detain:customs-detained refuse-entry:entry-refused order-return:return-ordered detain-export:export-detained verify-use:use-verified
-confirm-return:goods-returned short-close:order-short-closed release-entry:entry-released register-paper:paper-registered file-eei:eei-filed release-export:export-released`;
+const tellings = `submit:order-submitted import:order-imported propose-conditions:conditions-offered|conditions-consolidated issue-end-user-statement:end-user-statement-issued
+settle-step:step-settled>application-filed>inspection-requested>shipment-booked>customs-declared>application-withdrawn resubmit:application-resubmitted|coverage-given-up
+concur:conditions-concurred>conditions-offered issue-license:license-issued>order-shortened acknowledge-condition:condition-acknowledged submit-application:application-submitted
+rule-on-classification:classification-ruled return-without-action:application-returned clear-hit:hit-cleared>customer-not-vetted withdraw-application:withdrawal-requested
+respond-to-intent-to-deny:denial-response deny-purchase:purchase-denied>order-ended recheck-license:license-recheck-requested reject-unregistered:application-rejected
+presidential-decision:president-decided rescind-intent-to-deny:denial-rescinded amend:order-amended|amendment-recorded hold-without-action:application-parked cancel:order-ended
+counter-conditions:conditions-answered decline-conditions:conditions-answered confirm-hit:hit-confirmed>order-ended recheck-stock:stock-recheck-requested retry-step:step-retried
+accept-conditions:conditions-answered notify-intent-to-deny:denial-notified answer-information:question-answered withdraw-request:question-withdrawn resume-review:review-resumed
+confirm-delivery:delivery-confirmed approve-customer:customer-approved decline-customer:customer-declined request-information:question-asked submit-evidence:evidence-submitted
+approve-purchase:purchase-approved accept-evidence:evidence-accepted return-evidence:evidence-returned pass-inspection:inspection-passed fail-inspection:inspection-failed
+confirm-filing:filing-confirmed register:application-registered deny:license-denied>order-ended apply-purchase:purchase-applied request-retest:retest-requested certify:certified
+register-paper:paper-registered short-close:order-short-closed release-export:export-released appeal-denial:denial-appealed detain-export:export-detained detain:customs-detained
+confirm-return:goods-returned release-entry:entry-released decide-appeal:level-decided order-return:return-ordered correct:decision-corrected refer:application-referred
+refuse-entry:entry-refused recommend:position-given release:customs-released verify-use:use-verified escalate:escalated lift:policy-lifted file-eei:eei-filed hold:policy-held`;
 const eventsOf = new Map([...tellings.matchAll(/(\S+):(\S+)/g)].map(([, act, types]) => [act, types.split('>').map((one) => one.split('|'))]));
-function isOfPerson({ type, by, act, signed, outcome }, before, { terms, entries }, index) {
+function isOfPerson({ type, by, act, signed, outcome }, before, terms, entries, index) {
   if (act !== undefined || signed !== undefined || ![undefined, 'seller.desk'].includes(by)) return true;
   if (type === 'application-submitted') return terms.fileApplication !== 'when-allocated';
   if (type === 'order-ended') return !/^(partly-|un)?delivered$/.test(outcome) && (before.signed ?? !/^(customer-recorded|license-denied)$/.test(before.type));
@@ -127,8 +126,8 @@ function isOfPerson({ type, by, act, signed, outcome }, before, { terms, entries
   return entries.slice(0, index).findLast(({ event }) => /^denial-(notified|rescinded)$/.test(event.type))?.event.type !== 'denial-notified';
 }
 const isEnvelope = isShaped({ payload: isText, signatures: (list) => Array.isArray(list) && list.every(isShaped({ protected: isText, signature: isText })) });
-const seconded = { 'policy.admin': /^(hold|lift)$/, 'compliance.second': /^(settle-step|certify|confirm-filing|correct)$/ };
-const secondOf = (act, or) => Object.keys(seconded).find((role) => seconded[role].test(act)) ?? (or && 'compliance.second');
+const secondOf = (act, or) =>
+  /^(hold|lift)$/.test(act) ? 'policy.admin' : (or || /^(settle-step|certify|confirm-filing|correct|import)$/.test(act)) && 'compliance.second';
 const isIn = (scope, name) => scope === 'all' || [scope].flat().includes(name);
 const covers = ({ key, value: { role, from, to, orders, acts, begins, ends } }, { order, act }, at) =>
   key.role === role && key.holder === from && from !== to && isIn(orders, order) && isIn(acts, act) && begins <= at && at < ends;
@@ -152,21 +151,22 @@ function openEnvelope(envelope, keys, at, fault) {
 const authorOf = ({ by = null, act = null, signed = null }) => canonical([by, act, signed]);
 const goesOn = ({ type, act }) => (eventsOf.get(/"name":"([a-z-]+)"/.exec(act?.content)?.[1]) ?? []).slice(1).flat().includes(type);
 function readAct({ at, event, envelope }, index, { order, genesis, keys, taken }, fault) {
-  const { act, role, nonce, fields, signed, doubts, ...claims } = openEnvelope(envelope, keys, at, fault);
+  const { act, role, nonce, fields, signed, doubts, ...claims } = openEnvelope(envelope, keys, [event.recordedAt ?? at, at][Math.min(index, 1)], fault);
   if (claims.order !== order || claims.genesis !== genesis) throw fault('wrong-order', 'is for another order, other terms or another policy');
   if (taken.size === taken.add(`${act} ${nonce}`).size) throw fault('already-taken', 'was taken before');
-  const content = canonical({ ...fields, by: role, name: act });
-  const author = authorOf({ submit: { by: role, signed }, hold: { signed }, lift: { signed } }[act] ?? { by: role, act: { id: nonce, content }, signed });
-  const isTold = eventsOf.get(act)?.[0].includes(event.type) && (act === 'submit') === (index === 0) && authorOf(event) === author;
-  if (!isTold) throw fault('act-differs', `is of another act than the entry, or by others: ${act}, ${author}`);
+  const [begins, content] = [/^(submit|import)$/.test(act), canonical({ ...fields, by: role, name: act })];
+  const author = authorOf({ hold: { signed }, lift: { signed } }[act] ?? { by: role, act: begins ? null : { id: nonce, content }, signed });
+  const isTold = eventsOf.get(act)?.[0].includes(event.type) && begins === (index === 0) && authorOf(event) === author;
+  const past = digest({ format: 'twokey-import/1', submittedAt: at, past: event.past ?? [], notYet: event.notYet ?? [] });
+  if (!isTold || (act === 'import' && fields.past !== past)) throw fault('act-differs', `is of another act than the entry, or by others: ${act}, ${author}`);
   return { index, at, act, nonce, role, fields, signed, doubts };
 }
 function judgeActs({ entries, terms, order }, genesis, keys) {
   const [acts, taken, isSigned] = [[], new Set(), entries[0]?.event.signed !== undefined];
   entries.forEach((entry, index) => {
     const fault = (code, message) => tampered(code === 'signature-malformed' ? 'envelope-malformed' : code, `entry ${index}: the envelope ${message}`, index);
-    const [{ event, envelope }, before] = [entry, entries[index - 1]?.event ?? {}];
-    const isAct = isSigned && isOfPerson(event, before, { terms, entries }, index);
+    const [{ event, envelope }, before] = [entry, Object(entries[index - 1]?.event)];
+    const isAct = isSigned && !(event.imported && (before.imported ?? before.type === 'order-imported')) && isOfPerson(event, before, terms, entries, index);
     if (!isAct && (envelope ?? event.signed) !== undefined) throw fault('envelope-unexpected', 'is of no signed act');
     if (isAct && event.signed === undefined) throw fault('signature-missing', 'is missing, and so is who signed');
     if (envelope !== undefined) acts.push(readAct(entry, index, { order, genesis, keys, taken }, fault));

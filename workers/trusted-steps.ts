@@ -5,7 +5,7 @@ import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
 import { footingsOf, type Proof, type StepTrust } from '../domain/signing/order-trust.ts';
 import { type StepName, stepNames, type StepResults } from '../domain/steps.ts';
 import type { KeyStore } from '../trust/key-store.ts';
-import { footingFault, licenseSignedIn } from '../trust/footing.ts';
+import { footingFault, ownLicense } from '../trust/footing.ts';
 import { drawFault, isOwnLicense, recordFault } from '../trust/license-footing.ts';
 import { TrustError } from '../trust/trust-error.ts';
 
@@ -85,7 +85,7 @@ async function groundsFault(
   if (fault) return fault;
   if (draw) return drawFault(draw, proof, isCovered ? await licenseProof?.(draw.number) : undefined, keyring);
   if (request.record) return recordFault({ licenseNumber: '', conditions: [], ...request, record: request.record }, proof);
-  return step === 'ship' && proof.policy.edition !== 1 && licenseSignedIn(proof.turned?.us)
+  return step === 'ship' && proof.policy.edition !== 1 && ownLicense(proof)
     ? refuse('wrong-order', 'the goods are to leave without being taken off the license that was signed', 'a shipment under that license')
     : undefined;
 }

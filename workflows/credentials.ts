@@ -15,6 +15,8 @@ export interface Credentials {
   readonly trust: OrderTrust | undefined;
   /** Who submitted the order; undefined where nobody signs. */
   submitter(at: number): Signed | Refusal | undefined;
+  /** Who imported the order, `digest` being that of its past; undefined where nobody signs. */
+  importer(digest: string, at: number): Signed | Refusal | undefined;
   /** The act in a message, everything about it checked: for validators. `id` names it where it has no name of its own. */
   judge(name: ActName, message: unknown, id: string, order: Order, at: number): Act | Refusal;
   /** The act in a message that a validator has taken. */
@@ -32,6 +34,7 @@ export interface Credentials {
 export const plainCredentials: Credentials = {
   trust: undefined,
   submitter: () => undefined,
+  importer: () => undefined,
   judge: (name, message, id) => readAct(name, message, id),
   read: (name, message, id) => readAct(name, message, id),
   judgeChange(message) {

@@ -3,6 +3,7 @@ import { defineSearchAttributeKey, type UpdateDefinition } from '@temporalio/com
 import { defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { ActName } from '../domain/acts.ts';
 import type { OrderEvent } from '../domain/events.ts';
+import type { Import } from '../domain/past.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { PolicyChange } from '../domain/policy-change.ts';
 import type { Retold } from '../domain/retold.ts';
@@ -33,6 +34,8 @@ export const stockChangedSignal = defineSignal('stock-changed');
 export interface OrderInput {
   readonly terms: OrderTerms;
   readonly policy: Policy;
+  /** What is told of the past of an order that began elsewhere. */
+  readonly imported?: Import;
   /** The order as it was when the previous run continued as new. */
   readonly resumed?: Order;
   /** Since when, in epoch milliseconds, the roles were asked for their acts then. */

@@ -11,7 +11,9 @@ import {
 } from '@temporalio/workflow';
 import { type ActName, actNames, actSpec, cancellationAct, exampleOf } from '../domain/acts.ts';
 import type { OrderEvent } from '../domain/events.ts';
+import { importedOrder, isPastFault } from '../domain/importing.ts';
 import { type Command, decide, evolve, openOrder } from '../domain/order.ts';
+import { type Import, importDigest } from '../domain/past.ts';
 import { plan, waitingOn } from '../domain/plan.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
 import { readRetold } from '../domain/retold.ts';
@@ -22,6 +24,7 @@ import { Alarm } from './alarm.ts';
 import { plainCredentials } from './credentials.ts';
 import { journal } from './journal.ts';
 import { type ActAnswer, actUpdate, keyringSignal, type OrderInput, type OrderResult, policyChangeSignal, retellSignal, stockFreedSignal } from './messages.ts';
+import { sandboxPrimitives } from './primitives.ts';
 import { Progress } from './progress.ts';
 import { Retelling } from './retelling.ts';
 import { SignedCredentials } from './signed-credentials.ts';
@@ -29,7 +32,8 @@ import { perform, reasonOf } from './world.ts';
 
 /** One order from intake to its end: it waits for people and the world, and ships only when both keys have turned. */
 export async function orderApproval(input: OrderInput): Promise<OrderResult> {
-  const credentials = input.trust ? new SignedCredentials(input.trust) : plainCredentials;
+  const { imported } = input;
+  const credentials = input.trust ? new SignedCredentials({ ...input.trust, ...(imported && { imported }) }) : plainCredentials;
   let order = input.resumed ?? openOrder(input.terms, input.policy, input.trust && {});
   let changed = true;
   const inFlight = new Set<string>();
@@ -59,7 +63,8 @@ export async function orderApproval(input: OrderInput): Promise<OrderResult> {
     { description: 'For the repair of an order only.' },
   );
   CancellationScope.current().cancelRequested.catch(() => onCancellationRequest());
-  if (!input.resumed) take({ type: 'submitted', signed: orThrow(credentials.submitter(now())) }, now(), input.trust?.submission);
+  if (!input.resumed && imported) takeOver(imported);
+  else if (!input.resumed) take({ type: 'submitted', signed: orThrow(credentials.submitter(now())) }, now(), input.trust?.submission);
 
   return CancellationScope.nonCancellable(async () => {
     for (;;) {
@@ -93,6 +98,16 @@ export async function orderApproval(input: OrderInput): Promise<OrderResult> {
     changed ||= answer.length > 0 || command.type === 'deadline-reached';
     if (answer.length > 0) journal.took(answer, credentials.keep(message, answer));
     return answer;
+  }
+
+  /** An order that began elsewhere is told its past at once, by its own times, and goes on from there. */
+  function takeOver(told: Import): void {
+    const signed = orThrow(credentials.importer(importDigest(told, sandboxPrimitives), told.recordedAt));
+    const lived = importedOrder(order, told, sandboxPrimitives, signed);
+    if (isPastFault(lived)) throw refusalFailure(lived.refusal);
+    order = lived.order;
+    journal.took(lived.events, credentials.keep(input.trust?.submission, lived.events));
+    take({ type: 'deadline-reached' });
   }
 
   function start<S extends StepName>(call: Call<S>): void {

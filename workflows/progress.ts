@@ -2,6 +2,7 @@ import type { SearchAttributeUpdatePair } from '@temporalio/common';
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import { commandOf } from '../domain/act-command.ts';
 import { type ActName, actSpec, exampleOf } from '../domain/acts.ts';
+import type { ImportedState } from '../domain/past.ts';
 import { deadlineSummary, type Plan, waitingOn } from '../domain/plan.ts';
 import type { Role } from '../domain/roles.ts';
 import { stockTold } from '../domain/stages/allocation.ts';
@@ -57,6 +58,7 @@ function details(order: Order, plan: Plan): string {
   return [
     `## ${order.outcome ?? plan.stage}`,
     `**US key** ${order.usReview.state} · **Chinese key** ${order.chinaReview.state} · **Goods** ${order.fulfillment.state} · **Stock** ${stockTold(order)}`,
+    ...(order.imported ? [importedTold(order.imported)] : []),
     ...(holds.length > 0 ? [`**Held** by ${holds.join(', ')}: clocks stand still`] : []),
     ...(plan.deadline ? [`**Next deadline** ${new Date(plan.deadline.at).toISOString()}: ${deadlineSummary(plan.deadline)}`] : []),
     ...reviewTold(order).map((line) => `- ${line}`),
@@ -68,6 +70,9 @@ function details(order: Order, plan: Plan): string {
     ...(holds.length > 0 ? ['**policy.admin** lifts the hold'] : []),
   ].join('\n\n');
 }
+
+const importedTold = ({ recordedAt, digest }: ImportedState): string =>
+  `**Imported** on ${new Date(recordedAt).toISOString()}; what is told of its past has the SHA-256 ${digest}`;
 
 /** What to send from the Temporal UI, or the command that signs it. */
 const howTo = (order: Order, act: ActName, role: Role): string => (order.actors ? commandOf(order.terms.id, act, role) : exampleOf(act, role));

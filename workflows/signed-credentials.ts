@@ -6,6 +6,7 @@ import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
 import type { Retold } from '../domain/retold.ts';
 import { type Envelope, looksSigned, openEnvelope } from '../domain/signing/envelope.ts';
 import type { Grounds } from '../domain/signing/grounds.ts';
+import { importFault } from '../domain/signing/import-claims.ts';
 import type { Keyring } from '../domain/signing/keyring.ts';
 import type { Primitives } from '../domain/signing/primitives.ts';
 import { openKeyring } from '../domain/signing/read-keyring.ts';
@@ -40,6 +41,11 @@ export class SignedCredentials implements Credentials {
   submitter(at: number): Signed | Refusal {
     const submission = proven(this.#trust.submission, this.#grounds(at, found));
     return isRefusal(submission) ? submission : submission.signed;
+  }
+
+  importer(digest: string, at: number): Signed | Refusal {
+    const submission = proven(this.#trust.submission, this.#grounds(at, found));
+    return isRefusal(submission) ? submission : (importFault(submission.claims, digest) ?? submission.signed);
   }
 
   judge(name: ActName, message: unknown, _id: string, order: Order, at: number): Act | Refusal {
@@ -92,9 +98,11 @@ export class SignedCredentials implements Credentials {
   keep(message: unknown, events: readonly OrderEvent[]): Envelope | undefined {
     if (!isEnvelope(message)) return undefined;
     const turned = { ...this.#trust.turned };
-    if (events.some(turnsUsKey)) turned.us = message;
-    if (events.some(({ type }) => type === 'purchase-approved')) turned.china = message;
-    for (const key of events.flatMap(turnsBack)) delete turned[key];
+    // What turned before an import rests on the import, and the import on what is told of the past.
+    const now = events.filter(({ imported }) => imported === undefined);
+    if (now.some(turnsUsKey)) turned.us = message;
+    if (now.some(({ type }) => type === 'purchase-approved')) turned.china = message;
+    for (const key of now.flatMap(turnsBack)) delete turned[key];
     this.#trust = { ...this.#trust, turned };
     return message;
   }

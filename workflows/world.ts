@@ -33,10 +33,10 @@ export function perform<S extends StepName>(call: Call<S>, order: Order, at: num
   ]);
 }
 
-function stepTrust({ step, input }: Call, { root, submission, turned }: OrderTrust, { terms, policy }: Order): StepTrust {
+function stepTrust({ step, input }: Call, { root, submission, turned, imported }: OrderTrust, { terms, policy }: Order): StepTrust {
   const footings = footingsOf(step, input);
   if (footings.length === 0) return { root };
-  return { root, proof: { submission, terms, policy, ...(turned && footings.length > 1 && { turned }) } };
+  return { root, proof: { submission, terms, policy, ...(turned && footings.length > 1 && { turned }), ...(imported && { imported }) } };
 }
 
 /** Why a step failed for good, in words for the desk. */

@@ -6,9 +6,12 @@ import { isRecordOf } from './envelope.ts';
 import { isHolder } from './key-roles.ts';
 import type { Primitives } from './primitives.ts';
 
-/** Everything that is signed: the acts on an order, those of the policy board, and the submission itself. */
-export type SignedActName = ActName | keyof typeof policyActs | 'submit';
-const isSignedActName = (text: string): text is SignedActName => text === 'submit' || Object.hasOwn(acts, text) || Object.hasOwn(policyActs, text);
+/** Everything that is signed: the acts on an order, those of the policy board, and its submission or import. */
+export type SignedActName = ActName | keyof typeof policyActs | Beginning;
+/** How an order begins: it is submitted, or imported in the midst of its life. */
+type Beginning = 'submit' | 'import';
+export const isBeginning = (act: string): act is Beginning => act === 'submit' || act === 'import';
+const isSignedActName = (text: string): text is SignedActName => isBeginning(text) || Object.hasOwn(acts, text) || Object.hasOwn(policyActs, text);
 
 /** What the desk has of an act that an authority did elsewhere. */
 export interface Evidence {

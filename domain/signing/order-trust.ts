@@ -1,4 +1,5 @@
 import type { OrderEvent } from '../events.ts';
+import type { ToldPast } from '../past.ts';
 import type { StepName } from '../steps.ts';
 import type { OrderTerms } from '../terms.ts';
 import type { Policy } from '../policy.ts';
@@ -10,7 +11,10 @@ export interface OrderTrust {
   readonly root: string;
   /** A compact JWS that the root key signed; a newer one comes by Signal. */
   readonly keyring: string;
+  /** What began the order: its submission, or its import. */
   readonly submission: Envelope;
+  /** What is told of its past, where it was imported: by the signatures under its import the keys turned that had turned by then. */
+  readonly imported?: ToldPast;
   /** The envelopes that turned the US key and the Chinese one. */
   readonly turned?: { readonly us?: Envelope; readonly china?: Envelope };
 }

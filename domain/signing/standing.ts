@@ -1,7 +1,7 @@
 import { actSpec, isActName, policyActs } from '../acts.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import type { Role } from '../roles.ts';
-import type { SignedActName } from './claims.ts';
+import { isBeginning, type SignedActName } from './claims.ts';
 import type { Signed } from './signed.ts';
 
 /** Roles whose acts the desk may record: those of authorities and others who do not sign here. */
@@ -13,13 +13,14 @@ export const signingRole = (role: Role, isRecorded: boolean): Role => (isRecorde
 /** The role in which a second person must sign; undefined where one signature is enough. */
 export function confirmingRole(act: SignedActName, isRecorded: boolean): Role | undefined {
   if (act === 'submit') return undefined;
+  if (act === 'import') return 'compliance.second';
   const spec = isActName(act) ? actSpec(act) : policyActs[act];
   return spec.confirmedBy ?? (isRecorded ? 'compliance.second' : undefined);
 }
 
 /** Why an act of a role is not signed by as many people as it takes, or not recorded by the desk; undefined where it is. Looks at no signature. */
 export function numberFault(act: SignedActName, role: Role, isRecorded: boolean, isConfirmed: boolean): Refusal | undefined {
-  if (isRecorded && (act === 'submit' || !isRecordable(role))) return refuse('evidence-refused', `${role} signs ${act} itself`, 'the act without evidence');
+  if (isRecorded && (isBeginning(act) || !isRecordable(role))) return refuse('evidence-refused', `${role} signs ${act} itself`, 'the act without evidence');
   const second = confirmingRole(act, isRecorded);
   if (second && !isConfirmed) return refuse('second-missing', `${act} is signed by one person`, `a second signature, as ${second}`);
   return !second && isConfirmed ? refuse('second-refused', `${act} is signed by two people`, 'one signature') : undefined;

@@ -83,6 +83,7 @@ const nothingMore = (): Subject => ({});
 
 const subjects: { readonly [A in SignedActName]: (order: Order) => Subject } = {
   submit: nothingMore,
+  import: nothingMore,
   cancel: nothingMore,
   amend: nothingMore,
   correct: decisions,

@@ -13,6 +13,7 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
 const commands = [
   'start',
   'submit',
+  'import',
   'orders',
   'status',
   'inbox',

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { describe, it } from 'vitest';
+import { importJsonSchema } from '../../edge/import-form.ts';
 import { scenarioJsonSchema } from '../../edge/scenario-schema.ts';
 import { readScenario } from '../../edge/scenario-file.ts';
 import { library } from '../rehearsal/library.ts';
@@ -18,6 +19,8 @@ function questionOf(file: string): string {
 
 describe('what is generated into docs/ is fresh', () => {
   it('the form of a scenario file for editors', () => expectDocument('scenario.schema.json', JSON.stringify(scenarioJsonSchema())));
+
+  it('the form of a file of orders in flight for editors', () => expectDocument('import.schema.json', JSON.stringify(importJsonSchema())));
 
   it('the index of scenarios', () => {
     const lines = library.map(({ file }) => `- [${readScenario(file).title}](../scenarios/${basename(file)}): ${questionOf(file)}`);

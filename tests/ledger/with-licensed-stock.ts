@@ -27,7 +27,7 @@ export function withLicensedStock() {
     });
   const issue = (name: string, order: string, number: string, record: LicenseToRecord, proof?: object): Promise<void> =>
     recordIssued(ledger.database, {
-      ...{ key: key(order, 'notify-license'), orderId: order, customer: name, number, record, issued: on, at },
+      ...{ key: key(order, 'notify-license'), orderId: order, customer: name, number, record, issued: on, on, at },
       ...{ conditions: ['no transfer'], ...(proof && { proof }) },
     });
   return {

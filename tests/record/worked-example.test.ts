@@ -29,7 +29,7 @@ describe('docs/record-format.md', () => {
     const [, tellings = ''] = /const tellings = `([^`]*)`/.exec(verifier) ?? [];
     const shown = tellingsOnPage();
     expect(tellings.split(/\s/).toSorted()).toEqual(shown.map(({ act, events, follows }) => `${act}:${[events.join('|'), ...follows].join('>')}`).toSorted());
-    expect(shown.map(({ act }) => act)).toEqual(['submit', ...actNames, ...Object.keys(policyActs)]);
+    expect(shown.map(({ act }) => act)).toEqual(['submit', 'import', ...actNames, ...Object.keys(policyActs)]);
   });
 
   it('names every code that a verifier may tell', () => {

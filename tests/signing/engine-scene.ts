@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { StepActivities } from '../../activities/ports.ts';
 import { lapsed, openOrder } from '../../domain/order.ts';
+import { isBeginning } from '../../domain/signing/claims.ts';
 import { genesisOf } from '../../domain/signing/signed-act.ts';
 import { sendPolicyChange } from '../../engine/acts.ts';
 import { startOrder } from '../../engine/orders.ts';
@@ -36,7 +37,7 @@ export async function playSceneOn(desk: Desk, cast: Cast, id: string): Promise<S
   const now = async (): Promise<number> => await orderTime(desk.client, workflowId);
   await receiveLot(desk.database, { id: `lot-${id}`, product: terms.product, units: terms.units }, Date.now());
   for (const one of scene) {
-    if (one.act === 'submit') {
+    if (isBeginning(one.act)) {
       const submission = await sceneEnvelope(openOrder(terms, rules, {}), one, cast, Date.now());
       await startOrder(desk.client, desk.engine.taskQueue, terms, rules, { trust: { root: cast.root.publicKey, keyring: cast.jws, submission } });
     } else {

@@ -1,3 +1,4 @@
+import { isBeginning } from '../../domain/signing/claims.ts';
 import { lapsed, openOrder } from '../../domain/order.ts';
 import { isRefusal, type Refusal } from '../../domain/refusal.ts';
 import { proven } from '../../domain/signing/signatories.ts';
@@ -18,7 +19,7 @@ export async function playScene(cast: Cast, at: number): Promise<Setting> {
   for (const one of scene) {
     const envelope = await sceneEnvelope(story.order, one, cast, at);
     const { act } = one;
-    if (act === 'submit') orThrow(story.take({ type: 'submitted', signed: orThrow(proven(envelope, grounds)).signed }) ?? {});
+    if (isBeginning(act)) orThrow(story.take({ type: 'submitted', signed: orThrow(proven(envelope, grounds)).signed }) ?? {});
     else if (act === 'hold' || act === 'lift')
       orThrow(story.take({ type: 'policy-changed', change: orThrow(readSignedChange(envelope, bound(), grounds)) }) ?? {});
     else {
