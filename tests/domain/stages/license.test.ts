@@ -54,7 +54,7 @@ describe('an order that a live license covers', () => {
   it('tells the ledger what it needs of a license, and takes its shipment off what was set aside with its stock', () => {
     const order = covered();
     const need = { customer: 'core-cloud-1', endUse: 'model-training', currency: 'USD', valueMinor: 6_000 * 3_000_000 };
-    expect(callOf(order.order, 'reserve-stock').input).toEqual({ product: 'H200', units: 6_000, customerClass: 'core', license: need });
+    expect(callOf(rehearsal().licensed().order, 'reserve-stock').input).toEqual({ product: 'H200', units: 6_000, customerClass: 'core', license: need });
     order.slow.add('ship');
     tested(keys(order));
     const draw = { number: 'D9', reservationKey: 'A-1/reserve-stock/0', units: 6_000, valueMinor: need.valueMinor };
