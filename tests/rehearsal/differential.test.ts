@@ -16,7 +16,7 @@ import { onCoreTime } from './nearly-alike.ts';
 import { Playhouses } from './playhouses.ts';
 
 /** How many generated stories are told; a number of their own each run, unless TWOKEY_SEED names the first. */
-const stories = Number(process.env['TWOKEY_DIFFERENTIAL'] ?? 24);
+const stories = Number(process.env['TWOKEY_DIFFERENTIAL'] ?? 12);
 const firstSeed = Number(process.env['TWOKEY_SEED'] ?? Date.now() % 1_000_000_000);
 const patience = 300_000;
 /** Much of a story is waiting, above all for a worker that died: two are told at a time. */
