@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { placeOf, type Waiting } from '../domain/rules/priority.ts';
 import { type Database, inTransaction, query } from './database.ts';
 import type { LotUnits } from '../domain/lots.ts';
@@ -48,13 +49,22 @@ interface GivenBack {
 /** What a function of migration 018 answers, asked again where somebody else was quicker; undefined where it leaves the case to others. */
 async function unlessRaced<A>(database: Database, call: string, values: readonly unknown[]): Promise<A | undefined> {
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
-    const [row] = await query<{ answer: A | null; raced: boolean | null }>(
-      database,
-      `select answer, answer->>'outcome' = 'raced' as raced from ${call} as answer`,
-      values,
-      call,
-    );
+    const row = await asked<A>(database, call, values);
     if (!row?.raced) return row?.answer ?? undefined;
   }
   return undefined;
+}
+
+/** The state by which migration 018 says that somebody else was quicker, where it had written something by then. */
+const raced = 'TW001';
+
+async function asked<A>(database: Database, call: string, values: readonly unknown[]): Promise<{ answer: A | null; raced: boolean | null } | undefined> {
+  const text = `select answer, answer->>'outcome' = 'raced' as raced from ${call} as answer`;
+  try {
+    const [row] = await query<{ answer: A | null; raced: boolean | null }>(database, text, values, call);
+    return row;
+  } catch (error) {
+    if (error instanceof pg.DatabaseError && error.code === raced) return { answer: null, raced: true };
+    throw error;
+  }
 }

@@ -85,18 +85,15 @@ create function is_strict(wanted text) returns boolean language sql stable as $$
   select discipline = 'strict' from queue_rules where product in (wanted, '*') order by product = '*' limit 1
 $$;
 
--- Writes that units of one lot are reserved; the lot has been changed.
-create function enter_reserved(made_key text, made_for text, of_lot text, made_units integer, reviewed date, moment timestamptz) returns void
+-- Writes that units of one lot are reserved, but for the entry of the journal: those of one lot stand there as the lot was changed.
+create function make_reservation(made_key text, made_for text, of_lot text, made_units integer, reviewed date, moment timestamptz) returns void
 language plpgsql as $$
 begin
   with made as (
     insert into reservations (key, order_id, customer, state, made_at, changed_at, review_by)
     values (made_key, made_for, (select terms->>'customer' from orders where id = made_for), 'reserved', moment, moment, reviewed)
-  ), held as (
-    insert into reservation_lots (reservation_key, lot_id, units) values (made_key, of_lot, made_units)
   )
-  insert into stock_journal (lot, kind, units, key, reservation_key, order_id, at)
-  values (of_lot, 'reserved', made_units, made_key, made_key, made_for, moment);
+  insert into reservation_lots (reservation_key, lot_id, units) values (made_key, of_lot, made_units);
 end
 $$;
 
@@ -130,7 +127,7 @@ $$;
 --   'reserved'  the oldest open lot of which something is free has all units, and nobody waits for the product, or nobody to whom what is free is enough;
 --               or the order was called under this key, and takes what was set aside for it
 --   'short'     less is free than it wants, and than anybody wants who waits: it joins the queue, and gets what its place follows from
---   'raced'     somebody else was quicker: ask once more
+--   'raced'     somebody else was quicker: ask once more; as the error TW001 where something had been written by then, which is undone
 -- Null in any other case. With 'raced' and with null nothing has happened. Locks are taken in the order of docs/decisions/0013.
 create function reserve_at_once(wanted_key text, wanted_by text, wanted text, wanted_units integer, reviewed date, wanted_class text, moment timestamptz)
 returns jsonb language plpgsql set plan_cache_mode = force_generic_plan as $$
@@ -157,12 +154,14 @@ begin
         return null;
       end if;
     end if;
-    -- Whoever comes second to the lot waits here, and finds what the first has left.
+    perform make_reservation(wanted_key, wanted_by, oldest.id, wanted_units, reviewed, moment);
+    -- Whoever comes second to the lot waits here, and finds what the first has left; all that can be done before is, and undone where that is too little.
     update lots set free = free - wanted_units, reserved = reserved + wanted_units where id = oldest.id and free >= wanted_units;
     if not found then
-      return jsonb_build_object('outcome', 'raced');
+      raise sqlstate 'TW001' using message = 'somebody else was quicker: ask once more';
     end if;
-    perform enter_reserved(wanted_key, wanted_by, oldest.id, wanted_units, reviewed, moment);
+    insert into stock_journal (lot, kind, units, key, reservation_key, order_id, at)
+    values (oldest.id, 'reserved', wanted_units, wanted_key, wanted_key, wanted_by, moment);
     return jsonb_build_object('outcome', 'reserved', 'lots', jsonb_build_array(jsonb_build_object('lot', oldest.id, 'units', wanted_units)));
   end if;
 
@@ -250,7 +249,9 @@ begin
   values (given.lot_id, 'released', given.units, given_key, given_key, given_by, moment);
   if next.order_id is not null then
     update lots set free = free - next.units, reserved = reserved + next.units where id = given.lot_id;
-    perform enter_reserved(next.key, next.order_id, given.lot_id, next.units, null, moment);
+    perform make_reservation(next.key, next.order_id, given.lot_id, next.units, null, moment);
+    insert into stock_journal (lot, kind, units, key, reservation_key, order_id, at)
+    values (given.lot_id, 'reserved', next.units, next.key, next.key, next.order_id, moment);
     update waitlist set called_at = moment, call = nextval('waitlist_calls') where order_id = next.order_id;
     perform enter_waiting('called', next, moment);
   end if;

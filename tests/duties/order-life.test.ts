@@ -52,5 +52,5 @@ describe('an order of signed acts', () => {
     );
     // Whoever confirms here has acted before, so one person in both places has taken another side.
     expect(refusals).toEqual(new Set(['duty-conflict', 'dropped']));
-  });
+  }, 300_000);
 });
