@@ -1,8 +1,8 @@
 import type { Quota, UnitsInUse } from '../../domain/rules/quota.ts';
 import { overQuota, type OverQuota } from '../../domain/rules/quota-headroom.ts';
-import { type LotUnits, splitUnits, sumOf } from '../../domain/lots.ts';
+import { type LotUnits, splitUnits, sumOf, unitsOfLot, withoutUnits, withUnits } from '../../domain/lots.ts';
 import type { OrderTerms } from '../../domain/terms.ts';
-import type { StepResults } from '../../domain/steps.ts';
+import type { StepInputs, StepResults } from '../../domain/steps.ts';
 import type { ScenarioLot } from '../../edge/scenario.ts';
 import { LedgerFault } from './ledger-fault.ts';
 import { Waitlist, type Waits } from './waitlist.ts';
@@ -37,6 +37,8 @@ export class Stock {
   readonly #reservations = new Map<string, Reservation>();
   readonly #shipments = new Map<string, Shipment>();
   /** Calls that were refused over a quota. */
+  /** What was answered to who asked for other units in place of those that failed. */
+  readonly #replacements = new Map<string, StepResults['replace-units']>();
   readonly #refusals = new Map<string, OverQuota>();
   /** By order: whose units quotas count. */
   readonly #customers = new Map<string, string>();
@@ -131,6 +133,24 @@ export class Stock {
     return sumOf(shipment.lots);
   }
 
+  /** Sets units of a reservation apart, and reserves others in their place as far as some are free; once by the key of its step. No lot has serial numbers here. */
+  replace({ key, at }: Pick<Wanted, 'key' | 'at'>, { reservationKey, lot, units, serials }: StepInputs['replace-units']): StepResults['replace-units'] {
+    const made = this.#replacements.get(key);
+    if (made) return made;
+    const reservation = this.#reservations.get(reservationKey);
+    if (reservation?.state !== 'reserved')
+      throw new LedgerFault(`reservation ${reservationKey} is ${reservation?.state ?? 'not in the ledger'}; expected one that is reserved`);
+    const product = this.#lots.get(lot)?.lot.product;
+    if (product === undefined) throw new LedgerFault(`lot ${lot} is not in the ledger; twokey stock show names those that are`);
+    if (serials !== undefined) throw new LedgerFault(`lot ${lot} has not ${serials} in one range; its serial numbers are not known: say how many units`);
+    if (unitsOfLot(reservation.lots, lot) < units) throw new LedgerFault(`reservation ${reservationKey} has not ${units} units of lot ${lot}`);
+    const replaced = this.#take(product, units, at);
+    reservation.lots = withUnits(withoutUnits(reservation.lots, { lot, units }), replaced);
+    const answer = { replaced, missing: units - sumOf(replaced) };
+    this.#replacements.set(key, answer);
+    return answer;
+  }
+
   /** Units that came back: none where nothing was reserved, or all came back before. What has left, by the keys of its shipments, stays so. The order waits no longer. */
   release(key: string, orderId: string, at: number, left: readonly string[] = []): number {
     const called = this.waitlist.leave(orderId);
@@ -215,8 +235,12 @@ export class Stock {
     for (const product of new Set(lots.flatMap(({ lot }) => this.#lots.get(lot)?.lot.product ?? []))) this.#serve(product, at);
   }
 
-  /** From the lots on hand first, then by the day they opened and by name. */
   #setAside({ key, orderId, product, units }: Waits, at: number): void {
+    this.#reservations.set(key, { orderId, lots: this.#take(product, units, at), state: 'reserved' });
+  }
+
+  /** Takes so many free units or as many as there are, from the lots on hand first, then by the day they opened and by name; answers them by name. */
+  #take(product: string, units: number, at: number): LotUnits[] {
     let missing = units;
     const lots = this.#openAt(product, at).flatMap((one) => {
       const taken = Math.min(one.free, missing);
@@ -224,8 +248,7 @@ export class Stock {
       one.free -= taken;
       return taken > 0 ? [{ lot: one.lot.id, units: taken }] : [];
     });
-    lots.sort((a, b) => (a.lot < b.lot ? -1 : 1));
-    this.#reservations.set(key, { orderId, lots, state: 'reserved' });
+    return lots.toSorted((a, b) => (a.lot < b.lot ? -1 : 1));
   }
 
   #openAt(product: string, at: number) {
