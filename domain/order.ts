@@ -14,7 +14,6 @@ import { conditionActs, conditionEvolutions } from './stages/conditions.ts';
 import { correctionActs, correctionEvolutions, withDecision } from './stages/corrections.ts';
 import { chinaReviewActs, chinaReviewEvolutions } from './stages/china-review.ts';
 import { exportActs, exportEvolutions } from './stages/export.ts';
-import { failedUnitsEvolutions, shortenedAt } from './stages/failed-units.ts';
 import { fulfillment, fulfillmentActs, fulfillmentEvolutions } from './stages/fulfillment.ts';
 import { goodsActs, goodsEvolutions } from './stages/goods.ts';
 import { importEvolutions } from './stages/imported.ts';
@@ -88,7 +87,6 @@ const evolutions: Evolutions<EventType> = {
   ...conditionEvolutions,
   ...chinaReviewEvolutions,
   ...exportEvolutions,
-  ...failedUnitsEvolutions,
   ...fulfillmentEvolutions,
   ...goodsEvolutions,
   ...waveEvolutions,
@@ -139,14 +137,8 @@ function silences(order: Order, now: number): OrderEvent[] {
 
 /** And what follows by itself from where the order stands then, until nothing follows any more. */
 function withConsequences(events: OrderEvent[], order: Order, at: number): { events: OrderEvent[]; order: Order } {
-  const next = order.outcome === undefined ? consequences(order, at) : [];
+  const next = order.outcome === undefined ? [...closingAt(order, at), ...filingAt(order, at), ...wavesAt(order, at), ...deliveryAt(order, at)] : [];
   return next.length === 0 ? { events, order } : withConsequences([...events, ...next], next.reduce(evolve, order), at);
-}
-
-// What can leave follows from how many the order is for.
-function consequences(order: Order, at: number): OrderEvent[] {
-  const shortened = shortenedAt(order, at);
-  return shortened.length > 0 ? shortened : [...closingAt(order, at), ...filingAt(order, at), ...wavesAt(order, at), ...deliveryAt(order, at)];
 }
 
 const deliveryAt = (order: Order, at: number): OrderEvent[] => (fulfillment.isDone(order) ? [{ type: 'order-ended', ...endingOf(order), at }] : []);

@@ -21,20 +21,27 @@ export const areUnitsReplaced = (order: Order): boolean => order.fulfillment.sta
 
 /** Which units a laboratory fails of a wave under test; undefined where it fails the whole wave. */
 export function failedUnits(order: Order, { lot, serials, units }: Act<'fail-inspection'>): FailedUnits | Refusal | undefined {
-  const { terms, allocation } = order;
-  const unfit = (what: string, accepted: string): Refusal => refuse('invalid-act', `order ${terms.id}: ${what}`, accepted);
   const isSome = serials !== undefined || units !== undefined;
-  if (lot === undefined) return isSome ? unfit('units have failed, and of which lot is not said', 'lot as well, or neither `serials` nor `units`') : undefined;
+  if (lot === undefined)
+    return isSome ? unfit(order, 'units have failed, and of which lot is not said', 'lot as well, or neither `serials` nor `units`') : undefined;
   if (!isSome || (serials !== undefined && units !== undefined))
-    return unfit(`units of lot ${lot} have failed`, '`serials` or `units` as well, one of the two');
+    return unfit(order, `units of lot ${lot} have failed`, '`serials` or `units` as well, one of the two');
   const range = serials === undefined ? undefined : readSerialRange(serials);
-  if (serials !== undefined && !range) return unfit(`serials: ${serials}`, rangeForm);
+  if (serials !== undefined && !range) return unfit(order, `serials: ${serials}`, rangeForm);
   const failed = range?.units ?? Number(units);
-  const lots = allocation.state === 'reserved' ? allocation.lots : [];
+  return notInWave(order, lot, failed) ?? { lot, units: failed, ...(serials !== undefined && { serials }) };
+}
+
+const unfit = ({ terms }: Order, what: string, accepted: string): Refusal => refuse('invalid-act', `order ${terms.id}: ${what}`, accepted);
+
+/** Why so many units of a lot cannot have failed; which of its lots are in the wave the order does not know. */
+function notInWave(order: Order, lot: string, failed: number): Refusal | undefined {
+  const lots = order.allocation.state === 'reserved' ? order.allocation.lots : [];
   const inLot = Math.min(unitsOfLot(lots, lot), waveUnits(order));
-  if (inLot === 0) return unfit(`none of its units are of lot ${lot}`, `one of ${lots.map((one) => one.lot).join(', ')}`);
-  if (failed > inLot) return unfit(`${failed} units of lot ${lot} have failed, and the wave has at most ${inLot}`, 'as many units as the wave has, or fewer');
-  return { lot, units: failed, ...(serials !== undefined && { serials }) };
+  if (inLot === 0) return unfit(order, `none of its units are of lot ${lot}`, `one of ${lots.map((one) => one.lot).join(', ')}`);
+  return failed > inLot
+    ? unfit(order, `${failed} units of lot ${lot} have failed, and the wave has at most ${inLot}`, 'as many units as the wave has, or fewer')
+    : undefined;
 }
 
 /** The order once the laboratory has failed some of its units. */
@@ -51,8 +58,9 @@ export function withoutFinding(order: Order): Order {
 }
 
 /** An order that has fewer units than it is for, since stock had no others, is for those alone. */
-export const shortenedAt = (order: Order, at: number): OrderEvent[] =>
-  order.lacking === undefined ? [] : [{ type: 'order-shortened', units: unitsShipped(order) + unitsReserved(order), reason: order.lacking, at }];
+export const shortenedAt = (order: Order, reason: string, at: number): OrderEvent[] => [
+  { type: 'order-shortened', units: unitsShipped(order) + unitsReserved(order), reason, at },
+];
 
 export const failedUnitsReports: ReportRules<'replace-units'> = {
   'replace-units': ({ fulfillment: now }, { replaced: lots, missing }, at) => {

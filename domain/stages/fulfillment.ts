@@ -13,7 +13,7 @@ import { areAtRest, isGivenUp, unitsBefore, unitsReserved, unitsToShip, wavesShi
 import { purchaseAsks } from './china-review.ts';
 import { areConditionsOpen } from './conditions.ts';
 import { exportAsks, isEntryOwed, withRegister } from './export.ts';
-import { failedUnits, isTestOpen, withFailed, withoutFinding } from './failed-units.ts';
+import { failedUnits, failedUnitsEvolutions, isTestOpen, withFailed, withoutFinding } from './failed-units.ts';
 import { notAt as goodsNotAt } from './goods.ts';
 
 export const fulfillment: Stage = {
@@ -144,6 +144,7 @@ type FulfillmentEvent =
   | 'inspection-requested'
   | 'inspection-passed'
   | 'inspection-failed'
+  | 'units-replaced'
   | 'retest-requested'
   | 'shipment-booked'
   | 'shipment-refused'
@@ -152,6 +153,7 @@ type FulfillmentEvent =
   | 'customs-declared';
 
 export const fulfillmentEvolutions: Evolutions<FulfillmentEvent> = {
+  ...failedUnitsEvolutions,
   'inspection-requested': (order) => ({ ...order, fulfillment: { state: 'under-test' } }),
   'inspection-passed': (order, { reportNumber }) => {
     const tested: Order = { ...withoutFinding(order), fulfillment: { state: 'tested', reportNumber } };

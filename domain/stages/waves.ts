@@ -7,7 +7,7 @@ import { hasLeft, unitsDelivered, unitsShipped, unitsReserved, unitsToShip, wave
 import { allocation } from './allocation.ts';
 import { approvalsOf, chinaReview } from './china-review.ts';
 import { withoutPapers } from './export.ts';
-import { areUnitsReplaced, withoutFinding } from './failed-units.ts';
+import { areUnitsReplaced, shortenedAt, withoutFinding } from './failed-units.ts';
 import { usReview } from './us-review/stage.ts';
 
 /** What a wave is made of: so many units, on one approval of China. */
@@ -46,6 +46,8 @@ const waveSteps = ['request-inspection', 'rescreen-parties', 'book-shipment', 's
  * customs and something more can leave. A wave that is being made ready follows an approval that has changed.
  */
 export function wavesAt(order: Order, at: number): OrderEvent[] {
+  // What can leave follows from how many units the order is for.
+  if (order.lacking !== undefined) return shortenedAt(order, order.lacking, at);
   if (order.policy.edition === 1 || order.shortened?.isClosed || ![allocation, usReview, chinaReview].every((stage) => stage.isDone(order))) return [];
   const next = shippable(order);
   if (!next) return [];
