@@ -1,15 +1,26 @@
+import { rangeForm, readSerialRange } from '../domain/serial-range.ts';
 import type { Database } from '../ledger/database.ts';
 import { releaseLicensed, reserveLicensed, shipLicensed } from '../ledger/licensed-stock.ts';
 import { recordIssued } from '../ledger/licenses-issued.ts';
 import { voidLicense } from '../ledger/licenses-void.ts';
 import { dayIn, washington } from '../edge/zones.ts';
 import { reduceUnits } from '../ledger/stock.ts';
+import type { Finding } from '../ledger/stock-quarantine.ts';
+import { replaceUnits } from '../ledger/stock-replacing.ts';
 import { quarantineReturn } from '../ledger/stock-return.ts';
 import { isSomebodyUntold } from '../ledger/stock-tidings.ts';
-import type { LedgerPort } from './ports.ts';
+import type { LedgerPort, StepRequest } from './ports.ts';
 
 /** Licenses are counted by the days of who issues them. */
 const authorityDay = (at: number): string => dayIn(washington, at);
+
+/** Which units a laboratory has failed: those of these numbers, else so many. Throws where numbers are told that are no range. */
+function foundIn({ units, serials }: StepRequest<'replace-units'>): Finding['what'] {
+  if (serials === undefined) return { units };
+  const range = readSerialRange(serials);
+  if (range) return range;
+  throw new Error(`${serials} failed the test: expected ${rangeForm}`);
+}
 
 /**
  * Stock and licenses as the ledger keeps them: every call is one transaction, safe to repeat under its key. What a call sets free it gives to those
@@ -26,6 +37,7 @@ export function createLedgerPort(database: Database, give: () => Promise<void> =
     // Units that no lot here ever had are the desk's to receive: they are no stock before somebody has counted them.
     quarantineReturn: async (request) =>
       request.unitsElsewhere === undefined ? await quarantineReturn(database, request) : { quarantined: request.unitsElsewhere },
+    replace: (request) => replaceUnits(database, { ...request, what: foundIn(request) }),
     reduce: async (request) => await given(await reduceUnits(database, request)),
     release: async (request) => await given(await releaseLicensed(database, request)),
     voidLicense: (request) => voidLicense(database, request),

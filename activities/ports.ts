@@ -24,6 +24,8 @@ export interface LedgerPort {
   reduce(request: StepRequest<'reduce-stock'>): Promise<StepResults['reduce-stock']>;
   /** Sets the units of a shipment apart that customs sent back, once. */
   quarantineReturn(request: StepRequest<'quarantine-return'>): Promise<StepResults['quarantine-return']>;
+  /** Sets units of a reservation that failed apart and reserves others in their place as far as there are some, once. */
+  replace(request: StepRequest<'replace-units'>): Promise<StepResults['replace-units']>;
   release(request: StepRequest<'release-stock'>): Promise<StepResults['release-stock']>;
   /** Records a license that was issued on an order, once. */
   recordLicense(request: StepRequest<'notify-license'> & { readonly record: LicenseToRecord }): Promise<void>;

@@ -28,6 +28,7 @@ export function createStepActivities(ports: Ports): StepActivities {
     'accrue-levy': async (request) => understood('accrue-levy', await ports.levy.accrue(request)),
     'declare-customs': async (request) => understood('declare-customs', await ports.customs.declare(request)),
     'quarantine-return': async (request) => understood('quarantine-return', await ports.ledger.quarantineReturn(request)),
+    'replace-units': async (request) => understood('replace-units', await ports.ledger.replace(request)),
     'reduce-stock': async (request) => understood('reduce-stock', await ports.ledger.reduce(request)),
     'release-stock': async (request) => understood('release-stock', await ports.ledger.release(request)),
     'withdraw-application': async (request) => understood('withdraw-application', await ports.filing.withdraw(request)),

@@ -1,4 +1,6 @@
 import type { EventType, OrderEvent } from '../domain/events.ts';
+import type { LotUnits } from '../domain/lots.ts';
+import { unitsTold } from '../domain/stages/goods-told.ts';
 import { positionWords } from '../domain/stages/us-review/told.ts';
 import type { StepName } from '../domain/steps.ts';
 import { authorOf } from './authors.ts';
@@ -18,6 +20,8 @@ function levelDecided({ level, decision, votes }: OrderEvent<'level-decided'>['d
   const told = votes ? ` (for approval: ${votes.approve.join(', ') || 'nobody'}; for denial: ${votes.deny.join(', ') || 'nobody'})` : '';
   return `${level} decides to ${decision}${told}`;
 }
+
+const lotsTold = (lots: readonly LotUnits[]): string => lots.map(({ lot, units }) => `${lot} (${count(units)})`).join(', ');
 
 /** Each fact as a line of the story; null for the inner workings of steps, which the facts that they bring tell better. */
 const tellers: Tellers = {
@@ -40,7 +44,7 @@ const tellers: Tellers = {
   'customer-recorded': () => undefined,
   'hit-cleared': (event) => `screening hit cleared: ${event.reason}`,
   'hit-confirmed': (event) => `screening hit confirmed: ${event.reason}`,
-  'stock-reserved': (event) => `stock reserved from ${event.lots.map((one) => `${one.lot} (${count(one.units)})`).join(', ')}`,
+  'stock-reserved': (event) => `stock reserved from ${lotsTold(event.lots)}`,
   'stock-short': ({ free, place, waiting }) =>
     `short of stock, ${count(free)} free${place === undefined ? '' : `, place ${place}${waiting === undefined ? '' : ` of ${waiting}`} in the queue`}`,
   'quota-reached': ({ quota, limit, used, left }) => `over quota ${quota}: ${count(left)} units left, ${count(used)} of ${count(limit)} in use`,
@@ -107,7 +111,13 @@ const tellers: Tellers = {
   'purchase-denied': (event) => `purchase denied: ${event.reason}`,
   'inspection-requested': () => 'test requested',
   'inspection-passed': (event) => `test passed, report ${event.reportNumber}`,
-  'inspection-failed': (event) => `test failed, report ${event.reportNumber}: ${event.reason}`,
+  'inspection-failed': ({ reportNumber, reason, failed }) => `test failed${failed ? ` for ${unitsTold(failed)}` : ''}, report ${reportNumber}: ${reason}`,
+  'units-replaced': ({ lots, missing }) =>
+    [
+      'units that failed are set apart',
+      ...(lots.length > 0 ? [`replaced from ${lotsTold(lots)}`] : []),
+      ...(missing > 0 ? [`${count(missing)} have no other`] : []),
+    ].join('; '),
   'retest-requested': (event) => `new test asked for: ${event.reason}`,
   'shipment-booked': (event) => `carrier booked as ${event.bookingReference}`,
   'shipment-refused': (event) => `shipment refused: policy has moved on to epoch ${event.policyEpoch}`,

@@ -1,7 +1,7 @@
 import { products } from '../domain/terms.ts';
 import { code } from '../edge/order-file.ts';
 import { serialRange } from '../edge/serial-range.ts';
-import type { SerialRange } from '../ledger/stock-serials.ts';
+import type { SerialRange } from '../domain/serial-range.ts';
 import { usage } from './failure.ts';
 
 /** A product on a command line. Throws `CommandFailure`, `product-unknown`. */

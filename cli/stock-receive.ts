@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { type Lot, receiveLot } from '../ledger/stock-receipt.ts';
-import type { SerialRange } from '../ledger/stock-serials.ts';
+import type { SerialRange } from '../domain/serial-range.ts';
 import { withLedger } from './desk.ts';
 import { count, createOutput } from './output.ts';
 import { nameOf, productOf, serialsOf, unitsOf } from './stock-asked.ts';

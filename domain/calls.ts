@@ -67,6 +67,11 @@ const inputs: { readonly [S in StepName]: (order: Order) => StepInputs[S] } = {
       ? { shipmentKey: wave.shipment, reason: wave.goods.reason, ...(isBeforeImport(order, wave.shipment) && { unitsElsewhere: wave.units }) }
       : broken(order, 'quarantine-return', 'goods that are back');
   },
+  'replace-units': (order) => {
+    const { fulfillment: now } = order;
+    if (now.state !== 'units-failed') return broken(order, 'replace-units', 'units that failed their test');
+    return { reservationKey: keyOf(order, 'reserve-stock'), ...now.failed, reason: now.reason };
+  },
   'reduce-stock': (order) => ({ reservationKey: keyOf(order, 'reserve-stock'), units: unitsToShip(order) }),
   'release-stock': (order) => {
     const left = wavesShipped(order).map(({ shipment }) => shipment);

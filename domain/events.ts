@@ -5,7 +5,7 @@ import type { ImportMark, ToldPast } from './past.ts';
 import type { RefusalCode } from './refusal.ts';
 import type { Agency, Role } from './roles.ts';
 import type { Signed } from './signing/signed.ts';
-import type { Outcome } from './state.ts';
+import type { FailedUnits, Outcome } from './state.ts';
 import type { StepName } from './steps.ts';
 import type { Amendable } from './rules/amendments.ts';
 import type { OverQuota } from './rules/quota-headroom.ts';
@@ -127,7 +127,10 @@ interface Facts {
 
   'inspection-requested': object;
   'inspection-passed': { readonly reportNumber: string };
-  'inspection-failed': { readonly reportNumber: string; readonly reason: string };
+  /** `failed` where it is not the whole wave. */
+  'inspection-failed': { readonly reportNumber: string; readonly reason: string; readonly failed?: FailedUnits };
+  /** Those that failed are set apart; `lots` have been reserved in their place, and `missing` of them have no other. */
+  'units-replaced': { readonly lots: readonly LotUnits[]; readonly missing: number };
   'retest-requested': { readonly reason: string };
   'shipment-booked': { readonly bookingReference: string };
   'shipment-refused': { readonly policyEpoch: number };

@@ -4,6 +4,7 @@ import { amendmentReports } from './stages/amendments.ts';
 import { correctionReports } from './stages/corrections.ts';
 import { allocationReports } from './stages/allocation.ts';
 import { fulfillmentReports } from './stages/fulfillment.ts';
+import { failedUnitsReports } from './stages/failed-units.ts';
 import { goodsReports } from './stages/goods.ts';
 import { intakeReports } from './stages/intake.ts';
 import { filingReports } from './stages/us-review/filing.ts';
@@ -17,6 +18,7 @@ const rules: ReportRules<StepName> = {
   ...allocationReports,
   ...filingReports,
   ...fulfillmentReports,
+  ...failedUnitsReports,
   ...goodsReports,
 };
 

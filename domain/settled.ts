@@ -22,6 +22,7 @@ const answers: { readonly [S in StepName]: null | ((evidence: string) => StepRes
   'accrue-levy': null,
   'declare-customs': (declarationReference) => ({ declarationReference }),
   'quarantine-return': null,
+  'replace-units': null,
   'reduce-stock': null,
   'release-stock': null,
   'withdraw-application': (withdrawalReference) => ({ withdrawalReference }),

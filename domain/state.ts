@@ -46,10 +46,16 @@ type ChinaReview =
   | (PurchaseApproval & { readonly state: 'approved'; readonly before?: readonly PurchaseApproval[]; readonly applicationNumber?: string })
   | { readonly state: 'denied'; readonly reason: string };
 
-/** Goods that leave together. `returning`: customs sent them back; `set-apart`: they are back, and nobody can have them before they were looked at. */
+/** Units of a lot that failed their test; `serials` as FIRST..LAST, there where they are known by number. */
+export interface FailedUnits extends LotUnits {
+  readonly serials?: string;
+}
+
+/** Goods that leave together. `units-failed`: some of them, which are still to be set apart and replaced. `returning`: customs sent them back; `set-apart`: they are back, and nobody can have them before they were looked at. */
 export type Fulfillment =
   | { readonly state: 'not-started' }
   | { readonly state: 'under-test' }
+  | { readonly state: 'units-failed'; readonly reason: string; readonly failed: FailedUnits }
   | { readonly state: 'test-failed'; readonly reason: string }
   | { readonly state: 'tested'; readonly reportNumber: string }
   | { readonly state: 'booked'; readonly bookingReference: string }
@@ -78,6 +84,8 @@ export interface Order {
   readonly conditions?: readonly TrackedCondition[];
   /** What is left of the order, there where it was licensed for a part or amended. `isClosed`: no goods leave any more. */
   readonly shortened?: { readonly units: number; readonly reason: string; readonly isClosed?: true };
+  /** Why less is reserved than the order is for, until it is shortened to that. */
+  readonly lacking?: string;
   /** Price of one unit in minor units, there where it was amended. */
   readonly repriced?: number;
   readonly chinaReview: ChinaReview;

@@ -20,6 +20,7 @@ export const stepNames = [
   'accrue-levy',
   'declare-customs',
   'quarantine-return',
+  'replace-units',
   'reduce-stock',
   'release-stock',
   'withdraw-application',
@@ -53,6 +54,8 @@ export interface StepInputs {
   'declare-customs': { waybill: string; purchaseApproval: string };
   /** `unitsElsewhere`: of a shipment from before the order was imported, which no lot of the ledger has ever had. */
   'quarantine-return': { shipmentKey: string; reason: string; unitsElsewhere?: number };
+  /** `serials` as FIRST..LAST, there where the units are known by number. */
+  'replace-units': { reservationKey: string; lot: string; units: number; serials?: string; reason: string };
   'reduce-stock': { reservationKey: string; units: number };
   /** `left`: the keys of the shipments that have left, and stay so. */
   'release-stock': { reservationKey: string; licenseKeys?: readonly string[]; left?: readonly string[] };
@@ -86,6 +89,8 @@ export interface StepResults {
   'accrue-levy': { entryReference: string };
   'declare-customs': { declarationReference: string };
   'quarantine-return': { quarantined: number };
+  /** Other units in place of those that failed, and how many there are none for. */
+  'replace-units': { replaced: readonly LotUnits[]; missing: number };
   'reduce-stock': { kept: number };
   'release-stock': { released: number };
   'withdraw-application': { withdrawalReference: string };
@@ -143,6 +148,7 @@ export const stepTraits: { readonly [S in StepName]: StepTrait } = {
   'accrue-levy': { says: 'accrue the levy on invoiced revenue' },
   'declare-customs': { says: 'declare the goods to Chinese customs' },
   'quarantine-return': { says: 'set the units that came back apart in stock' },
+  'replace-units': { says: 'set the units that failed apart in stock, and take others for them' },
   'reduce-stock': { says: 'give back what the order is no longer for' },
   'release-stock': { says: 'give reserved units back' },
   'withdraw-application': { says: 'withdraw the license application' },

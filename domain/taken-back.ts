@@ -23,7 +23,7 @@ const nothingToTakeBack: { readonly [S in StepName]?: (order: Order) => boolean 
   'reserve-stock': ({ allocation: now, outcome }) =>
     now.state === 'over-quota' || (now.state === 'short' && now.place === undefined) || outcome === 'delivered',
   'file-application': (order) => isOver.has(order.usReview.state),
-  'request-inspection': (order) => order.fulfillment.state !== 'not-started' && order.fulfillment.state !== 'under-test',
+  'request-inspection': ({ fulfillment: { state } }) => state !== 'not-started' && state !== 'under-test' && state !== 'units-failed',
   'book-shipment': hasLeft,
 };
 

@@ -6,6 +6,7 @@ import { faultsOfError } from './faults.ts';
 const reference = z.string().min(1).max(200);
 const standing = z.enum([...customerStandings, 'not-vetted']).exactOptional();
 const count = z.int().nonnegative();
+const lots = z.array(z.object({ lot: reference, units: count.positive() }));
 const policyChange = z.object({ id: reference, effect: z.enum(['hold', 'lift']), epoch: count, reason: z.string().min(1) });
 
 const foundLicense = z.object({ number: reference, expires: z.iso.date().exactOptional(), conditions: z.array(z.string()) });
@@ -23,7 +24,7 @@ export const stepResults: { readonly [S in StepName]: z.ZodType<StepResults[S]> 
   'reserve-stock': z.discriminatedUnion('outcome', [
     z.object({
       outcome: z.literal('reserved'),
-      lots: z.array(z.object({ lot: reference, units: count.positive() })).min(1),
+      lots: lots.min(1),
       license: foundLicense.exactOptional(),
     }),
     z.object({ outcome: z.literal('short'), free: count, place: count.positive().exactOptional(), waiting: count.positive().exactOptional() }),
@@ -42,6 +43,7 @@ export const stepResults: { readonly [S in StepName]: z.ZodType<StepResults[S]> 
   'accrue-levy': z.object({ entryReference: reference }),
   'declare-customs': z.object({ declarationReference: reference }),
   'quarantine-return': z.object({ quarantined: count.positive() }),
+  'replace-units': z.object({ replaced: lots, missing: count }),
   'reduce-stock': z.object({ kept: count }),
   'release-stock': z.object({ released: count }),
   'withdraw-application': z.object({ withdrawalReference: reference }),

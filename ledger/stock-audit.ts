@@ -52,6 +52,15 @@ const audits = [
      from lots
    ) counted
    where numbered is not null order by id`,
+  // What was answered of units that failed: so many replaced, and so many not.
+  `select 'replacement ' || unit_replacements.key as of, jsonb_build_object('replaced', replaced, 'failed', replaced + missing) as booked,
+     jsonb_build_object('replaced', coalesce(sum(moved.reserved), 0), 'failed', coalesce(sum(moved.quarantined), 0)) as added
+   from unit_replacements
+   cross join lateral (select coalesce(sum((part->>'units')::int), 0)::bigint as replaced from jsonb_array_elements(lots) as part) answered
+   left join (
+     select key, case kind when 'reserved' then units else 0 end as reserved, quarantined from stock_movements where kind in ('reserved', 'quarantined')
+   ) moved on moved.key = unit_replacements.key
+   group by unit_replacements.key, replaced, missing order by 1`,
   // What was received from each window.
   `select 'window ' || id as of, jsonb_build_object('received', received) as booked,
      jsonb_build_object('received', (select coalesce(sum(lots.received), 0) from lots where stock_window = stock_windows.id)) as added

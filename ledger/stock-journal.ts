@@ -4,7 +4,7 @@ import { StockRefused } from './stock-refused.ts';
 
 /** The columns of a lot between which units move; they always add up to what was received. */
 type Column = 'free' | 'reserved' | 'quarantined' | 'shipped';
-type MovementKind = 'released' | 'quarantined' | 'restored' | 'shipped' | 'returned';
+type MovementKind = 'reserved' | 'released' | 'quarantined' | 'restored' | 'shipped' | 'returned';
 
 /** A movement of units that are there already, `at` in epoch milliseconds. */
 export interface Movement {
@@ -22,6 +22,7 @@ export interface Movement {
 const columnsOf = ({ kind, reservation }: Movement): readonly [from: Column, to: Column] =>
   (
     ({
+      reserved: ['free', 'reserved'],
       released: ['reserved', 'free'],
       shipped: ['reserved', 'shipped'],
       returned: ['shipped', 'free'],

@@ -1,8 +1,9 @@
+import type { SerialRange } from '../domain/serial-range.ts';
 import { type Database, inTransaction, lockKey, type Session } from './database.ts';
 import { moveUnits } from './stock-journal.ts';
 import { assertUnits, StockRefused } from './stock-refused.ts';
 import { lockReservation, type StockReservation, takeFromReservation } from './stock-reservations.ts';
-import { type SerialRange, serialsOf, toldRange } from './stock-serials.ts';
+import { serialsOf, toldRange } from './stock-serials.ts';
 import { lockQueues, serveQueue } from './waitlist.ts';
 
 /** What was found of units of a lot: by their serial numbers where those are known, else so many. `at` in epoch milliseconds. */
@@ -20,57 +21,73 @@ export interface Finding {
  * `StockRefused` where the lot or the reservation has not as many, or a unit is set apart already.
  */
 export const quarantineUnits = (database: Database, finding: Finding & { readonly reservationKey?: string }): Promise<void> =>
-  once(database, 'quarantined', finding, async (ledger, product) => {
-    const { reservationKey } = finding;
+  inTransaction(database, (ledger) =>
+    once(ledger, 'quarantined', finding, async (product) => {
+      const { reservationKey } = finding;
+      await assertNamed(ledger, finding, 0);
+      // Locked before its lots, as by whoever ships it or gives it back.
+      const reservation = reservationKey === undefined ? undefined : await reservedUnder(ledger, reservationKey);
+      await setApart(ledger, finding, product, reservation);
+    }),
+  );
+
+/** Sets units of a reservation of an order apart, in a transaction of the caller in which the order is locked; answers the reservation. */
+export async function quarantineReserved(
+  ledger: Session,
+  finding: Finding & { readonly reservationKey: string; readonly orderId: string },
+): Promise<StockReservation> {
+  const reservation = await reservedUnder(ledger, finding.reservationKey);
+  if (reservation.order_id !== finding.orderId)
+    throw new StockRefused('reservation-unknown', `reservation ${reservation.key} is of order ${reservation.order_id}, not of ${finding.orderId}`);
+  await once(ledger, 'quarantined', finding, async (product) => {
     await assertNamed(ledger, finding, 0);
-    // Locked before its lots, as by whoever ships it or gives it back.
-    const reservation = reservationKey === undefined ? undefined : await reservedUnder(ledger, reservationKey);
-    await markSerials(ledger, finding, product);
-    if (reservation && !(await takeFromReservation(ledger, reservation, partOf(finding), finding.at)))
-      throw new StockRefused('units-short', `reservation ${reservation.key} has not ${finding.what.units} units of lot ${finding.lot}`);
-    await moveFound(ledger, 'quarantined', finding, reservation);
+    await setApart(ledger, finding, product, reservation);
   });
+  return reservation;
+}
+
+async function setApart(ledger: Session, finding: Finding, product: string, reservation: StockReservation | undefined): Promise<void> {
+  await markSerials(ledger, finding, product);
+  if (reservation && !(await takeFromReservation(ledger, reservation, partOf(finding), finding.at)))
+    throw new StockRefused('units-short', `reservation ${reservation.key} has not ${finding.what.units} units of lot ${finding.lot}`);
+  await moveFound(ledger, 'quarantined', finding, reservation);
+}
 
 /**
  * Gives units that were set apart back to stock, where who waits is served first. Of a lot with serial numbers they are told by number, or, of those that
  * came back, by how many. Throws `StockRefused` where they are not set apart.
  */
 export const restoreUnits = (database: Database, finding: Finding): Promise<void> =>
-  once(database, 'restored', finding, async (ledger, product) => {
-    await lockQueues(ledger, [product]);
-    await assertNamed(ledger, finding, await unnamedOf(ledger, finding.lot));
-    await unmarkSerials(ledger, finding);
-    await moveFound(ledger, 'restored', finding);
-    await serveQueue(ledger, product, finding.at);
-  });
+  inTransaction(database, (ledger) =>
+    once(ledger, 'restored', finding, async (product) => {
+      await lockQueues(ledger, [product]);
+      await assertNamed(ledger, finding, await unnamedOf(ledger, finding.lot));
+      await unmarkSerials(ledger, finding);
+      await moveFound(ledger, 'restored', finding);
+      await serveQueue(ledger, product, finding.at);
+    }),
+  );
 
 /** Does what a finding asks for once by its key; the key again with another content is refused. */
-async function once(
-  database: Database,
-  kind: 'quarantined' | 'restored',
-  finding: Finding,
-  move: (ledger: Session, product: string) => Promise<void>,
-): Promise<void> {
+async function once(ledger: Session, kind: 'quarantined' | 'restored', finding: Finding, move: (product: string) => Promise<void>): Promise<void> {
   const { key, lot, what } = finding;
   assertUnits(what.units, `finding ${key}`);
-  await inTransaction(database, async (ledger) => {
-    await lockKey(ledger, `finding/${key}`);
-    const [made] = await ledger.query<{ kind: string; lot: string; units: number; serials: string | null }>(
-      `select kind, lot, units, serials from stock_journal where key = $1 and kind in ('quarantined', 'restored')`,
-      [key],
+  await lockKey(ledger, `finding/${key}`);
+  const [made] = await ledger.query<{ kind: string; lot: string; units: number; serials: string | null }>(
+    `select kind, lot, units, serials from stock_journal where key = $1 and kind in ('quarantined', 'restored')`,
+    [key],
+  );
+  const isSame = made?.kind === kind && made.lot === lot && made.units === what.units && made.serials === serialsIn(finding);
+  if (made && !isSame)
+    throw new StockRefused(
+      'finding-conflict',
+      `finding ${key} is known: ${made.serials ?? `${made.units} units`} of lot ${made.lot} ${made.kind}; give the new one a key of its own`,
     );
-    const isSame = made?.kind === kind && made.lot === lot && made.units === what.units && made.serials === serialsIn(finding);
-    if (made && !isSame)
-      throw new StockRefused(
-        'finding-conflict',
-        `finding ${key} is known: ${made.serials ?? `${made.units} units`} of lot ${made.lot} ${made.kind}; give the new one a key of its own`,
-      );
-    if (made) return;
-    const [found] = await ledger.query<{ product: string }>('select product from lots where id = $1', [lot]);
-    if (!found) throw new StockRefused('lot-unknown', `lot ${lot} is not in the ledger; twokey stock show names those that are`);
-    if ('first' in what) await assertWithin(ledger, lot, what);
-    await move(ledger, found.product);
-  });
+  if (made) return;
+  const [found] = await ledger.query<{ product: string }>('select product from lots where id = $1', [lot]);
+  if (!found) throw new StockRefused('lot-unknown', `lot ${lot} is not in the ledger; twokey stock show names those that are`);
+  if ('first' in what) await assertWithin(ledger, lot, what);
+  await move(found.product);
 }
 
 const partOf = ({ lot, what }: Finding): { lot: string; units: number } => ({ lot, units: what.units });

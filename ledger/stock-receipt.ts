@@ -1,6 +1,7 @@
 import { type Database, inTransaction, type Session } from './database.ts';
 import { assertUnits, StockRefused } from './stock-refused.ts';
-import { recordSerials, type SerialRange, serialsOf, toldRange } from './stock-serials.ts';
+import type { SerialRange } from '../domain/serial-range.ts';
+import { recordSerials, serialsOf, toldRange } from './stock-serials.ts';
 import { fillWindow } from './stock-windows.ts';
 import { lockQueues, serveQueue } from './waitlist.ts';
 

@@ -1,12 +1,6 @@
+import type { SerialRange } from '../domain/serial-range.ts';
 import type { Session } from './database.ts';
 import { StockRefused } from './stock-refused.ts';
-
-/** Serial numbers of one prefix and one length, both ends included; `units` is how many they are. */
-export interface SerialRange {
-  readonly first: string;
-  readonly last: string;
-  readonly units: number;
-}
 
 export const toldRange = ({ first, last }: Pick<SerialRange, 'first' | 'last'>): string => `${first}..${last}`;
 

@@ -13,6 +13,7 @@ const refusalCode = z.custom<RefusalCode>((code) => typeof code === 'string' && 
 const fact = <const T extends OrderEvent['type'], const S extends z.core.$ZodShape>(type: T, said: S) =>
   z.strictObject({ type: z.literal(type), at: z.number(), ...said });
 
+const lots = z.array(z.strictObject({ lot: text, units: whole }));
 const balance = z.strictObject({ before: whole, after: whole });
 const certificate = z.strictObject({
   number: text,
@@ -36,11 +37,12 @@ const factSchema = z.discriminatedUnion('type', [
   fact('screening-hit', { listVersion: text, matches: z.array(text), standing: standing.exactOptional() }),
   fact('customer-not-vetted', { standing }),
   fact('customer-recorded', {}),
-  fact('stock-reserved', { lots: z.array(z.strictObject({ lot: text, units: whole })) }),
+  fact('stock-reserved', { lots }),
   fact('license-found', { license: z.strictObject({ number: text, expires: text.exactOptional(), conditions: z.array(text) }) }),
   fact('stock-short', { free: whole, place: whole.exactOptional(), waiting: whole.exactOptional() }),
   fact('quota-reached', { quota: text, limit: whole, used: whole, left: whole }),
   fact('stock-freed', {}),
+  fact('units-replaced', { lots, missing: whole }),
   fact('stock-reduced', { units: whole }),
   fact('stock-released', {}),
   fact('application-filed', { filingReference: text }),

@@ -18,6 +18,7 @@ const answers: { readonly [T in Exclude<FactType, 'step-started' | 'step-done' |
   'license-found': ['reserve-stock'],
   'stock-short': ['reserve-stock'],
   'quota-reached': ['reserve-stock'],
+  'units-replaced': ['replace-units'],
   'stock-reduced': ['reduce-stock'],
   'stock-released': ['release-stock'],
   'application-filed': ['file-application'],

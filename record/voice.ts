@@ -22,7 +22,7 @@ const unsigned: { readonly [T in Exclude<EventType, FactType>]: Voice | ((event:
   'import-completed': 'rules',
   'order-ended': ({ outcome }) => (deliveries.has(outcome) ? 'rules' : 'person'),
   'order-amended': 'person',
-  'order-shortened': 'person',
+  'order-shortened': (_event, { entries }, index) => (entries[index - 1]?.event['type'] === 'units-replaced' ? 'rules' : 'person'),
   'amendment-recorded': 'person',
   'policy-lifted': 'person',
   'step-retried': 'person',

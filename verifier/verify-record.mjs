@@ -121,7 +121,7 @@ function isOfPerson({ type, by, act, signed, outcome }, before, terms, entries, 
   if (act !== undefined || signed !== undefined || ![undefined, 'seller.desk'].includes(by)) return true;
   if (type === 'application-submitted') return terms.fileApplication !== 'when-allocated';
   if (type === 'order-ended') return !/^(partly-|un)?delivered$/.test(outcome) && (before.signed ?? !/^(customer-recorded|license-denied)$/.test(before.type));
-  if (type === 'policy-held') return before.type !== 'shipment-refused' && !(before.type === 'policy-held' && before.signed === undefined);
+  if (!before.signed && /^((shipment-refused|policy-held) policy-held|units-replaced order-shortened)$/.test(`${before.type} ${type}`)) return false;
   if (type !== 'license-denied') return type === 'order-shortened' || [...eventsOf.values()].some(([firsts]) => firsts.includes(type));
   return entries.slice(0, index).findLast(({ event }) => /^denial-(notified|rescinded)$/.test(event.type))?.event.type !== 'denial-notified';
 }

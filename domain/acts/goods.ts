@@ -1,4 +1,4 @@
-import { type ActSpec, countOrNone, later, text } from './spec.ts';
+import { type ActSpec, countOrNone, later, text, textOrNone } from './spec.ts';
 
 /** Which of several waves; needs no word where only one stands so. */
 const wave = later(countOrNone('number of the wave, the first being 1, where more than one stands so'));
@@ -16,9 +16,15 @@ export const goodsActs = {
     example: { reportNumber: 'LAB-7' },
   },
   'fail-inspection': {
-    says: 'The laboratory fails the units; the desk asks for a retest or cancels.',
+    says: 'The laboratory fails the units, and the desk asks for a retest or cancels; or some of them alone, which are set apart and replaced from stock.',
     by: ['test.lab'],
-    fields: { reportNumber: text('number of the report'), reason: text('what failed') },
+    fields: {
+      reportNumber: text('number of the report'),
+      reason: text('what failed'),
+      lot: later(textOrNone('lot of the units that failed, where others of the wave did not')),
+      serials: later(textOrNone('their serial numbers as FIRST..LAST, where the lot has some')),
+      units: later(countOrNone('how many they are, where they are not told by number')),
+    },
     whileHeld: 'taken',
     example: { reportNumber: 'LAB-7', reason: 'bandwidth above the declared figure' },
   },

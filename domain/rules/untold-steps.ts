@@ -24,6 +24,10 @@ const answers: { readonly [S in StepName]: null | ((order: Order) => StepResults
   'accrue-levy': null,
   'declare-customs': null,
   'quarantine-return': (order) => ({ quarantined: unitsToShip(order) }),
+  'replace-units': ({ fulfillment: now }) => ({
+    replaced: now.state === 'units-failed' ? [{ lot: elsewhere, units: now.failed.units }] : [],
+    missing: 0,
+  }),
   'reduce-stock': (order) => ({ kept: unitsToShip(order) }),
   'release-stock': () => ({ released: 0 }),
   'withdraw-application': null,

@@ -7,6 +7,7 @@ import { type Order, priceOf, unitsOf } from '../state.ts';
 import { mayHaveHappened, wantAnew } from '../steps.ts';
 import { limits } from '../terms.ts';
 import { mayHaveLeft, unitsReserved, unitsToShip } from '../waves.ts';
+import { areUnitsReplaced } from './failed-units.ts';
 import { keptOf } from './us-review/license.ts';
 
 const licensed: ReadonlySet<Order['usReview']['state']> = new Set<Order['usReview']['state']>(['licensed', 'covered', 'license-unusable', 'not-required']);
@@ -26,6 +27,8 @@ export const amendmentActs: ActRules<'amend'> = {
     const { then } = amendmentRow(progressOf(order), change, number > before);
     if (typeof then === 'object') return refuse(then.code, `order ${order.terms.id}: ${change} cannot change under the same authorization`, then.accepted);
     if (then === 'recorded') return [{ type: 'amendment-recorded', change, to, reason, at }];
+    if (then === 'shortened' && areUnitsReplaced(order))
+      return refuse('not-yet', `order ${order.terms.id}: units that failed their test are being replaced`, 'amend once they are');
     if (then === 'shortened' && isAskingForStock(order))
       return refuse('not-yet', `order ${order.terms.id}: stock is being reserved`, 'amend once it has been reserved or found short');
     if (number === before) return refuse('already-decided', `order ${order.terms.id} has ${change} ${to}`, 'another number');

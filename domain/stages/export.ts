@@ -139,4 +139,18 @@ export const exportEvolutions: Evolutions<ExportEvent> = {
 /** The order with more known of its next wave, where its policy asks for something. */
 export const withRegister = (order: Order, more: Partial<DocumentRegister>): Order => ({ ...order, register: { ...registerOf(order), ...more } });
 
+/** Papers are for just so many units. */
+export function withoutPapers(order: Order): Order {
+  if (!order.register) return order;
+  const { itn: _itn, ...register } = order.register;
+  return { ...order, register: { ...register, papers: [] } };
+}
+
+/** Other units have an entry and a test of their own before them. */
+export function withoutEntry(order: Order): Order {
+  if (!order.register) return order;
+  const { entryNumber: _entry, testReport: _report, ...register } = order.register;
+  return { ...order, register };
+}
+
 const without = (order: Order, paper: string): RegisteredPaper[] => registerOf(order).papers.filter((one) => one.paper !== paper);

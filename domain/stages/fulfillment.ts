@@ -1,5 +1,5 @@
 import { splitUnits } from '../lots.ts';
-import type { Refusal } from '../refusal.ts';
+import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { boardFacts } from '../policy-facts.ts';
 import { certificateOf } from '../release-certificate.ts';
 import { shippingOf } from '../rules/export-papers.ts';
@@ -9,10 +9,11 @@ import type { ActRules, Ask, Evolutions, ReportRules, Stage } from '../stage.ts'
 import { type Order, priceOf } from '../state.ts';
 import { type StepName, wantAnew } from '../steps.ts';
 import { takenBack } from '../taken-back.ts';
-import { areAtRest, isGivenUp, unitsBefore, unitsToShip, wavesShipped, waveUnits } from '../waves.ts';
+import { areAtRest, isGivenUp, unitsBefore, unitsReserved, unitsToShip, wavesShipped, waveUnits } from '../waves.ts';
 import { purchaseAsks } from './china-review.ts';
 import { areConditionsOpen } from './conditions.ts';
 import { exportAsks, isEntryOwed, withRegister } from './export.ts';
+import { failedUnits, failedUnitsEvolutions, isTestOpen, withFailed, withoutFinding } from './failed-units.ts';
 import { notAt as goodsNotAt } from './goods.ts';
 
 export const fulfillment: Stage = {
@@ -29,9 +30,11 @@ export const fulfillment: Stage = {
         if (isDutyOwed(order)) return { steps: ['accrue-levy'], asks: [] };
         return isEntryOwed(order) ? { steps: [], asks: [{ role: 'us.cbp', acts: ['release-entry'] }] } : { steps: ['request-inspection'], asks: [] };
       case 'under-test':
-        return { steps: [], asks: [{ role: 'test.lab', acts: ['pass-inspection', 'fail-inspection'] }] };
+        return { steps: [], asks: [testAsk] };
+      case 'units-failed':
+        return isTestOpen(order) ? { steps: [], asks: [testAsk] } : { steps: ['replace-units'], asks: [] };
       case 'test-failed':
-        return { steps: [], asks: [{ role: 'seller.desk', acts: ['request-retest', wavesShipped(order).length > 0 ? 'short-close' : 'cancel'] }] };
+        return { steps: [], asks: [{ role: 'seller.desk', acts: [...retestActs(order), wavesShipped(order).length > 0 ? 'short-close' : 'cancel'] }] };
       case 'tested':
         return { steps: isRescreened(order) ? ['book-shipment'] : ['rescreen-parties'], asks: [] };
       case 'booked':
@@ -49,6 +52,11 @@ export const fulfillment: Stage = {
     }
   },
 };
+
+const testAsk: Ask = { role: 'test.lab', acts: ['pass-inspection', 'fail-inspection'] };
+
+/** Where every unit was set apart and none was found in stock, there is nothing to test. */
+const retestActs = (order: Order): Ask['acts'] => (unitsReserved(order) > 0 ? ['request-retest'] : []);
 
 /** A duty on entry is paid before the test in the United States, and sunk (proclamation of 14 January 2026); a share of revenue never holds goods back. */
 const isDutyOwed = ({ policy, steps }: Order): boolean => policy.edition === 2 && policy.levy.trigger === 'on-entry' && steps['accrue-levy']?.state !== 'done';
@@ -71,15 +79,19 @@ type FulfillmentAct = 'pass-inspection' | 'fail-inspection' | 'request-retest';
 
 export const fulfillmentActs: ActRules<FulfillmentAct> = {
   'pass-inspection': (order, act, at) =>
-    order.fulfillment.state === 'under-test'
-      ? [{ type: 'inspection-passed', reportNumber: act.reportNumber, at }]
-      : notAt(order, 'under-test', 'no test is open'),
-  'fail-inspection': (order, act, at) =>
-    order.fulfillment.state === 'under-test'
-      ? [{ type: 'inspection-failed', reportNumber: act.reportNumber, reason: act.reason, at }]
-      : notAt(order, 'under-test', 'no test is open'),
-  'request-retest': (order, act, at) =>
-    order.fulfillment.state === 'test-failed' ? [{ type: 'retest-requested', reason: act.reason, at }] : notAt(order, 'test-failed', 'no test has failed'),
+    isTestOpen(order) ? [{ type: 'inspection-passed', reportNumber: act.reportNumber, at }] : notAt(order, 'under-test', 'no test is open'),
+  'fail-inspection': (order, act, at) => {
+    if (!isTestOpen(order)) return notAt(order, 'under-test', 'no test is open');
+    const failed = failedUnits(order, act);
+    if (failed && isRefusal(failed)) return failed;
+    return [{ type: 'inspection-failed', reportNumber: act.reportNumber, reason: act.reason, ...(failed && { failed }), at }];
+  },
+  'request-retest': (order, act, at) => {
+    if (order.fulfillment.state !== 'test-failed') return notAt(order, 'test-failed', 'no test has failed');
+    return unitsReserved(order) > 0
+      ? [{ type: 'retest-requested', reason: act.reason, at }]
+      : refuse('not-yet', `order ${order.terms.id} has no units left to test: all have failed, and stock had no others`, 'cancel, or short-close');
+  },
 };
 
 const notAt = (order: Order, needed: 'under-test' | 'test-failed', why: string): Refusal =>
@@ -132,6 +144,7 @@ type FulfillmentEvent =
   | 'inspection-requested'
   | 'inspection-passed'
   | 'inspection-failed'
+  | 'units-replaced'
   | 'retest-requested'
   | 'shipment-booked'
   | 'shipment-refused'
@@ -140,12 +153,16 @@ type FulfillmentEvent =
   | 'customs-declared';
 
 export const fulfillmentEvolutions: Evolutions<FulfillmentEvent> = {
+  ...failedUnitsEvolutions,
   'inspection-requested': (order) => ({ ...order, fulfillment: { state: 'under-test' } }),
   'inspection-passed': (order, { reportNumber }) => {
-    const tested: Order = { ...order, fulfillment: { state: 'tested', reportNumber } };
+    const tested: Order = { ...withoutFinding(order), fulfillment: { state: 'tested', reportNumber } };
     return shippingOf(order) ? withRegister(tested, { testReport: reportNumber }) : tested;
   },
-  'inspection-failed': (order, event) => ({ ...order, fulfillment: { state: 'test-failed', reason: event.reason } }),
+  'inspection-failed': (before, { reason, failed }) => {
+    const order = withoutFinding(before);
+    return failed ? withFailed(order, failed, reason) : { ...order, fulfillment: { state: 'test-failed', reason } };
+  },
   'retest-requested': (order) => ({ ...order, fulfillment: { state: 'not-started' }, steps: wantAnew(order.steps, 'request-inspection') }),
   'shipment-booked': (order, event) => ({ ...order, fulfillment: { state: 'booked', bookingReference: event.bookingReference } }),
   'shipment-refused': (order, event) => ({ ...order, policyEpoch: event.policyEpoch, steps: wantAnew(order.steps, 'ship') }),

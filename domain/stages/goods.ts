@@ -65,7 +65,7 @@ function waveFor(order: Order, act: GoodsAct, named: number | undefined): Shippe
 }
 
 const journey = [
-  ...['not-started', 'under-test', 'test-failed', 'tested', 'booked', 'shipped', 'at-customs', 'detained', 'released', 'delivered'],
+  ...['not-started', 'units-failed', 'under-test', 'test-failed', 'tested', 'booked', 'shipped', 'at-customs', 'detained', 'released', 'delivered'],
   ...['returning', 'returned', 'set-apart'],
 ] as const satisfies readonly Fulfillment['state'][];
 const rank = (state: Fulfillment['state']): number => journey.indexOf(state);

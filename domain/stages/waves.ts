@@ -6,6 +6,8 @@ import { mayHaveHappened, type StepName, wantAnew } from '../steps.ts';
 import { hasLeft, unitsDelivered, unitsShipped, unitsReserved, unitsToShip, wavesShipped, waveNumber, waveUnits } from '../waves.ts';
 import { allocation } from './allocation.ts';
 import { approvalsOf, chinaReview } from './china-review.ts';
+import { withoutPapers } from './export.ts';
+import { areUnitsReplaced, shortenedAt, withoutFinding } from './failed-units.ts';
 import { usReview } from './us-review/stage.ts';
 
 /** What a wave is made of: so many units, on one approval of China. */
@@ -44,6 +46,8 @@ const waveSteps = ['request-inspection', 'rescreen-parties', 'book-shipment', 's
  * customs and something more can leave. A wave that is being made ready follows an approval that has changed.
  */
 export function wavesAt(order: Order, at: number): OrderEvent[] {
+  // What can leave follows from how many units the order is for.
+  if (order.lacking !== undefined) return shortenedAt(order, order.lacking, at);
   if (order.policy.edition === 1 || order.shortened?.isClosed || ![allocation, usReview, chinaReview].every((stage) => stage.isDone(order))) return [];
   const next = shippable(order);
   if (!next) return [];
@@ -78,6 +82,7 @@ export const waveActs: ActRules<'short-close'> = {
     const isLeaving = mayHaveHappened(order.steps.ship) && !hasLeft(order);
     if (isLeaving)
       return refuse('irreversible', `order ${id}: wave ${waveNumber(order)} may have been handed to the carrier`, 'short-close once that is known');
+    if (areUnitsReplaced(order)) return refuse('not-yet', `order ${id}: units that failed their test are being replaced`, 'short-close once they are');
     if (wavesShipped(order).length === 0) return refuse('not-yet', `nothing of order ${id} has left`, 'cancel, which ends the order');
     if (unitsToShip(order) === 0) return refuse('already-decided', `order ${id} has no units left to ship`, 'an order of which some units have not left');
     return [{ type: 'order-short-closed', units: unitsShipped(order), reason, at }];
@@ -91,18 +96,14 @@ export const waveEvolutions: Evolutions<'wave-formed' | 'order-short-closed'> = 
     if (!isAnother) return units === waveUnits(order) ? formed : withoutPapers(formed);
     return { ...withoutRegister(formed), waves: wavesShipped(order), fulfillment: { state: 'not-started' }, steps: waveSteps.reduce(wantAnew, order.steps) };
   },
-  'order-short-closed': (order, { units, reason }) => ({
-    ...order,
-    shortened: { units, reason, isClosed: true },
-    steps: order.steps['reduce-stock'] ? wantAnew(order.steps, 'reduce-stock') : order.steps,
-  }),
+  'order-short-closed': (before, { units, reason }) => {
+    const order = withoutFinding(before);
+    return {
+      ...order,
+      shortened: { units, reason, isClosed: true },
+      steps: order.steps['reduce-stock'] ? wantAnew(order.steps, 'reduce-stock') : order.steps,
+    };
+  },
 };
 
 const withoutRegister = ({ register: _register, ...order }: Order): Order => order;
-
-/** Papers are for just so many units. */
-function withoutPapers(order: Order): Order {
-  if (!order.register) return order;
-  const { itn: _itn, ...register } = order.register;
-  return { ...order, register: { ...register, papers: [] } };
-}

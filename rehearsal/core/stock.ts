@@ -1,10 +1,11 @@
 import type { Quota, UnitsInUse } from '../../domain/rules/quota.ts';
 import { overQuota, type OverQuota } from '../../domain/rules/quota-headroom.ts';
-import { type LotUnits, splitUnits, sumOf } from '../../domain/lots.ts';
+import { type LotUnits, splitUnits, sumOf, unitsOfLot, withoutUnits, withUnits } from '../../domain/lots.ts';
 import type { OrderTerms } from '../../domain/terms.ts';
-import type { StepResults } from '../../domain/steps.ts';
+import type { StepInputs, StepResults } from '../../domain/steps.ts';
 import type { ScenarioLot } from '../../edge/scenario.ts';
 import { LedgerFault } from './ledger-fault.ts';
+import { Lots } from './lots.ts';
 import { Waitlist, type Waits } from './waitlist.ts';
 
 interface Reservation {
@@ -33,10 +34,12 @@ interface Wanted {
 /** The ledger's stock as a model in memory: the same rules, told once more without a database. */
 export class Stock {
   readonly waitlist = new Waitlist();
-  readonly #lots = new Map<string, { readonly lot: ScenarioLot; free: number; isOpen: boolean }>();
+  readonly #lots = new Lots();
   readonly #reservations = new Map<string, Reservation>();
   readonly #shipments = new Map<string, Shipment>();
   /** Calls that were refused over a quota. */
+  /** What was answered to who asked for other units in place of those that failed. */
+  readonly #replacements = new Map<string, StepResults['replace-units']>();
   readonly #refusals = new Map<string, OverQuota>();
   /** By order: whose units quotas count. */
   readonly #customers = new Map<string, string>();
@@ -47,22 +50,18 @@ export class Stock {
   }
 
   receive(lot: ScenarioLot, at: number): void {
-    if (this.#lots.has(lot.id)) throw new Error(`lot ${lot.id} came in before: give the new receipt a name of its own`);
-    this.#lots.set(lot.id, { lot, free: lot.units, isOpen: (lot.opensAt ?? at) <= at });
+    this.#lots.receive(lot, at);
     this.#serve(lot.product, at);
   }
 
   /** When the next lot opens that has not; undefined where all have. */
   get nextOpening(): number | undefined {
-    return this.#closed().at(0)?.lot.opensAt;
+    return this.#lots.nextOpening;
   }
 
   /** Opens the lots whose day has come, and gives them to those who wait. */
   open(at: number): void {
-    for (const one of this.#closed().filter(({ lot }) => (lot.opensAt ?? at) <= at)) {
-      one.isOpen = true;
-      this.#serve(one.lot.product, at);
-    }
+    for (let product = this.#lots.openNext(at); product !== undefined; product = this.#lots.openNext(at)) this.#serve(product, at);
   }
 
   /** All units or none, from the lots open at `at` and within quotas; who gets none waits. What has been set aside for an order it gets by its next call. */
@@ -73,7 +72,7 @@ export class Stock {
     if (made) return made;
     this.waitlist.join({ key, orderId, product, units, customerClass, since: at, ...(quotas && { quotas }), ...(customer !== undefined && { customer }) });
     this.#serve(product, at);
-    return this.#madeOrTaken(wanted) ?? { outcome: 'short', free: this.#freeAt(product, at), ...this.waitlist.placeOf(orderId, product, at) };
+    return this.#madeOrTaken(wanted) ?? { outcome: 'short', free: this.#lots.freeAt(product, at), ...this.waitlist.placeOf(orderId, product, at) };
   }
 
   /** How many units are reserved under a key. */
@@ -131,6 +130,24 @@ export class Stock {
     return sumOf(shipment.lots);
   }
 
+  /** Sets units of a reservation apart, and reserves others in their place as far as some are free; once by the key of its step. No lot has serial numbers here. */
+  replace({ key, at }: Pick<Wanted, 'key' | 'at'>, { reservationKey, lot, units, serials }: StepInputs['replace-units']): StepResults['replace-units'] {
+    const made = this.#replacements.get(key);
+    if (made) return made;
+    const reservation = this.#reservations.get(reservationKey);
+    if (reservation?.state !== 'reserved')
+      throw new LedgerFault(`reservation ${reservationKey} is ${reservation?.state ?? 'not in the ledger'}; expected one that is reserved`);
+    const product = this.#lots.productOf(lot);
+    if (product === undefined) throw new LedgerFault(`lot ${lot} is not in the ledger; twokey stock show names those that are`);
+    if (serials !== undefined) throw new LedgerFault(`lot ${lot} has not ${serials} in one range; its serial numbers are not known: say how many units`);
+    if (unitsOfLot(reservation.lots, lot) < units) throw new LedgerFault(`reservation ${reservationKey} has not ${units} units of lot ${lot}`);
+    const replaced = this.#lots.take(product, units, at);
+    reservation.lots = withUnits(withoutUnits(reservation.lots, { lot, units }), replaced);
+    const answer = { replaced, missing: units - sumOf(replaced) };
+    this.#replacements.set(key, answer);
+    return answer;
+  }
+
   /** Units that came back: none where nothing was reserved, or all came back before. What has left, by the keys of its shipments, stays so. The order waits no longer. */
   release(key: string, orderId: string, at: number, left: readonly string[] = []): number {
     const called = this.waitlist.leave(orderId);
@@ -141,10 +158,6 @@ export class Stock {
   /** The shipments of a reservation that never left after all. */
   neverLeft(reservationKey: string): readonly string[] {
     return [...this.#shipments].filter(([, { of, state }]) => of === reservationKey && state === 'never-left').map(([key]) => key);
-  }
-
-  #closed() {
-    return [...this.#lots.values()].filter(({ isOpen }) => !isOpen).toSorted((a, b) => (a.lot.opensAt ?? 0) - (b.lot.opensAt ?? 0));
   }
 
   #madeOrTaken(wanted: Wanted): StepResults['reserve-stock'] | undefined {
@@ -174,7 +187,7 @@ export class Stock {
     const ordersOf = left.map(({ of, lots }) => ({ orderId: this.#reservations.get(of)?.orderId ?? '', lots }));
     return [...held, ...ordersOf].flatMap(({ orderId, lots }) => {
       const customer = this.#customers.get(orderId);
-      return customer === undefined ? [] : lots.map(({ lot, units }) => ({ customer, product: this.#lots.get(lot)?.lot.product ?? '', units }));
+      return customer === undefined ? [] : lots.map(({ lot, units }) => ({ customer, product: this.#lots.productOf(lot) ?? '', units }));
     });
   }
 
@@ -191,7 +204,7 @@ export class Stock {
   }
 
   #serve(product: string, at: number): void {
-    for (const { one, over } of this.waitlist.call(product, this.#freeAt(product, at), at, () => this.#inUse())) {
+    for (const { one, over } of this.waitlist.call(product, this.#lots.freeAt(product, at), at, () => this.#inUse())) {
       if (over) this.#refusals.set(one.key, over);
       else this.#setAside(one, at);
     }
@@ -208,34 +221,11 @@ export class Stock {
 
   /** Once all are free, who waits for them is served. */
   #freeAll(lots: readonly LotUnits[], at: number): void {
-    for (const { lot, units } of lots) {
-      const known = this.#lots.get(lot);
-      if (known) known.free += units;
-    }
-    for (const product of new Set(lots.flatMap(({ lot }) => this.#lots.get(lot)?.lot.product ?? []))) this.#serve(product, at);
+    for (const product of this.#lots.giveBack(lots)) this.#serve(product, at);
   }
 
-  /** From the lots on hand first, then by the day they opened and by name. */
   #setAside({ key, orderId, product, units }: Waits, at: number): void {
-    let missing = units;
-    const lots = this.#openAt(product, at).flatMap((one) => {
-      const taken = Math.min(one.free, missing);
-      missing -= taken;
-      one.free -= taken;
-      return taken > 0 ? [{ lot: one.lot.id, units: taken }] : [];
-    });
-    lots.sort((a, b) => (a.lot < b.lot ? -1 : 1));
-    this.#reservations.set(key, { orderId, lots, state: 'reserved' });
-  }
-
-  #openAt(product: string, at: number) {
-    return [...this.#lots.values()]
-      .filter(({ lot, free }) => lot.product === product && free > 0 && (lot.opensAt ?? at) <= at)
-      .toSorted((a, b) => (a.lot.opensAt ?? -Infinity) - (b.lot.opensAt ?? -Infinity) || (a.lot.id < b.lot.id ? -1 : 1));
-  }
-
-  #freeAt(product: string, at: number): number {
-    return this.#openAt(product, at).reduce((sum, one) => sum + one.free, 0);
+    this.#reservations.set(key, { orderId, lots: this.#lots.take(product, units, at), state: 'reserved' });
   }
 
   #giveBack(key: string, orderId: string, left: readonly string[], at: number): number {

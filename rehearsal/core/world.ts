@@ -145,6 +145,7 @@ const answers: { readonly [S in StepName]: (world: CoreWorld, occasion: Occasion
   'accrue-levy': (_world, { key }) => ({ entryReference: key }),
   'declare-customs': (_world, { reference }) => simulatedAnswers['declare-customs'](reference()),
   'quarantine-return': ({ stock }, occasion, { shipmentKey }) => ({ quarantined: stock.quarantineReturn(occasion, shipmentKey) }),
+  'replace-units': ({ stock }, occasion, failed) => stock.replace(occasion, failed),
   'reduce-stock': ({ stock }, { at }, { reservationKey, units }) => {
     stock.keep(reservationKey, units, at);
     return { kept: units };

@@ -3,7 +3,7 @@ import { callOf } from '../../domain/calls.ts';
 import { stepNames, type StepName } from '../../domain/steps.ts';
 import { policyOfToday, rehearsal, terms } from '../support/orders.ts';
 import type { PooledQuota } from '../../domain/rules/quota.ts';
-import { amended, mistaken, notVetted, returned, short } from './turns.ts';
+import { amended, mistaken, notVetted, returned, short, someFailed } from './turns.ts';
 
 const customer = 'core-cloud-1';
 const goods = { product: 'H200', units: 6_000 };
@@ -24,6 +24,7 @@ const told: { readonly [S in StepName]: object } = {
   'accrue-levy': { policy: '2025-12-announcement', currency: 'USD', revenueMinor: 18_000_000_000, amountMinor: 4_500_000_000 },
   'declare-customs': { waybill: 'WAYBILL-1', purchaseApproval: 'CN-A-1' },
   'quarantine-return': { shipmentKey: 'A-1/ship/0', reason: 'not permitted' },
+  'replace-units': { reservationKey: 'A-1/reserve-stock/0', lot: 'L1', units: 100, reason: 'bandwidth' },
   'reduce-stock': { reservationKey: 'A-1/reserve-stock/0', units: 400 },
   'release-stock': { reservationKey: 'A-1/reserve-stock/0' },
   'withdraw-application': { filingKey: 'A-1/file-application/0' },
@@ -49,6 +50,7 @@ describe('the call of a step', () => {
       'reduce-stock': () => amended().order,
       'void-license': () => mistaken().order,
       'quarantine-return': () => returned().order,
+      'replace-units': () => someFailed().order,
       ship: () => atStep('ship'),
       'notify-ending': cancelled,
       'declare-customs': () => atStep('declare-customs'),

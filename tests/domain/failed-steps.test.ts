@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type StepName, stepNames } from '../../domain/steps.ts';
 import { type Rehearsal, rehearsal } from '../support/orders.ts';
-import { amended, filingFailed, lookedAtAgain, mistaken, notVetted, returned } from './turns.ts';
+import { amended, filingFailed, lookedAtAgain, mistaken, notVetted, returned, someFailed } from './turns.ts';
 
 const pass = { reportNumber: 'LAB-1' };
 const tested = (order: Rehearsal): Rehearsal => order.bothKeys().acts('test.lab', 'pass-inspection', pass);
@@ -25,6 +25,7 @@ const reach: { readonly [S in StepName]: (order: Rehearsal) => Rehearsal } = {
   'accrue-levy': tested,
   'declare-customs': tested,
   'quarantine-return': returned,
+  'replace-units': someFailed,
   'reduce-stock': amended,
   'release-stock': (order) => order.submitted().acts('seller.desk', 'cancel', { reason: 'x' }),
   'withdraw-application': (order) => order.submitted().acts('seller.desk', 'cancel', { reason: 'x' }),
@@ -47,6 +48,7 @@ const bySystem: readonly StepName[] = [
   'ship',
   'accrue-levy',
   'quarantine-return',
+  'replace-units',
   'reduce-stock',
   'release-stock',
 ];

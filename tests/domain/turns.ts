@@ -68,6 +68,13 @@ export function returned(): Rehearsal {
   return order.acts('cn.gacc', 'refuse-entry', { reason: 'not permitted' }).acts('carrier', 'confirm-return', { proof: 'RETURN-1' });
 }
 
+/** Of the units under test some have failed; that they are replaced is still to come. */
+export function someFailed(): Rehearsal {
+  const order = rehearsal({}, policyOfToday());
+  order.slow.add('replace-units');
+  return order.bothKeys().acts('test.lab', 'fail-inspection', { reportNumber: 'LAB-1', reason: 'bandwidth', lot: 'L1', units: '100' });
+}
+
 const stoppedByLicense = (): Rehearsal => {
   const order = rehearsal({}, policyOfToday());
   order.results.ship = { outcome: 'license-refused', code: 'license-suspended', licenseNumber: 'D1', available: 0 };

@@ -27,6 +27,14 @@ const other: { readonly [S in StepName]?: StepResults[S] } = {
   'reserve-stock': { outcome: 'short', free: 7 },
   ship: { outcome: 'stale-epoch', changes: [{ id: 'D', effect: 'hold', epoch: 12, reason: 'review' }] },
 };
+/** So many of the units that failed have no other. */
+function replacedBut(order: Order, missing: (failed: number) => number): StepResults['replace-units'] {
+  const { fulfillment: now } = order;
+  if (now.state !== 'units-failed') return goodResults['replace-units'];
+  const { lot, units } = now.failed;
+  const others = units - missing(units);
+  return { replaced: others > 0 ? [{ lot, units: others }] : [], missing: units - others };
+}
 const pickOf = <T>(list: readonly T[], pick: number): T | undefined => list[pick % Math.max(1, list.length)];
 
 function deepFreeze<T>(value: T): T {
@@ -111,7 +119,13 @@ export class Walk {
 
   /** What a world in which everything goes well answers, by what the order asks of it. */
   #good(step: StepName): StepResults[StepName] {
+    if (step === 'replace-units') return replacedBut(this.order, () => 0);
     return step === 'reduce-stock' ? { kept: unitsToShip(this.order) } : goodResults[step];
+  }
+
+  /** What it answers where things go otherwise. */
+  #other(step: StepName): StepResults[StepName] {
+    return step === 'replace-units' ? replacedBut(this.order, (failed) => (failed > 1_000 ? failed : 1)) : (other[step] ?? this.#good(step));
   }
 
   answer(step: StepName, result: StepResults[StepName] = this.#good(step)): boolean {
@@ -145,6 +159,6 @@ export class Walk {
   #answerOne(step: StepName | undefined, how: 'good' | 'other' | 'failed'): void {
     if (!step) return;
     if (how === 'failed') this.take({ type: 'step-failed', step, wish: this.order.steps[step]?.wish ?? 0, reason: 'unavailable' });
-    else this.answer(step, how === 'other' ? (other[step] ?? this.#good(step)) : this.#good(step));
+    else this.answer(step, how === 'other' ? this.#other(step) : this.#good(step));
   }
 }

@@ -9,6 +9,7 @@ import { auditStock, auditStockIn } from '../../ledger/stock-audit.ts';
 import { quarantineUnits } from '../../ledger/stock-quarantine.ts';
 import { receiveLot } from '../../ledger/stock-receipt.ts';
 import { reservationsDue, setReview } from '../../ledger/stock-review.ts';
+import { replaceUnits } from '../../ledger/stock-replacing.ts';
 import { quarantineReturn } from '../../ledger/stock-return.ts';
 import { openWindow } from '../../ledger/stock-windows.ts';
 import { releaseUnits, releaseUnitsIn, reduceUnits } from '../../ledger/stock.ts';
@@ -51,6 +52,10 @@ async function busy(): Promise<void> {
     await shipUnits(database, { key: `parts/s${wish}`, orderId: 'order-parts', reservationKey: 'parts', policyEpoch: 0, units, at });
   await quarantineReturn(database, { key: 'parts/q', orderId: 'order-parts', shipmentKey: 'parts/s1', reason: 'refused', at });
   await quarantineUnits(database, { key: 'q', lot: 'L2', what: serialRange.parse('A-03..A-04'), reservationKey: 'failed', reason: 'failed', at });
+  await receiveLot(database, { id: 'L4', product: 'H800', units: 3 }, at);
+  await reserveUnits(database, { ...wanted('tested', 2), product: 'H800' });
+  const what = { units: 2 };
+  await replaceUnits(database, { key: 'tested/r', orderId: 'order-tested', reservationKey: 'tested', lot: 'L4', what, reason: 'failed', at });
 }
 beforeAll(busy, 60_000);
 
@@ -116,6 +121,12 @@ describe('the audit', () => {
       `update shipments set state = 'left', returned_by = null where key = 'parts/s1'`,
       { of: 'shipment parts/s1, lot L2', what: 'shipped', booked: 1, added: 0 },
     ],
+    [
+      'others in place of units that failed that were never reserved',
+      `update unit_replacements set missing = 0, lots = '[{"lot": "L4", "units": 2}]'`,
+      { of: 'replacement tested/r', what: 'replaced', booked: 2, added: 1 },
+    ],
+    ['fewer that failed than were set apart', 'update unit_replacements set missing = 0', { of: 'replacement tested/r', what: 'failed', booked: 1, added: 2 }],
     [
       'a unit in quarantine without its number',
       `delete from quarantined_serials where serial = 'A-03'`,

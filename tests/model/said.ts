@@ -85,7 +85,10 @@ const recorded: { readonly [N in ActName]: (act: Act<N>) => Said } = {
   'approve-purchase': ({ approvalNumber, units }) => ({ type: 'purchase-approved', approvalNumber, ...(units !== undefined && { units: Number(units) }) }),
   'deny-purchase': ({ reason }) => ({ type: 'purchase-denied', reason }),
   'pass-inspection': ({ reportNumber }) => ({ type: 'inspection-passed', reportNumber }),
-  'fail-inspection': ({ reportNumber, reason }) => ({ type: 'inspection-failed', reportNumber, reason }),
+  'fail-inspection': ({ reportNumber, reason, lot, units }) => ({
+    ...{ type: 'inspection-failed', reportNumber, reason },
+    ...(lot !== undefined && { failed: { lot, ...(units !== undefined && { units: Number(units) }) } }),
+  }),
   'request-retest': ({ reason }) => ({ type: 'retest-requested', reason }),
   'recheck-license': () => ({ type: 'license-recheck-requested' }),
   'release-entry': ({ entryNumber }) => ({ type: 'entry-released', entryNumber }),

@@ -2,7 +2,7 @@ import type { RecordFile } from '../../record/format.ts';
 import { declined, finalByTime, nobodyAppeals, papers } from './decision-stories.ts';
 import { conditions, corrected, covered, freeGoods, mended, notShown, oneText, refusedAtTheDoor } from './license-stories.ts';
 import type { Signers, SignedStory } from './signed-story.ts';
-import { inWaves, sentBack, withPapers } from './wave-stories.ts';
+import { inWaves, replaced, sentBack, withPapers } from './wave-stories.ts';
 
 /** An honest order of signed acts, told to where it goes a way of its own. */
 interface ReviewStory {
@@ -26,6 +26,7 @@ export const reviewStories: readonly ReviewStory[] = [
   { what: 'meets a hit before its goods leave', tell: refusedAtTheDoor },
   { what: 'leaves in waves, of which one arrives and one is called back, and is closed short', tell: inWaves },
   { what: 'is refused by customs and comes back whole', tell: sentBack },
+  { what: 'has units replaced that failed, and is shortened by those that stock has no others for', tell: replaced },
   { what: 'enters the United States, leaves with its papers and is looked at where it arrives', tell: withPapers },
 ];
 

@@ -36,6 +36,18 @@ export async function sentBack(signers: Signers): Promise<SignedStory> {
   return await told.acts('carrier', 'confirm-return', { proof: 'RETURN-1' });
 }
 
+/** Of units that fail some are replaced from stock, and for the others the order is shortened. */
+export async function replaced(signers: Signers): Promise<SignedStory> {
+  const told = await licensed(await SignedStory.submitted(signers, { policy: policyOfToday() }));
+  await told.acts('buyer', 'apply-purchase', { applicationNumber: 'CN-1' });
+  await told.acts('cn.mofcom', 'approve-purchase', { approvalNumber: 'CN-A-1', units: '2000' });
+  told.story.results['replace-units'] = { replaced: [{ lot: 'L2', units: 2 }], missing: 1 };
+  await told.acts('test.lab', 'fail-inspection', { reportNumber: 'LAB-1', reason: 'memory errors', lot: 'L1', units: '3' });
+  told.story.results['replace-units'] = { replaced: [], missing: 2 };
+  await told.acts('test.lab', 'fail-inspection', { reportNumber: 'LAB-2', reason: 'memory errors', lot: 'L1', serials: 'A-01..A-02' });
+  return await told.acts('test.lab', 'pass-inspection', { reportNumber: 'LAB-3' });
+}
+
 /** Entered, tested, detained and let go by customs of the United States, on papers of which one expires; looked at where it arrived. */
 export async function withPapers(signers: Signers): Promise<SignedStory> {
   const told = await licensed(await SignedStory.submitted(signers, { policy: policyWithPapers() }));

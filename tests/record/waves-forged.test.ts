@@ -5,16 +5,18 @@ import { faultByTwokey } from './both.ts';
 import { bare, Forger, without } from './desk-forger.ts';
 import type { Forgery } from './forgeries.ts';
 import { makeSigners, type Signers } from './signed-story.ts';
-import { inWaves, sentBack, withPapers } from './wave-stories.ts';
+import { inWaves, replaced, sentBack, withPapers } from './wave-stories.ts';
 
 let signers: Signers;
 let waves: Forger;
 let whole: Forger;
 let certified: Forger;
+let failed: Forger;
 beforeAll(async () => {
   signers = await makeSigners();
   waves = new Forger(await (await inWaves(signers)).record(), signers);
   whole = new Forger(await (await sentBack(signers)).record(), signers);
+  failed = new Forger(await (await replaced(signers)).record(), signers);
   certified = new Forger(await (await withPapers(signers)).record(), signers);
 });
 
@@ -50,6 +52,32 @@ const ofWaves: readonly Forgery[] = [
   },
 ];
 
+/** The second test fails two units that stock has no others for. */
+const ofFailedUnits: readonly Forgery[] = [
+  {
+    what: 'fewer units as failed',
+    code: 'act-differs',
+    forge: (by) => by.event('inspection-failed', (event) => ({ ...event, failed: { lot: 'L1', units: 1 } })),
+  },
+  {
+    what: 'units of another lot as failed',
+    code: 'act-differs',
+    forge: (by) => by.event('inspection-failed', (event) => ({ ...event, failed: { lot: 'L2', units: 3 } })),
+  },
+  { what: 'the whole wave as failed', code: 'act-differs', forge: (by) => by.event('inspection-failed', (event) => without(event, 'failed')) },
+  {
+    what: 'more units as replaced than had failed',
+    code: 'rules-differ',
+    forge: (by) => by.event('units-replaced', (event) => ({ ...event, missing: 0, lots: [{ lot: 'L2', units: 4 }] })),
+  },
+  {
+    what: 'all of them as replaced, and the order shortened',
+    code: 'rules-differ',
+    forge: (by) => by.event('units-replaced', (event) => ({ ...event, missing: 0, lots: [{ lot: 'L2', units: 3 }] })),
+  },
+  { what: 'an order that is shortened by more', code: 'rules-differ', forge: (by) => by.event('order-shortened', (event) => ({ ...event, units: 2_000 })) },
+];
+
 describe('goods that leave in waves or come back, told otherwise by the desk, are found by twokey record verify', () => {
   const expectFound = async (by: Forger, { code, forge }: Unnamed): Promise<void> => {
     const forged = await forge(by);
@@ -58,6 +86,10 @@ describe('goods that leave in waves or come back, told otherwise by the desk, ar
 
   it.each(ofWaves)('$what', async (forgery) => {
     await expectFound(waves, forgery);
+  });
+
+  it.each(ofFailedUnits)('$what', async (forgery) => {
+    await expectFound(failed, forgery);
   });
 
   const certificate = (change: (certificate: JsonObject) => JsonObject | undefined): Unnamed => ({

@@ -9,6 +9,7 @@ export type Move =
   | { readonly does: 'ask' | 'release'; readonly order: number }
   | { readonly does: 'keep'; readonly order: number; readonly units: number }
   | { readonly does: 'ship'; readonly order: number; readonly units: number | undefined; readonly isAgain: boolean }
+  | { readonly does: 'replace'; readonly order: number; readonly lot: number; readonly units: number; readonly isAgain: boolean }
   | { readonly does: 'return'; readonly order: number; readonly wave: number }
   | { readonly does: 'release the rest'; readonly order: number; readonly left: readonly number[] }
   | { readonly does: 'tell' };
@@ -32,6 +33,16 @@ export const move: fc.Arbitrary<Move> = fc.oneof(
       does: fc.constant('ship' as const),
       order,
       units: fc.option(fc.integer({ min: 1, max: 12 }), { nil: undefined }),
+      isAgain: fc.boolean(),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      does: fc.constant('replace' as const),
+      order,
+      lot: fc.integer({ min: 1, max: 3 }),
+      units: fc.integer({ min: 1, max: 6 }),
       isAgain: fc.boolean(),
     }),
   },
@@ -61,6 +72,21 @@ export const everything: Move[] = [
   { does: 'ask', order: 5 },
   { does: 'ask', order: 4 },
   { does: 'ship', order: 4, units: undefined, isAgain: false },
+];
+
+/** Units that fail are replaced as far as stock has some, of one lot and then of another, once by their key. */
+export const failing: Move[] = [
+  { does: 'receive', units: 27, opensIn: undefined },
+  { does: 'ask', order: 5 },
+  { does: 'receive', units: 3, opensIn: undefined },
+  { does: 'replace', order: 5, lot: 1, units: 4, isAgain: false },
+  { does: 'replace', order: 5, lot: 1, units: 4, isAgain: true },
+  { does: 'replace', order: 5, lot: 2, units: 6, isAgain: false },
+  { does: 'replace', order: 5, lot: 2, units: 2, isAgain: false },
+  { does: 'replace', order: 5, lot: 3, units: 2, isAgain: false },
+  { does: 'replace', order: 0, lot: 1, units: 2, isAgain: false },
+  { does: 'ship', order: 5, units: undefined, isAgain: false },
+  { does: 'replace', order: 5, lot: 1, units: 1, isAgain: false },
 ];
 
 /** The order that keeps no cap takes most of what its customer may have. */

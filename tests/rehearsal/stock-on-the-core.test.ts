@@ -14,7 +14,7 @@ import { untoldOrders, markTold } from '../../ledger/stock-tidings.ts';
 import { termsOf } from '../ledger/capped-orders.ts';
 import { withLedger } from '../ledger/with-ledger.ts';
 import { day, dayZero } from '../support/orders.ts';
-import { everything, type Move, move, orders, overCap } from './stock-moves.ts';
+import { everything, failing, type Move, move, orders, overCap } from './stock-moves.ts';
 
 const ledger = withLedger();
 let books = 0;
@@ -35,6 +35,8 @@ class Books {
   readonly #got: (number | undefined)[] = Array.from({ length: orders }, () => undefined);
   /** How many shipments each order has asked for. */
   readonly #waves: number[] = Array.from({ length: orders }, () => 0);
+  /** How often each order has told of units that failed. */
+  readonly #failings: number[] = Array.from({ length: orders }, () => 0);
   #lots = 0;
   #at = dayZero;
 
@@ -61,6 +63,8 @@ class Books {
         return await this.#release(one.order, one.left);
       case 'ship':
         return await this.#ship(one);
+      case 'replace':
+        return await this.#replace(one);
       case 'return':
         return await this.#return(one);
       case 'keep':
@@ -135,6 +139,19 @@ class Books {
     return [typeof core === 'object' && core && 'waybill' in core ? { outcome: 'shipped' } : core, real] as const;
   }
 
+  /** Units of an order fail, or the call before comes once more. */
+  async #replace({ order: number, lot, units, isAgain }: Extract<Move, { does: 'replace' }>) {
+    const asked = this.#got[number] ?? (this.#asked[number] === 0 ? 0 : undefined);
+    if (asked === undefined) return [undefined, undefined] as const;
+    const failings = this.#failings[number] ?? 0;
+    const wish = isAgain && failings > 0 ? failings - 1 : failings;
+    this.#failings[number] = wish + 1;
+    const call = { key: `${this.#id(number)}/replace-units/${wish}`, orderId: this.#id(number), at: this.#at };
+    const input = { reservationKey: this.#key(number, asked), lot: `${this.#name}-lot-${lot}`, units, reason: 'failed' };
+    const core = this.#onCore({ step: 'replace-units', key: call.key, input }, call.orderId);
+    return [core, await toldOf(this.#port.replace({ ...call, ...input }))] as const;
+  }
+
   async #return({ order: number, wave }: Extract<Move, { does: 'return' }>) {
     const call = { key: `${this.#id(number)}/quarantine-return/${wave}`, orderId: this.#id(number), at: this.#at };
     const input = { shipmentKey: this.#shipment(number, wave), reason: 'refused' };
@@ -183,10 +200,18 @@ it('the stock of the core answers as the ledger does, whatever is done with it, 
       }
       expect(await auditStock(ledger.database)).toBeUndefined();
     }),
-    { numRuns: 20, examples: [[everything], [overCap]] },
+    { numRuns: 20, examples: [[everything], [overCap], [failing]] },
   );
   for (const what of [
     ...['ship: {"outcome":"shipped"}', 'has 10 units reserved, and 12', 'is not reserved', 'return: {"quarantined":6}', 'has no shipment', 'never left'],
+    ...[
+      '"missing":0',
+      '"missing":1',
+      'units of lot',
+      'is shipped; expected one that is reserved',
+      'is not in the ledger; expected one',
+      'not in the ledger; twokey stock',
+    ],
     ...['release the rest: {"released":15}', 'release the rest: {"released":0}', 'was released: it cannot be made again'],
     ...['ask: {"outcome":"over-quota"', 'ask: {"outcome":"short"'],
   ])

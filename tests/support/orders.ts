@@ -90,6 +90,7 @@ export const goodResults: { readonly [S in StepName]: StepResults[S] } = {
   'declare-customs': { declarationReference: 'DECLARATION-1' },
   'rescreen-parties': { outcome: 'clear', listVersion: 'list-2' },
   'quarantine-return': { quarantined: 6_000 },
+  'replace-units': { replaced: [{ lot: 'L2', units: 100 }], missing: 0 },
   'reduce-stock': { kept: 6_000 },
   'release-stock': { released: 6_000 },
   'withdraw-application': { withdrawalReference: 'WITHDRAWAL-1' },

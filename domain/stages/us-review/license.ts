@@ -28,7 +28,11 @@ export const licenseEvolutions: Evolutions<LicenseEvent> = {
     usReview: { state: 'covered', license },
     ...(license.conditions.length > 0 && { conditions: trackedOf(license.conditions) }),
   }),
-  'order-shortened': (order, { units, reason }) => ({ ...order, shortened: { units, reason }, allocation: keptOf(order, units - unitsShipped(order)) }),
+  'order-shortened': ({ lacking: _lacking, ...order }, { units, reason }) => ({
+    ...order,
+    shortened: { units, reason },
+    allocation: keptOf(order, units - unitsShipped(order)),
+  }),
   'shipment-refused-by-license': (order, { code, available }) => {
     const licensed = licensedBy(order);
     if (!licensed) throw new Error(`order ${order.terms.id}: a license stopped a shipment, and the US key is ${order.usReview.state}`);
