@@ -65,7 +65,8 @@ export type Fulfillment =
   /** `verified`: somebody has seen the goods where the license says; `doubted`: the document that says they are not. */
   | { readonly state: 'delivered'; readonly verified?: true; readonly doubted?: string }
   | { readonly state: 'detained' | 'returning'; readonly waybill: string; readonly reason: string }
-  | { readonly state: 'returned'; readonly reason: string; readonly proof: string }
+  /** `isQueued` while another wave that came back before is being set apart. */
+  | { readonly state: 'returned'; readonly reason: string; readonly proof: string; readonly isQueued?: true }
   | { readonly state: 'set-apart' };
 
 export const outcomes = ['delivered', 'partly-delivered', 'undelivered', 'cancelled', 'denied-by-us', 'denied-by-china', 'refused-at-intake'] as const;

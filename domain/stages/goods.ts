@@ -113,8 +113,9 @@ export const goodsActs: ActRules<GoodsAct> = {
   'confirm-return': (order, act, at) => said(order, act, (wave) => ({ type: 'goods-returned', proof: act.proof, ...wave, at })),
 };
 
-/** The first wave that is back and not yet set apart in stock. */
-export const returnedWave = (order: Order): ShippedWave | undefined => wavesShipped(order).find(({ goods }) => goods.state === 'returned');
+/** The wave that is back and is being set apart in stock: the one that came back first. */
+export const returnedWave = (order: Order): ShippedWave | undefined =>
+  wavesShipped(order).find(({ goods }) => goods.state === 'returned' && goods.isQueued !== true);
 
 /** What is to be done about goods that have left, in whatever stage the order is. */
 export const goodsSteps = (order: Order): readonly StepName[] => (returnedWave(order) ? ['quarantine-return'] : []);
@@ -164,8 +165,15 @@ export const goodsEvolutions: Evolutions<GoodsEvent> = {
   'use-verified': (order, { finding, document, ...which }) =>
     moved(order, which, () => ({ state: 'delivered', ...(finding === 'as-licensed' ? { verified: true } : { doubted: document }) })),
   'goods-returned': (order, event) => {
-    const back = moved(order, event, (goods) => ({ state: 'returned', reason: reasonOf(goods), proof: event.proof }));
-    return back.steps['quarantine-return'] ? { ...back, steps: wantAnew(back.steps, 'quarantine-return') } : back;
+    const isQueued = returnedWave(order) !== undefined;
+    const back = moved(order, event, (goods) => ({ state: 'returned', reason: reasonOf(goods), proof: event.proof, ...(isQueued && { isQueued }) }));
+    return isQueued || !back.steps['quarantine-return'] ? back : { ...back, steps: wantAnew(back.steps, 'quarantine-return') };
   },
-  'return-quarantined': (order, event) => moved(order, event, () => ({ state: 'set-apart' })),
+  'return-quarantined': (order, event) => {
+    const apart = moved(order, event, () => ({ state: 'set-apart' }));
+    const next = wavesShipped(apart).find(({ goods }) => goods.state === 'returned');
+    if (next?.goods.state !== 'returned') return apart;
+    const { isQueued: _over, ...back } = next.goods;
+    return { ...moved(apart, { wave: next.number }, () => back), steps: wantAnew(apart.steps, 'quarantine-return') };
+  },
 };

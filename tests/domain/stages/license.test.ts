@@ -54,7 +54,7 @@ describe('an order that a live license covers', () => {
   it('tells the ledger what it needs of a license, and takes its shipment off what was set aside with its stock', () => {
     const order = covered();
     const need = { customer: 'core-cloud-1', endUse: 'model-training', currency: 'USD', valueMinor: 6_000 * 3_000_000 };
-    expect(callOf(rehearsal().licensed().order, 'reserve-stock').input).toEqual({ product: 'H200', units: 6_000, customerClass: 'core', license: need });
+    expect(callOf(order.order, 'reserve-stock').input).toEqual({ product: 'H200', units: 6_000, customerClass: 'core', license: need });
     order.slow.add('ship');
     tested(keys(order));
     const draw = { number: 'D9', reservationKey: 'A-1/reserve-stock/0', units: 6_000, valueMinor: need.valueMinor };
@@ -181,7 +181,7 @@ describe('a license for a part', () => {
 describe('an order of edition 1', () => {
   it('knows no ledger of licenses: what its steps are told is what it was', () => {
     const order = tested(keys(rehearsal().licensed()));
-    expect(callOf(order.order, 'reserve-stock').input).toEqual({ product: 'H200', units: 6_000, customerClass: 'core' });
+    expect(callOf(rehearsal().licensed().order, 'reserve-stock').input).toEqual({ product: 'H200', units: 6_000, customerClass: 'core' });
     expect(callOf(order.order, 'notify-license').input).toEqual({ customer: 'core-cloud-1', licenseNumber: 'D1', conditions: [] });
     expect(callOf(order.order, 'release-stock').input).toEqual({ reservationKey: 'A-1/reserve-stock/0' });
     const booked = rehearsal();

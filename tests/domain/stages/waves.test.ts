@@ -176,6 +176,20 @@ describe('goods that Chinese customs do not let in', () => {
     expect(order.plan.closed).toBe(true);
   });
 
+  it('of two waves are set apart one after the other, each as itself, also where the second comes back while the first is set apart', () => {
+    const order = bothLeft();
+    for (const wave of ['1', '2']) order.acts('cn.gacc', 'refuse-entry', { reason: 'not permitted', wave });
+    order.slow.add('quarantine-return');
+    for (const wave of ['2', '1']) order.acts('carrier', 'confirm-return', { proof: `RETURN-${wave}`, wave });
+    const asked = (): unknown => callOf(order.order, 'quarantine-return').input;
+    expect([asked(), inputsOf(order, 'quarantine-return')]).toMatchObject([{ shipmentKey: 'A-1/ship/1' }, 1]);
+    order.answers('quarantine-return');
+    expect([asked(), inputsOf(order, 'quarantine-return')]).toMatchObject([{ shipmentKey: 'A-1/ship/0' }, 2]);
+    order.answers('quarantine-return');
+    expect(told(order, 'return-quarantined')).toMatchObject([{ wave: 2 }, { wave: 1 }]);
+    expect(told(order, 'order-ended')).toMatchObject([{ outcome: 'undelivered' }]);
+  });
+
   it('of one wave leave the other on its way, and the order is partly delivered', () => {
     const order = bothLeft()
       .acts('cn.gacc', 'release', { ...release, wave: '1' })
