@@ -81,6 +81,9 @@ export async function inTransaction<T>(database: Database, work: (session: Sessi
   }
 }
 
+/** The five characters by which PostgreSQL names an error; undefined where it is none of its own. */
+export const sqlStateOf = (error: unknown): string | undefined => (error instanceof pg.DatabaseError ? error.code : undefined);
+
 /** Calls with one key wait for each other, until the transaction of the first ends. */
 export const lockKey = (ledger: Session, key: string): Promise<unknown> => ledger.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [key]);
 

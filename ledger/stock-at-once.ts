@@ -1,6 +1,5 @@
-import pg from 'pg';
 import { placeOf, type Waiting } from '../domain/rules/priority.ts';
-import { type Database, inTransaction, query } from './database.ts';
+import { type Database, inTransaction, query, sqlStateOf } from './database.ts';
 import type { LotUnits } from '../domain/lots.ts';
 import type { ReserveAnswer } from './stock-queue.ts';
 import { queueRulesOf, serveQueue, type WaitingUnits } from './waitlist.ts';
@@ -64,7 +63,7 @@ async function asked<A>(database: Database, call: string, values: readonly unkno
     const [row] = await query<{ answer: A | null; raced: boolean | null }>(database, text, values, call);
     return row;
   } catch (error) {
-    if (error instanceof pg.DatabaseError && error.code === raced) return { answer: null, raced: true };
+    if (sqlStateOf(error) === raced) return { answer: null, raced: true };
     throw error;
   }
 }

@@ -15,8 +15,8 @@ import { lifeIn, type LivedOrder, type Told } from './pasts.ts';
 
 /** What an import does not tell: steps that failed, what the ledger and the policy board said. */
 const untellable: ReadonlySet<string> = new Set(['step-failed', 'stock-freed', 'shipment-refused']);
-/** What another ledger may say otherwise when it is asked anew. */
-const otherwise: ReadonlySet<string> = new Set([...untellable, 'stock-short', 'quota-reached']);
+/** What another ledger may say otherwise when it is asked anew; units that fail are told by their lots, which are others there. */
+const otherwise: ReadonlySet<string> = new Set([...untellable, 'stock-short', 'quota-reached', 'units-replaced']);
 
 /** An order at a moment of its life at which somebody may import it elsewhere. */
 interface Moment {
