@@ -44,7 +44,12 @@ const quoteSchema = z.strictObject({
   quotas: z.array(
     z.strictObject({ quota: z.string(), kind: z.string(), limit: units, used: units, left: units, fits: z.boolean().nullable(), why: z.string().nullable() }),
   ),
-  papers: z.array(z.strictObject({ name: z.string(), says: z.string(), when: z.enum(['before-filing', 'before-export']), from: z.string() })),
+  papers: z.array(
+    z.discriminatedUnion('when', [
+      z.strictObject({ name: z.string(), says: z.string(), when: z.literal('before-filing'), from: z.string() }),
+      z.strictObject({ name: z.string(), says: z.string(), when: z.literal('before-export'), from: z.string(), act: z.string() }),
+    ]),
+  ),
   certifications: z.array(z.strictObject({ code: z.string(), says: z.string() })),
   endUse: z.strictObject({ use: z.string(), us: z.string(), china: z.string(), finding: z.string(), conflict: z.string().nullable() }),
   dates: z.array(z.strictObject({ what: z.string(), day: z.iso.date().nullable(), rule: z.string().min(1) })),
