@@ -10,7 +10,9 @@ import { nodePrimitives } from '../trust/primitives.ts';
 import { count, moment } from './output.ts';
 
 /** Where an order in flight stands by its past, and what is done for it as soon as it is here. */
-export function standingOf({ lived: { order }, told, ...given }: OrderInFlight) {
+export function standingOf(inFlight: OrderInFlight) {
+  const { lived, told } = inFlight;
+  const { order } = lived;
   const { stage, asks, deadline } = plan(order);
   return {
     order: order.terms.id,
@@ -24,7 +26,7 @@ export function standingOf({ lived: { order }, told, ...given }: OrderInFlight) 
     unitsShipped: unitsShipped(order),
     deadline: deadline ? { at: new Date(deadline.at).toISOString(), says: deadlineSummary(deadline), leftMs: deadline.at - told.recordedAt } : null,
     told: [...reviewTold(order), ...goodsTold(order)],
-    runs: runsOf({ lived: { order, events: [] }, told, ...given }),
+    runs: runsOf(inFlight),
   };
 }
 type Standing = ReturnType<typeof standingOf>;

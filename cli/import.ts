@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { importDigest } from '../domain/past.ts';
-import { readImport, type OrderInFlight } from '../edge/import-file.ts';
-import { pinned } from '../edge/policy-pinned.ts';
+import type { OrderInFlight } from '../edge/import-file.ts';
 import { beginningOf } from '../engine/beginning.ts';
 import { type Engine, orderLink } from '../engine/connect.ts';
 import { startOrder } from '../engine/orders.ts';
@@ -13,17 +12,14 @@ import { tellOrders } from './customer-orders.ts';
 import { withEngine, withLedger } from './desk.ts';
 import { refused } from './failure.ts';
 import { standingLines, standingOf } from './import-shown.ts';
+import { readInFlight } from './in-flight.ts';
 import { importLicenses, licenseSentence } from './license-import.ts';
 import { createOutput, type Output } from './output.ts';
 import { refusingSecrets } from './passphrase.ts';
-import { policyAsked, specOf } from './policy-asked.ts';
-import { type Importer, importerHere } from './signed-import.ts';
+import { type Importer, importerHere, type ImportSigning } from './signed-import.ts';
 
-interface Options {
+interface Options extends ImportSigning {
   readonly dryRun?: boolean;
-  readonly holder?: string;
-  readonly confirmBy?: string;
-  readonly unsigned?: boolean;
   readonly json?: boolean;
 }
 
@@ -42,7 +38,7 @@ export function addImport(program: Command): void {
 
 async function importFile(file: string, options: Options, out: Output): Promise<void> {
   const recordedAt = Date.now();
-  const { orders, licenses } = readImport(file, ({ terms, policy }, day) => pinned(policyAsked(policy, day), specOf(terms)), recordedAt);
+  const { orders, licenses } = readInFlight(file, recordedAt);
   const standings = orders.map(standingOf);
   if (options.dryRun) {
     out.result({ dryRun: true, orders: standings, licenses: licenses.map(({ number }) => number) });
@@ -50,25 +46,17 @@ async function importFile(file: string, options: Options, out: Output): Promise<
     return out.note('nothing was started: this was a dry run');
   }
   const importer = await importerHere(options, out);
+  const claims = orders.map(({ terms, policy }) => ({ terms, policy: policy.id }));
+  const ids = orders.map(({ terms }) => terms.id);
   const done = await withEngine(async (engine) => {
     const known = await knownOf(engine, orders);
-    const { licenses: recorded, held } = await withLedger(async (database) => {
-      await claimOrders(
-        database,
-        orders.map(({ terms, policy }) => ({ terms, policy: policy.id })),
-        recordedAt,
-      );
-      const answered = await importLicenses(database, licenses, recordedAt, importer);
-      return {
-        licenses: answered,
-        held: await unheardHolds(
-          database,
-          orders.map(({ terms }) => terms.id),
-        ),
-      };
+    return await withLedger(async (database) => {
+      await claimOrders(database, claims, recordedAt);
+      const recorded = await importLicenses(database, licenses, recordedAt, importer);
+      const holds = await unheardHolds(database, ids);
+      const imported = await Promise.all(orders.map((order) => start(engine, order, known, importer)));
+      return { imported, licenses: recorded, held: await tellOrders(engine, database, holds) };
     });
-    const imported = await Promise.all(orders.map((order) => start(engine, order, known, importer)));
-    return { imported, licenses: recorded, held: await withLedger((database) => tellOrders(engine, database, held)) };
   });
   out.say(...done.licenses.map(licenseSentence));
   for (const one of done.imported) out.say(`${one.order} ${sentenceOf(one, importer)}${one.ui ? `  ${one.ui}` : ''}`);

@@ -1,13 +1,11 @@
 import type { WrittenLicense } from '../edge/import-form.ts';
-import { readImport } from '../edge/import-file.ts';
-import { pinned } from '../edge/policy-pinned.ts';
 import type { Database } from '../ledger/database.ts';
 import { importLicense } from '../ledger/licenses-imported.ts';
 import { withLedger } from './desk.ts';
 import { usage } from './failure.ts';
+import { readInFlight } from './in-flight.ts';
 import { createOutput } from './output.ts';
-import { policyAsked, specOf } from './policy-asked.ts';
-import { type Importer, importerHere } from './signed-import.ts';
+import { type Importer, importerHere, type ImportSigning } from './signed-import.ts';
 
 interface ImportedLicense {
   readonly number: string;
@@ -33,10 +31,7 @@ export async function importLicenses(
 export const licenseSentence = ({ number, state }: ImportedLicense): string =>
   `license ${number} ${state === 'imported' ? 'imported' : 'was known before, nothing changed'}`;
 
-interface Options {
-  readonly holder?: string;
-  readonly confirmBy?: string;
-  readonly unsigned?: boolean;
+interface Options extends ImportSigning {
   readonly json?: boolean;
 }
 
@@ -44,7 +39,7 @@ interface Options {
 export async function importLicenseFile(file: string, options: Options): Promise<void> {
   const out = createOutput(options.json ?? false);
   const at = Date.now();
-  const { licenses } = readImport(file, ({ terms, policy }, day) => pinned(policyAsked(policy, day), specOf(terms)), at);
+  const { licenses } = readInFlight(file, at);
   if (licenses.length === 0) throw usage(`${file} has no \`licenses\``, 'licenses-missing');
   const importer = await importerHere(options, out);
   const done = await withLedger((database) => importLicenses(database, licenses, at, importer));

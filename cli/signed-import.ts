@@ -12,6 +12,13 @@ import { usage } from './failure.ts';
 import type { Output } from './output.ts';
 import { findKeysHere, openPerson } from './signers.ts';
 
+/** Who is to sign an import, where it is not whoever can; or that nobody shall. */
+export interface ImportSigning {
+  readonly holder?: string;
+  readonly confirmBy?: string;
+  readonly unsigned?: boolean;
+}
+
 /** Two people of this home who sign imports: somebody of the desk, and the second person who confirms. */
 export interface Importer {
   readonly holder: string;
@@ -23,10 +30,7 @@ export interface Importer {
 }
 
 /** Who of this home signs imports: `none` where it has no keys, or nobody shall sign. Throws `CommandFailure` and `TrustError` as `openPerson` does. */
-export async function importerHere(
-  { holder, confirmBy, unsigned = false }: { readonly holder?: string; readonly confirmBy?: string; readonly unsigned?: boolean },
-  out: Output,
-): Promise<Importer | 'none'> {
+export async function importerHere({ holder, confirmBy, unsigned = false }: ImportSigning, out: Output): Promise<Importer | 'none'> {
   if (unsigned && (holder ?? confirmBy) !== undefined) throw usage('--holder and --confirm-by say who signs, and --unsigned that nobody does');
   const keys = unsigned ? undefined : await findKeysHere(out);
   if (!keys) return 'none';

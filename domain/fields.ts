@@ -32,6 +32,10 @@ const wholeNumber = /^[1-9]\d{0,8}$/;
 /** Whether a text is a day that the calendar knows, as YYYY-MM-DD. */
 export const isDay = (value: string): boolean =>
   /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value)) && new Date(value).toISOString().startsWith(value);
+/** A SHA-256 as 64 small hexadecimal digits. */
+export const digestForm = /^[0-9a-f]{64}$/;
+export const isDigest = (value: unknown): boolean => typeof value === 'string' && digestForm.test(value);
+
 const maximumLength = 2_000;
 const maximumTexts = 50;
 // Control, bidirectional and zero-width characters make a text read as something else than it is.

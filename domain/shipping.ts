@@ -42,6 +42,3 @@ export interface DocumentRegister {
 const itnForm = /^X\d{14}$/;
 /** Whether a text is an Internal Transaction Number, whose first eight digits are the day of the filing. */
 export const isItn = (text: string): boolean => itnForm.test(text);
-
-const digestForm = /^[0-9a-f]{64}$/;
-export const isDigest = (text: string): boolean => digestForm.test(text);

@@ -29,18 +29,8 @@ export function readImport(
 ): { readonly orders: readonly OrderInFlight[]; readonly licenses: readonly WrittenLicense[] } {
   const document = readDocument(file);
   const { orders, licenses } = understand(document, importSchema);
-  const issues: Issue[] = [
-    ...twiceIn(
-      'orders',
-      orders.map(({ id }) => id),
-      'id',
-    ),
-    ...twiceIn(
-      'licenses',
-      licenses.map(({ number }) => number),
-      'number',
-    ),
-  ];
+  const [ids, numbers] = [orders.map(({ id }) => id), licenses.map(({ number }) => number)];
+  const issues: Issue[] = [...twiceIn('orders', ids, 'id'), ...twiceIn('licenses', numbers, 'number')];
   const read = orders.flatMap(({ submitted: submittedAt, past: entries, notYet, ...order }, index): OrderInFlight[] => {
     const written = writtenOrder(order);
     const policy = pin(written, dayIn(washington, submittedAt));

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type ActName, actNames, actSpec, policyActs } from '../domain/acts.ts';
+import { digestForm } from '../domain/fields.ts';
 import type { Past } from '../domain/past.ts';
 import { readAct } from '../domain/read-act.ts';
 import { isRefusal } from '../domain/refusal.ts';
@@ -14,9 +15,8 @@ import { stepResults } from './step-results.ts';
 type WrittenPast = (place: number) => Past;
 type Entry = z.ZodType<WrittenPast>;
 
-const digest = z
-  .string({ error: 'expected the SHA-256 of the document as 64 small hexadecimal digits' })
-  .regex(/^[0-9a-f]{64}$/, 'expected the SHA-256 of the document as 64 small hexadecimal digits');
+const expected = 'expected the SHA-256 of the document as 64 small hexadecimal digits';
+const digest = z.string({ error: expected }).regex(digestForm, expected);
 
 /** The document that shows it. */
 export const evidenceSchema = knownFields({

@@ -17,7 +17,7 @@ export interface LicenseUse extends Amount {
 
 /** Balances are of the license: units that are neither used nor revoked, those set aside among them. `available` is what this order could use. */
 export type UseAnswer =
-  | { readonly outcome: 'used'; readonly balanceBefore: number; readonly balanceAfter: number }
+  | { readonly outcome: 'used'; readonly balance: LicenseBalances }
   | { readonly outcome: 'refused'; readonly code: LicenseFault; readonly number: string; readonly available: Amount };
 
 /**
@@ -33,25 +33,25 @@ export async function useLicense(ledger: Session, use: LicenseUse): Promise<UseA
   const code = standingFault(license, use.on) ?? (isOver(use, available) ? 'license-balance' : undefined);
   if (code) return { outcome: 'refused', code, number: license.number, available };
   await draw(ledger, license, use, left);
-  const balanceBefore = license.free + license.reserved;
-  return { outcome: 'used', balanceBefore, balanceAfter: balanceBefore - use.units };
+  const held = license.free + license.reserved;
+  return { outcome: 'used', balance: { before: held, after: held - use.units } };
 }
 
 const isOver = (use: Amount, available: Amount): boolean => use.units > available.units || use.valueMinor > available.valueMinor;
 
-/** The answer that this key got, from what the journal adds up to before it. */
+/** The answer that this key got before. */
 async function usedBefore(ledger: Session, { key, number, orderId, units, valueMinor }: LicenseUse): Promise<UseAnswer | undefined> {
-  const [made] = await ledger.query<{ is_same: boolean; is_over: boolean; balance: number }>(
+  const balance = await balancesOf(ledger, key);
+  if (!balance) return undefined;
+  const [made] = await ledger.query<{ is_same: boolean; is_over: boolean }>(
     `select license = $2 and order_id = $3 and used = $4 and value_used = $5 as is_same,
-       exists (select 1 from license_changes later where later.kind = 'taken-back' and later.key = made.key) as is_over,
-       (select sum(free + reserved)::int from license_changes earlier where earlier.license = made.license and earlier.position < made.position) as balance
+       exists (select 1 from license_changes later where later.kind = 'taken-back' and later.key = made.key) as is_over
      from license_changes made where kind = 'used' and key = $1`,
     [key, number, orderId, units, valueMinor],
   );
-  if (!made) return undefined;
-  if (!made.is_same) throw new Error(`use ${key} of license ${number} was made before otherwise: a shipment is taken off its license once`);
+  if (!made?.is_same) throw new Error(`use ${key} of license ${number} was made before otherwise: a shipment is taken off its license once`);
   if (made.is_over) throw new Error(`use ${key} of license ${number} was taken back: a shipment made anew has a key of its own`);
-  return { outcome: 'used', balanceBefore: made.balance, balanceAfter: made.balance - units };
+  return { outcome: 'used', balance };
 }
 
 /** What a license had before the shipment of this key and after it, as the journal tells; undefined where the shipment left on none. */

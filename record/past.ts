@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isPastFault, importedOrder } from '../domain/importing.ts';
+import { digestForm } from '../domain/fields.ts';
 import type { OrderEvent } from '../domain/events.ts';
 import type { Import, Past } from '../domain/past.ts';
 import { readAct } from '../domain/read-act.ts';
@@ -13,7 +14,7 @@ import type { Entry } from './format.ts';
 
 const moment = z.int().min(0);
 const text = z.string().min(1);
-const evidence = z.strictObject({ document: z.string().regex(/^[0-9a-f]{64}$/), issuerNumber: text, decidedAt: moment });
+const evidence = z.strictObject({ document: z.string().regex(digestForm), issuerNumber: text, decidedAt: moment });
 const told = { at: moment, evidence };
 const act = z.looseObject({ name: z.string() }).transform(({ name, ...payload }, context) => {
   const read = readAct(name, payload, '');

@@ -32,8 +32,8 @@ export function footingFault(footings: readonly Footing[], orderId: string, proo
 }
 
 /** Without a license goods leave where the policy that was signed with the order asks for none, or where Commerce has ruled so on a product that it leaves open. */
-const isRuling = ({ act, fields }: Claims, proof: Proof): boolean =>
-  act === 'rule-on-classification' && fields['route'] === 'no-license-required' && tableRoute(proof) === 'needs-ruling';
+const isRuling = (act: string, route: unknown, proof: Proof): boolean =>
+  act === 'rule-on-classification' && route === 'no-license-required' && tableRoute(proof) === 'needs-ruling';
 
 function faultOf(footing: Footing, orderId: string, genesis: string, proof: Proof, keyring: Keyring): Refusal | undefined {
   if (footing === 'us' && tableRoute(proof) === 'no-license-required') return undefined;
@@ -44,7 +44,7 @@ function faultOf(footing: Footing, orderId: string, genesis: string, proof: Proo
   const found = provenWhenSigned(envelope, keyring);
   if (isRefusal(found)) return found;
   const { claims } = found;
-  if (claims.act !== act && !(footing === 'us' && isRuling(claims, proof)))
+  if (claims.act !== act && !(footing === 'us' && isRuling(claims.act, claims.fields['route'], proof)))
     return refuse('wrong-act', `${claims.act} was signed, and not ${act}`, `a signed ${act}`);
   if (!entitled.includes(claims.role)) return refuse('not-entitled', `${claims.role} may not ${act}`, `${act} by ${entitled.join(' or ')}`);
   return orderFault(act, claims, orderId, genesis);
@@ -61,11 +61,11 @@ const pastActs = ({ imported }: Proof): PastAct[] => (imported?.past ?? []).flat
 /** Whether two people who imported the order stand behind this: its beginning, and a key that had turned by then and has not been turned since. */
 function restsOnImport(footing: Footing, proof: Proof): boolean {
   if (!proof.imported || footing === 'submission') return proof.imported !== undefined;
-  return !proof.turned?.[footing] && pastActs(proof).some(({ act }) => act.name === acts[footing].act || (footing === 'us' && isRuled(act, proof)));
+  return (
+    !proof.turned?.[footing] &&
+    pastActs(proof).some(({ act }) => act.name === acts[footing].act || (footing === 'us' && 'route' in act && isRuling(act.name, act.route, proof)))
+  );
 }
-
-const isRuled = (act: PastAct['act'], proof: Proof): boolean =>
-  act.name === 'rule-on-classification' && act.route === 'no-license-required' && tableRoute(proof) === 'needs-ruling';
 
 /** Two people stand behind all that is told of the past of an order, or nothing of it counts. */
 function importedFault(orderId: string, genesis: string, { submission, imported }: Proof, keyring: Keyring): Refusal | undefined {

@@ -18,7 +18,7 @@ import { nextFault } from '../ledger/simulation.ts';
 export const simulatedLists = (database: Database, seed: string): ScreeningPort => simulateScreening(createSimulatedWorld(database, seed), database);
 
 /** The ports of a desk that has not connected its own systems yet: stock and levy are kept, the rest is simulated. */
-function simulatedPorts(database: Database, seed: string, give?: () => Promise<void>): Ports {
+export function simulatedPorts(database: Database, seed: string, give?: () => Promise<void>): Ports {
   const world = createSimulatedWorld(database, seed);
   return {
     ledger: createLedgerPort(database, give),

@@ -1,4 +1,4 @@
-import { type ActSpec, choice, dayOrNone, later, countOrNone, text } from './spec.ts';
+import { type ActSpec, choice, day, dayOrNone, text, whichWave } from './spec.ts';
 
 /** What a wave has to show before it leaves the United States, and what is looked at after it has arrived. */
 export const exportActs = {
@@ -16,7 +16,7 @@ export const exportActs = {
     fields: {
       paper: text('name of the paper in the policy'),
       number: text('number of the paper'),
-      dated: { kind: 'day', help: 'day of the paper' },
+      dated: day('day of the paper'),
       expires: dayOrNone('last day on which it is good, where it names one'),
       digest: text('SHA-256 of the document, 64 hexadecimal digits'),
     },
@@ -54,7 +54,7 @@ export const exportActs = {
     fields: {
       finding: choice(['as-licensed', 'not-as-licensed'], 'what was seen at the site'),
       document: text('report of the visit'),
-      wave: later(countOrNone('number of the wave, the first being 1, where more than one stands so')),
+      wave: whichWave,
     },
     whileHeld: 'taken',
     example: { finding: 'as-licensed', document: 'PSV-1' },

@@ -1,10 +1,7 @@
-import { type ActSpec, countOrNone, later, text, textOrNone } from './spec.ts';
-
-/** Which of several waves; needs no word where only one stands so. */
-const wave = later(countOrNone('number of the wave, the first being 1, where more than one stands so'));
+import { type ActSpec, countOrNone, later, text, textOrNone, whichWave } from './spec.ts';
 
 const byCustoms = (says: string, reason: string) =>
-  ({ says, by: ['cn.gacc'], fields: { reason: text('reason given'), wave }, whileHeld: 'taken', example: { reason }, since: 2 }) as const;
+  ({ says, by: ['cn.gacc'], fields: { reason: text('reason given'), wave: whichWave }, whileHeld: 'taken', example: { reason }, since: 2 }) as const;
 
 /** The goods: their test, their license at the door, customs and delivery. */
 export const goodsActs = {
@@ -46,7 +43,7 @@ export const goodsActs = {
   release: {
     says: 'Chinese customs release the goods.',
     by: ['cn.gacc'],
-    fields: { releaseNumber: text('number of the release'), wave },
+    fields: { releaseNumber: text('number of the release'), wave: whichWave },
     whileHeld: 'taken',
     example: { releaseNumber: 'GACC-1' },
   },
@@ -56,14 +53,14 @@ export const goodsActs = {
   'confirm-delivery': {
     says: 'The goods have arrived: with the last of them the order is delivered.',
     by: ['carrier', 'buyer'],
-    fields: { proof: text('document that proves the delivery'), wave },
+    fields: { proof: text('document that proves the delivery'), wave: whichWave },
     whileHeld: 'taken',
     example: { proof: 'POD-1' },
   },
   'confirm-return': {
     says: 'Goods that customs sent back are in the hands of the seller again: they are set apart in stock.',
     by: ['carrier'],
-    fields: { proof: text('document that proves the return'), wave },
+    fields: { proof: text('document that proves the return'), wave: whichWave },
     whileHeld: 'taken',
     example: { proof: 'RETURN-1' },
     since: 2,

@@ -30,3 +30,6 @@ export const later = <const F extends Field>(field: F) => ({ ...field, since: 2 
 export const choice = <const C extends readonly string[]>(of: C, help: string) => ({ kind: 'choice', of, help }) as const;
 export const choiceOrNone = <const C extends readonly string[]>(of: C, help: string) => ({ kind: 'choice', of, help, optional: true }) as const;
 export const choicesOrNone = <const C extends readonly string[]>(of: C, help: string) => ({ kind: 'choices', of, help, optional: true }) as const;
+export const day = (help: string) => ({ kind: 'day', help }) as const;
+/** Which of several waves; needs no word where only one stands so. */
+export const whichWave = later(countOrNone('number of the wave, the first being 1, where more than one stands so'));

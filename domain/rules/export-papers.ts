@@ -1,5 +1,7 @@
+import type { OrderEvent } from '../events.ts';
 import type { DocumentRegister, ExportPaper, ShippingRules } from '../shipping.ts';
 import type { Order } from '../state.ts';
+import { mayHaveHappened } from '../steps.ts';
 
 /** What the policy of an order asks of each wave; undefined where it asks nothing. */
 export const shippingOf = ({ policy }: Order): ShippingRules | undefined => (policy.edition === 1 ? undefined : policy.shipping);
@@ -19,3 +21,13 @@ const isThere: { readonly [A in ExportPaper['act']]: (register: DocumentRegister
 /** The papers that the wave still lacks, in the order of the policy. */
 export const missingPapers = (order: Order): readonly ExportPaper[] =>
   (shippingOf(order)?.papers ?? []).filter(({ name, act }) => !isThere[act](registerOf(order), name));
+
+/** Moments at which a paper in the register stops being good, with what follows. */
+export const paperExpiries = (order: Order): readonly { readonly at: number; readonly paper: string; readonly events: readonly OrderEvent[] }[] =>
+  order.outcome !== undefined || mayHaveHappened(order.steps.ship)
+    ? []
+    : registerOf(order).papers.flatMap(({ paper, expires }) => {
+        if (expires === undefined) return [];
+        const at = Date.parse(expires) + 86_400_000;
+        return [{ at, paper, events: [{ type: 'paper-expired', paper, at }] }];
+      });

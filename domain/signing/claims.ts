@@ -1,5 +1,5 @@
 import { type ActName, acts, policyActs } from '../acts.ts';
-import { faultOfText } from '../fields.ts';
+import { faultOfText, isDigest } from '../fields.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { isRole, type Role } from '../roles.ts';
 import { isRecordOf } from './envelope.ts';
@@ -50,7 +50,6 @@ export interface Claims {
 }
 
 const required = ['format', 'act', 'order', 'genesis', 'subject', 'role', 'signer', 'epoch', 'nonce', 'issued', 'expires', 'fields'] as const;
-const digest = /^[0-9a-f]{64}$/;
 const orderId = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 /** What an order takes as the name of a signed act. */
 export const nonceForm = /^[\x21-\x7e]{8,100}$/;
@@ -100,10 +99,6 @@ export function readClaims(text: string, primitives: Primitives): Claims | Refus
 
 /** Follows the checks above, which the types cannot. */
 const isRead = (value: Readonly<Record<string, unknown>>): value is Readonly<Record<string, unknown>> & Claims => value['format'] === 'twokey-act/1';
-
-function isDigest(value: unknown): boolean {
-  return typeof value === 'string' && digest.test(value);
-}
 
 function areFields(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;

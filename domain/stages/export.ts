@@ -1,12 +1,16 @@
-import { isDay } from '../fields.ts';
-import type { OrderEvent } from '../events.ts';
+import { isDay, isDigest } from '../fields.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { missingPapers, registerOf, shippingOf } from '../rules/export-papers.ts';
-import { type DocumentRegister, isDigest, isItn, type RegisteredPaper } from '../shipping.ts';
+import { type DocumentRegister, isItn, type RegisteredPaper } from '../shipping.ts';
 import { type ActRules, type Ask, dayOf, type Evolutions } from '../stage.ts';
 import type { Order } from '../state.ts';
 import { mayHaveHappened } from '../steps.ts';
 import { hasLeft, waveNumber } from '../waves.ts';
+import { haveKeysTurned } from './both-keys.ts';
+
+/** A duty on entry is paid before the test in the United States, and sunk (proclamation of 14 January 2026); a share of revenue never holds goods back. */
+export const isDutyOwed = ({ policy, steps }: Order): boolean =>
+  policy.edition === 2 && policy.levy.trigger === 'on-entry' && steps['accrue-levy']?.state !== 'done';
 
 /** Whether the entry of the goods into the United States has still to be released before their test. */
 export const isEntryOwed = (order: Order): boolean => shippingOf(order)?.usEntry === 'by-cbp' && registerOf(order).entryNumber === undefined;
@@ -38,7 +42,7 @@ export const exportActs: ActRules<ExportAct> = {
   'release-entry': (order, { entryNumber }, at) =>
     unasked(order, 'release-entry', shippingOf(order)?.usEntry === 'by-cbp') ??
     (registerOf(order).entryNumber === undefined ? undefined : decided(order, `entry ${registerOf(order).entryNumber} has been released`)) ??
-    (order.fulfillment.state === 'not-started' && isDutyPaid(order)
+    (order.fulfillment.state === 'not-started' && haveKeysTurned(order) && !isDutyOwed(order)
       ? [{ type: 'entry-released', entryNumber, at }]
       : refuse(
           'not-yet',
@@ -50,7 +54,7 @@ export const exportActs: ActRules<ExportAct> = {
     return unfitPaper(order, given, dayOf(at)) ?? leaving(order) ?? knownPaper(order, given) ?? [{ type: 'paper-registered', ...given, at }];
   },
   'file-eei': (order, { itn }, at) =>
-    unasked(order, 'file-eei', isAskedFor(order, 'file-eei')) ??
+    unasked(order, 'file-eei', shippingOf(order)?.papers.some(({ act }) => act === 'file-eei') ?? false) ??
     leaving(order) ??
     (registerOf(order).itn === undefined ? undefined : decided(order, `the export information is filed as ${registerOf(order).itn}`)) ??
     (isItn(itn) && isDay(`${itn.slice(1, 5)}-${itn.slice(5, 7)}-${itn.slice(7, 9)}`)
@@ -74,10 +78,6 @@ export const exportActs: ActRules<ExportAct> = {
       ? refuse('already-decided', `order ${order.terms.id}: customs of the United States detain no goods`, 'release-export while they do')
       : [{ type: 'export-released', reason, at }],
 };
-
-const isDutyPaid = ({ policy, steps }: Order): boolean => policy.edition === 1 || policy.levy.trigger !== 'on-entry' || steps['accrue-levy']?.state === 'done';
-
-const isAskedFor = (order: Order, act: 'file-eei' | 'register-paper'): boolean => shippingOf(order)?.papers.some((paper) => paper.act === act) ?? false;
 
 const decided = (order: Order, what: string): Refusal => refuse('already-decided', `order ${order.terms.id}: ${what}`, 'one a wave');
 
@@ -110,16 +110,6 @@ function knownPaper(order: Order, { paper, number, digest }: RegisteredPaper): R
   const known = registerOf(order).papers.some((one) => one.paper === paper && one.number === number && one.digest === digest);
   return known ? decided(order, `${paper} ${number} is in the register`) : undefined;
 }
-
-/** Moments at which a paper in the register stops being good, with what follows. */
-export const paperExpiries = (order: Order): readonly { readonly at: number; readonly paper: string; readonly events: readonly OrderEvent[] }[] =>
-  order.outcome !== undefined || mayHaveHappened(order.steps.ship)
-    ? []
-    : registerOf(order).papers.flatMap(({ paper, expires }) => {
-        if (expires === undefined) return [];
-        const at = Date.parse(expires) + 86_400_000;
-        return [{ at, paper, events: [{ type: 'paper-expired', paper, at }] }];
-      });
 
 type ExportEvent = 'entry-released' | 'paper-registered' | 'paper-expired' | 'eei-filed' | 'export-detained' | 'export-released';
 

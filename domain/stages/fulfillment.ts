@@ -12,7 +12,7 @@ import { takenBack } from '../taken-back.ts';
 import { areAtRest, isGivenUp, unitsBefore, unitsReserved, unitsToShip, wavesShipped, waveUnits } from '../waves.ts';
 import { purchaseAsks } from './china-review.ts';
 import { areConditionsOpen } from './conditions.ts';
-import { exportAsks, isEntryOwed, withRegister } from './export.ts';
+import { exportAsks, isDutyOwed, isEntryOwed, withRegister } from './export.ts';
 import { failedUnits, failedUnitsEvolutions, isTestOpen, withFailed, withoutFinding } from './failed-units.ts';
 import { notAt as goodsNotAt } from './goods.ts';
 
@@ -57,9 +57,6 @@ const testAsk: Ask = { role: 'test.lab', acts: ['pass-inspection', 'fail-inspect
 
 /** Where every unit was set apart and none was found in stock, there is nothing to test. */
 const retestActs = (order: Order): Ask['acts'] => (unitsReserved(order) > 0 ? ['request-retest'] : []);
-
-/** A duty on entry is paid before the test in the United States, and sunk (proclamation of 14 January 2026); a share of revenue never holds goods back. */
-const isDutyOwed = ({ policy, steps }: Order): boolean => policy.edition === 2 && policy.levy.trigger === 'on-entry' && steps['accrue-levy']?.state !== 'done';
 
 /** Lists change while orders wait: nothing is booked for parties that were last looked at months ago. */
 const isRescreened = ({ policy, steps }: Order): boolean => policy.edition === 1 || steps['rescreen-parties']?.state === 'done';

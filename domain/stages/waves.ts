@@ -4,11 +4,10 @@ import type { ActRules, Evolutions } from '../stage.ts';
 import type { Order } from '../state.ts';
 import { mayHaveHappened, type StepName, wantAnew } from '../steps.ts';
 import { hasLeft, unitsDelivered, unitsShipped, unitsReserved, unitsToShip, wavesShipped, waveNumber, waveUnits } from '../waves.ts';
-import { allocation } from './allocation.ts';
-import { approvalsOf, chinaReview } from './china-review.ts';
+import { haveKeysTurned } from './both-keys.ts';
+import { approvalsOf } from './china-review.ts';
 import { withoutPapers } from './export.ts';
 import { areUnitsReplaced, shortenedAt, withoutFinding } from './failed-units.ts';
-import { usReview } from './us-review/stage.ts';
 
 /** What a wave is made of: so many units, on one approval of China. */
 interface WaveTerms {
@@ -48,7 +47,7 @@ const waveSteps = ['request-inspection', 'rescreen-parties', 'book-shipment', 's
 export function wavesAt(order: Order, at: number): OrderEvent[] {
   // What can leave follows from how many units the order is for.
   if (order.lacking !== undefined) return shortenedAt(order, order.lacking, at);
-  if (order.policy.edition === 1 || order.shortened?.isClosed || ![allocation, usReview, chinaReview].every((stage) => stage.isDone(order))) return [];
+  if (order.policy.edition === 1 || order.shortened?.isClosed || !haveKeysTurned(order)) return [];
   const next = shippable(order);
   if (!next) return [];
   if (hasLeft(order)) return isDeclared(order) ? [{ type: 'wave-formed', wave: waveNumber(order) + 1, ...next, at }] : [];

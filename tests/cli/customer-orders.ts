@@ -1,14 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { listOrders, waitingForAct } from '../../engine/orders.ts';
 import { receiveLot } from '../../ledger/stock-receipt.ts';
-import { type Cli, newId, orderYaml } from '../support/cli.ts';
-import type { Desk } from '../support/desk.ts';
-
-/** A command line and the desk that it speaks to. */
-export interface Beside {
-  readonly cli: Cli;
-  readonly desk: Desk;
-}
+import { newId, orderYaml } from '../support/cli.ts';
+import type { Beside } from './with-desk-on.ts';
 
 export const reason = ['--reason', 'letter of 5 January'] as const;
 /** How the holds of a removal begin. */

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { recordCustomer } from '../../ledger/customers.ts';
 import { closeCase, openCase } from '../../ledger/diversions.ts';
 import { keepThrowAwayKeyring } from '../../trust/throw-away-home.ts';
@@ -9,32 +9,25 @@ import { Desk } from '../support/desk.ts';
 import { givePapers } from '../support/papers.ts';
 import { SignedCompany } from '../support/signed-company.ts';
 import { startWorkerProcess } from '../support/worker-process.ts';
-import { type Beside, submitted } from './customer-orders.ts';
+import { submitted } from './customer-orders.ts';
+import { withDeskOn } from './with-desk-on.ts';
 
 /** Of its own: a worker tells orders of everything that stands on its board. */
 const ledger = withLedger();
-let desk: Desk;
-let cli: Cli;
-let here: Beside;
-beforeAll(async () => {
-  desk = await Desk.open({ worker: true, databaseUrl: ledger.url });
-  cli = Cli.beside(desk.engine.taskQueue, { database: ledger.url });
-  here = { cli, desk };
-});
-afterAll(() => desk.close());
+const here = withDeskOn(ledger);
 
 async function vetted(): Promise<string> {
   const customer = newId('cloud');
-  await recordCustomer(desk.database, { key: customer, customer, standing: 'approved', reason: 'letter of 5 January', orderId: null, at: Date.now() });
+  await recordCustomer(here.desk.database, { key: customer, customer, standing: 'approved', reason: 'letter of 5 January', orderId: null, at: Date.now() });
   return customer;
 }
 
 /** An order that waits for its test, after which it ships. */
 async function underTest(customer: string): Promise<string> {
   const order = await submitted(here, customer);
-  await desk.act(order, 'us.commerce', 'register', { applicationNumber: 'Z100001' });
-  await desk.act(order, 'us.commerce', 'refer');
-  await desk.bothKeys(order, `D-${order}`);
+  await here.desk.act(order, 'us.commerce', 'register', { applicationNumber: 'Z100001' });
+  await here.desk.act(order, 'us.commerce', 'refer');
+  await here.desk.bothKeys(order, `D-${order}`);
   return order;
 }
 
@@ -50,76 +43,76 @@ const reporting = (customer: string, order: string, ...args: readonly string[]) 
   ...args,
 ];
 const closing = (name: string, finding: string, as = 'us.oee') => ['diversion', 'close', name, '--finding', finding, '--as', as, ...said('letter 7')];
-const report = async (...args: Parameters<typeof reporting>): Promise<Told> => (await cli.json(...reporting(...args))) as Told;
+const report = async (...args: Parameters<typeof reporting>): Promise<Told> => (await here.cli.json(...reporting(...args))) as Told;
 
 describe('a report of a diversion', () => {
   it('of a delivered order holds the two that are open, of which neither ships, until the case is unfounded', async () => {
     const customer = await vetted();
     const delivered = await underTest(customer);
-    await desk.delivered(delivered);
-    expect(await desk.quiet(delivered)).toMatchObject({ stage: 'closed' });
+    await here.desk.delivered(delivered);
+    expect(await here.desk.quiet(delivered)).toMatchObject({ stage: 'closed' });
     const [first, second] = [await underTest(customer), await underTest(customer)];
     const other = await underTest(await vetted());
 
-    const told = await expectUntouched(desk.client, other, () => report(customer, delivered, '--units', '20'));
+    const told = await expectUntouched(here.desk.client, other, () => report(customer, delivered, '--units', '20'));
     const hold = told.case;
     const held = { hold, product: 'H200', units: 500, valueMinor: 1_500_000_000, currency: 'USD', told: 'told' };
     expect(told).toMatchObject({
       ...{ isNew: true, customer, order: delivered, units: 20, by: 'us.oee', reason: 'seen in a market', evidence: 'photograph 1', finding: null },
       ...{ shipped: [{ units: 500, at: expect.stringMatching(/Z$/) }], held: [first, second].toSorted().map((order) => ({ order, ...held })) },
     });
-    const shown = await cli.text('diversion', 'show', customer);
+    const shown = await here.cli.text('diversion', 'show', customer);
     expect(shown).toMatch(new RegExp(`^${hold} {2}open {2}${customer}, order ${delivered}, 20 units$`, 'm'));
     expect(shown).toMatch(new RegExp(`^${first} +H200 +500 +USD 15,000,000.00 +held by ${hold}$`, 'm'));
-    expect(await cli.text('status', first)).toContain(`held by ${hold}: diversion of order ${delivered}, reported by us.oee: seen in a market`);
-    const again = await expectUntouched(desk.client, first, () => cli.text(...reporting(customer, delivered)));
+    expect(await here.cli.text('status', first)).toContain(`held by ${hold}: diversion of order ${delivered}, reported by us.oee: seen in a market`);
+    const again = await expectUntouched(here.desk.client, first, () => here.cli.text(...reporting(customer, delivered)));
     expect(again).toContain(`this was reported before as ${hold}: nothing changed`);
 
-    await desk.act(first, 'test.lab', 'pass-inspection', { reportNumber: 'LAB-1' });
-    expect(await desk.quiet(first)).toMatchObject({ stage: 'fulfillment', held: true });
-    expect(await desk.shippedFor(first)).toBe(0);
+    await here.desk.act(first, 'test.lab', 'pass-inspection', { reportNumber: 'LAB-1' });
+    expect(await here.desk.quiet(first)).toMatchObject({ stage: 'fulfillment', held: true });
+    expect(await here.desk.shippedFor(first)).toBe(0);
 
-    const closed = await cli.text(...closing(hold, 'unfounded'));
+    const closed = await here.cli.text(...closing(hold, 'unfounded'));
     for (const order of [first, second]) expect(closed).toContain(`  ${order}  ${hold} is lifted\n`);
-    expect(await desk.quiet(first)).toMatchObject({ held: false });
-    await givePapers(desk, first);
-    expect(await desk.shippedFor(first)).toBe(500);
-    expect(await desk.quiet(second)).toMatchObject({ held: false });
-    expect(await expectUntouched(desk.client, second, () => cli.text(...closing(hold, 'unfounded')))).toContain('nothing changed');
-    expect(await expectFailure(cli, 3, 'case-closed', ...closing(hold, 'substantiated'))).toContain('unfounded by us.oee');
+    expect(await here.desk.quiet(first)).toMatchObject({ held: false });
+    await givePapers(here.desk, first);
+    expect(await here.desk.shippedFor(first)).toBe(500);
+    expect(await here.desk.quiet(second)).toMatchObject({ held: false });
+    expect(await expectUntouched(here.desk.client, second, () => here.cli.text(...closing(hold, 'unfounded')))).toContain('nothing changed');
+    expect(await expectFailure(here.cli, 3, 'case-closed', ...closing(hold, 'substantiated'))).toContain('unfounded by us.oee');
   }, 240_000);
 
   it('that is substantiated keeps what it holds, and holds what the customer submits later', async () => {
     const customer = await vetted();
     const order = await submitted(here, customer);
     const { case: hold } = await report(customer, order);
-    expect(await desk.quiet(order)).toMatchObject({ held: true });
-    const told = await expectUntouched(desk.client, order, () => cli.text(...closing(hold, 'substantiated')));
+    expect(await here.desk.quiet(order)).toMatchObject({ held: true });
+    const told = await expectUntouched(here.desk.client, order, () => here.cli.text(...closing(hold, 'substantiated')));
     expect(told).toContain('Its orders stay held until a person cancels them');
     const later = newId('V');
-    expect(await cli.text('submit', cli.write(orderYaml(later, { customer })))).toContain(`  ${later}  held by ${hold}\n`);
-    expect(await desk.quiet(later)).toMatchObject({ held: true });
-    await cli.text('act', order, 'cancel', '--as', 'seller.desk', '--reason', 'diverted');
-    expect(await desk.quiet(order)).toMatchObject({ stage: 'closed', outcome: 'cancelled' });
+    expect(await here.cli.text('submit', here.cli.write(orderYaml(later, { customer })))).toContain(`  ${later}  held by ${hold}\n`);
+    expect(await here.desk.quiet(later)).toMatchObject({ held: true });
+    await here.cli.text('act', order, 'cancel', '--as', 'seller.desk', '--reason', 'diverted');
+    expect(await here.desk.quiet(order)).toMatchObject({ stage: 'closed', outcome: 'cancelled' });
   }, 120_000);
 
   it('is told by whoever comes next, where whoever wrote it died before: by the same command, or by a worker', async () => {
     const customer = await vetted();
     const order = await submitted(here, customer);
     const about = { customer, order, reason: 'seen in a market', evidence: 'photograph 1', by: 'us.oee', at: Date.now() } as const;
-    const { number } = await openCase(desk.database, about);
-    expect(await desk.quiet(order)).toMatchObject({ held: false });
+    const { number } = await openCase(here.desk.database, about);
+    expect(await here.desk.quiet(order)).toMatchObject({ held: false });
     expect(await report(customer, order)).toMatchObject({ isNew: false, orders: [{ order, outcome: 'held' }], held: [{ order, told: 'told' }] });
-    expect(await desk.quiet(order)).toMatchObject({ held: true });
+    expect(await here.desk.quiet(order)).toMatchObject({ held: true });
 
     const letter = { reason: 'another serial number', evidence: 'letter 7' };
-    await closeCase(desk.database, { number, finding: 'unfounded', ...letter, by: 'us.oee', at: Date.now() });
-    expect(await desk.quiet(order)).toMatchObject({ held: true });
-    const where = { address: inject('address'), databaseUrl: ledger.url, taskQueue: desk.engine.taskQueue, folder: inject('folder') };
+    await closeCase(here.desk.database, { number, finding: 'unfounded', ...letter, by: 'us.oee', at: Date.now() });
+    expect(await here.desk.quiet(order)).toMatchObject({ held: true });
+    const where = { address: inject('address'), databaseUrl: ledger.url, taskQueue: here.desk.engine.taskQueue, folder: inject('folder') };
     const worker = await startWorkerProcess({ ...where, repairEveryMs: 500 });
     try {
-      for (const until = Date.now() + 60_000; (await desk.quiet(order)).held && Date.now() < until; await wait(200));
-      expect(await desk.quiet(order)).toMatchObject({ held: false });
+      for (const until = Date.now() + 60_000; (await here.desk.quiet(order)).held && Date.now() < until; await wait(200));
+      expect(await here.desk.quiet(order)).toMatchObject({ held: false });
     } finally {
       await worker.kill();
     }
@@ -131,14 +124,14 @@ describe('the desk closes a case by two people', () => {
     const customer = await vetted();
     const { case: hold } = await report(customer, await submitted(here, customer));
     const asked = closing(hold, 'substantiated', 'seller.desk');
-    expect(await expectFailure(cli, 2, 'second-missing', ...asked)).toContain('--confirm-by');
-    expect(await expectFailure(cli, 2, 'second-missing', ...asked, '--confirm-by', 'john.roe')).toContain('--holder');
-    await expectFailure(cli, 3, 'same-person', ...asked, '--holder', 'john.roe', '--confirm-by', 'john.roe');
-    await expectFailure(cli, 2, 'holder-invalid', ...asked, '--holder', 'a b', '--confirm-by', 'john.roe');
-    await expectFailure(cli, 2, 'second-refused', ...closing(hold, 'substantiated'), '--confirm-by', 'john.roe');
-    expect(await cli.json('diversion', 'show', hold)).toMatchObject({ cases: [{ finding: null }] });
-    await cli.text(...asked, '--holder', 'jane.doe', '--confirm-by', 'john.roe');
-    expect(await cli.text('diversion', 'show', hold)).toContain('by seller.desk (jane.doe, confirmed by john.roe) as substantiated: seen in a market');
+    expect(await expectFailure(here.cli, 2, 'second-missing', ...asked)).toContain('--confirm-by');
+    expect(await expectFailure(here.cli, 2, 'second-missing', ...asked, '--confirm-by', 'john.roe')).toContain('--holder');
+    await expectFailure(here.cli, 3, 'same-person', ...asked, '--holder', 'john.roe', '--confirm-by', 'john.roe');
+    await expectFailure(here.cli, 2, 'holder-invalid', ...asked, '--holder', 'a b', '--confirm-by', 'john.roe');
+    await expectFailure(here.cli, 2, 'second-refused', ...closing(hold, 'substantiated'), '--confirm-by', 'john.roe');
+    expect(await here.cli.json('diversion', 'show', hold)).toMatchObject({ cases: [{ finding: null }] });
+    await here.cli.text(...asked, '--holder', 'jane.doe', '--confirm-by', 'john.roe');
+    expect(await here.cli.text('diversion', 'show', hold)).toContain('by seller.desk (jane.doe, confirmed by john.roe) as substantiated: seen in a market');
   }, 120_000);
 
   it('who open their keys, where there are keys; and an order of signed acts is told by the act to sign', async () => {
@@ -169,26 +162,26 @@ describe('twokey diversion that goes against what is known is told so, and nothi
   it('a report', async () => {
     const customer = await vetted();
     const order = await submitted(here, customer);
-    await expectUntouched(desk.client, order, async () => {
-      await expectFailure(cli, 3, 'order-unknown', ...reporting(customer, 'no-such'));
-      expect(await expectFailure(cli, 3, 'customer-differs', ...reporting('another', order))).toContain(customer);
-      await expectFailure(cli, 3, 'units-more', ...reporting(customer, order, '--units', '501'));
-      await expectFailure(cli, 2, 'units-invalid', ...reporting(customer, order, '--units', '-1'));
-      expect(await expectFailure(cli, 3, 'not-entitled', ...reporting(customer, order), '--as', 'carrier')).toContain('seller.desk or buyer or us.oee');
-      expect(await expectFailure(cli, 2, 'usage', ...reporting(customer, order), '--evidence', 'a\u202eb')).toContain('--evidence');
-      const away = Cli.beside(desk.engine.taskQueue, { database: `postgresql://postgres@127.0.0.1:${await closedPort()}/postgres` });
+    await expectUntouched(here.desk.client, order, async () => {
+      await expectFailure(here.cli, 3, 'order-unknown', ...reporting(customer, 'no-such'));
+      expect(await expectFailure(here.cli, 3, 'customer-differs', ...reporting('another', order))).toContain(customer);
+      await expectFailure(here.cli, 3, 'units-more', ...reporting(customer, order, '--units', '501'));
+      await expectFailure(here.cli, 2, 'units-invalid', ...reporting(customer, order, '--units', '-1'));
+      expect(await expectFailure(here.cli, 3, 'not-entitled', ...reporting(customer, order), '--as', 'carrier')).toContain('seller.desk or buyer or us.oee');
+      expect(await expectFailure(here.cli, 2, 'usage', ...reporting(customer, order), '--evidence', 'a\u202eb')).toContain('--evidence');
+      const away = Cli.beside(here.desk.engine.taskQueue, { database: `postgresql://postgres@127.0.0.1:${await closedPort()}/postgres` });
       await expectFailure(away, 4, 'ledger-unreachable', ...reporting(customer, order));
     });
-    expect(await cli.text('diversion', 'show', customer)).toBe(`no diversion was reported of ${customer}\n`);
+    expect(await here.cli.text('diversion', 'show', customer)).toBe(`no diversion was reported of ${customer}\n`);
   });
 
   it('a closing, and a case that is not there', async () => {
-    await expectFailure(cli, 3, 'case-unknown', ...closing('diversion-999999', 'unfounded'));
-    await expectFailure(cli, 3, 'case-unknown', 'diversion', 'show', 'diversion-999999');
-    await expectFailure(cli, 2, 'case-invalid', ...closing('7', 'unfounded'));
-    await expectFailure(cli, 2, 'customer-invalid', 'diversion', 'show', 'a b');
-    await expectFailure(cli, 3, 'not-entitled', ...closing('diversion-1', 'unfounded', 'buyer'));
-    const ran = await cli.run(...closing('diversion-1', 'perhaps'));
+    await expectFailure(here.cli, 3, 'case-unknown', ...closing('diversion-999999', 'unfounded'));
+    await expectFailure(here.cli, 3, 'case-unknown', 'diversion', 'show', 'diversion-999999');
+    await expectFailure(here.cli, 2, 'case-invalid', ...closing('7', 'unfounded'));
+    await expectFailure(here.cli, 2, 'customer-invalid', 'diversion', 'show', 'a b');
+    await expectFailure(here.cli, 3, 'not-entitled', ...closing('diversion-1', 'unfounded', 'buyer'));
+    const ran = await here.cli.run(...closing('diversion-1', 'perhaps'));
     expect(ran).toMatchObject({ exitCode: 2, stdout: '' });
     expectSentence(ran.stderr);
   });

@@ -14,7 +14,8 @@ import { Cli, expectFailure, expectUntouched, newId } from '../support/cli.ts';
 import { Desk } from '../support/desk.ts';
 import { givePapers } from '../support/papers.ts';
 import { day } from '../support/orders.ts';
-import { type Beside, submitted } from './customer-orders.ts';
+import { submitted } from './customer-orders.ts';
+import type { Beside } from './with-desk-on.ts';
 
 /** Of its own: a screening looks at every open order that its ledger knows. */
 const ledger = withLedger();

@@ -67,7 +67,7 @@ describe('a revocation', () => {
     });
     expect(await standing('rev-3')).toMatchObject({ free: { units: 15 }, reserved: worth(50), revokedUnits: 35 });
     expect(await use('rev-3', 'wave-1', 16, { reservation: 'B' })).toMatchObject({ outcome: 'refused', code: 'license-balance', available: { units: 15 } });
-    expect(await use('rev-3', 'wave-1', 15, { reservation: 'B' })).toMatchObject({ outcome: 'used', balanceAfter: 50 });
+    expect(await use('rev-3', 'wave-1', 15, { reservation: 'B' })).toMatchObject({ outcome: 'used', balance: { after: 50 } });
   });
 
   it('of more than is unused is refused, and of all that is leaves the license live and empty', async () => {

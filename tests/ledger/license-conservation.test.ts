@@ -117,7 +117,7 @@ it('one order after another draws on a license until it is empty, and no further
       const used = answers.filter(({ answer }) => answer.outcome === 'used').reduce((sum, { units }) => sum + units, 0);
       expect(await licenseStanding(ledger.database, one.number, on)).toMatchObject({ used: worth(used), free: worth(100 - used) });
       for (const { units, answer } of answers) if (answer.outcome === 'refused') expect(answer.available.units).toBeLessThan(units);
-      for (const { units, answer } of answers) if (answer.outcome === 'used') expect(answer.balanceBefore - answer.balanceAfter).toBe(units);
+      for (const { units, answer } of answers) if (answer.outcome === 'used') expect(answer.balance.before - answer.balance.after).toBe(units);
     }),
     { numRuns: 15 },
   );

@@ -83,9 +83,9 @@ describe('giving back', () => {
 describe('a shipment', () => {
   it('depletes its license once, however often it is asked under one key, and answers the same', async () => {
     await issued('use-1');
-    expect(await use('use-1', 'wave-1', 40)).toEqual({ outcome: 'used', balanceBefore: 100, balanceAfter: 60 });
-    expect(await use('use-1', 'wave-2', 25)).toEqual({ outcome: 'used', balanceBefore: 60, balanceAfter: 35 });
-    expect(await use('use-1', 'wave-1', 40)).toEqual({ outcome: 'used', balanceBefore: 100, balanceAfter: 60 });
+    expect(await use('use-1', 'wave-1', 40)).toEqual({ outcome: 'used', balance: { before: 100, after: 60 } });
+    expect(await use('use-1', 'wave-2', 25)).toEqual({ outcome: 'used', balance: { before: 60, after: 35 } });
+    expect(await use('use-1', 'wave-1', 40)).toEqual({ outcome: 'used', balance: { before: 100, after: 60 } });
     expect(await standing('use-1')).toMatchObject({ free: worth(35), used: worth(65) });
     await expect(use('use-1', 'wave-1', 41)).rejects.toThrow('use use-1/wave-1 of license use-1 was made before otherwise');
   });
@@ -94,7 +94,7 @@ describe('a shipment', () => {
     await issued('use-2');
     await reserve('use-2', 'A', 60);
     await reserve('use-2', 'B', 30);
-    expect(await use('use-2', 'wave-1', 65, { reservation: 'A' })).toEqual({ outcome: 'used', balanceBefore: 100, balanceAfter: 35 });
+    expect(await use('use-2', 'wave-1', 65, { reservation: 'A' })).toEqual({ outcome: 'used', balance: { before: 100, after: 35 } });
     expect(await standing('use-2')).toMatchObject({ free: worth(5), reserved: worth(30), used: worth(65) });
     expect(await use('use-2', 'wave-2', 6, { reservation: 'A' })).toMatchObject({ outcome: 'refused', code: 'license-balance', available: worth(5) });
   });
@@ -125,7 +125,7 @@ describe('a shipment', () => {
     await issued('use-5', { expires: '2026-03-31' });
     expect(await use('use-5', 'wave-1', 1, { on: '2026-03-31' })).toMatchObject({ outcome: 'used' });
     expect(await use('use-5', 'wave-2', 1, { on: '2026-04-01' })).toMatchObject({ outcome: 'refused', code: 'license-expired' });
-    expect(await use('use-5', 'wave-1', 1, { on: '2026-04-01' })).toMatchObject({ outcome: 'used', balanceAfter: 99 });
+    expect(await use('use-5', 'wave-1', 1, { on: '2026-04-01' })).toMatchObject({ outcome: 'used', balance: { after: 99 } });
   });
 
   it('is refused while its license is suspended, taken again once it is reinstated, and refused for good when it is revoked', async () => {
@@ -166,7 +166,7 @@ describe('a shipment', () => {
     expect(await takeBack('use-9/never')).toEqual({ takenBack: 0 });
     expect(await standing('use-9')).toMatchObject({ free: worth(100), used: worth(0) });
     await expect(use('use-9', 'wave-1', 30)).rejects.toThrow('use use-9/wave-1 of license use-9 was taken back');
-    expect(await use('use-9', 'wave-2', 100)).toMatchObject({ outcome: 'used', balanceAfter: 0 });
+    expect(await use('use-9', 'wave-2', 100)).toMatchObject({ outcome: 'used', balance: { after: 0 } });
   });
 
   it('that is taken back after its license was revoked leaves nothing to use', async () => {
@@ -184,7 +184,7 @@ describe('two orders that race for the last 100 units', () => {
     await use('race-1', 'before', 900);
     const answers = await race((session, order) => useLicense(session, { key: `race-1/${order}`, number: 'race-1', orderId: order, ...worth(100), at, on }));
     expect(answers.map(({ outcome }) => outcome).toSorted()).toEqual(['refused', 'used']);
-    expect(answers).toContainEqual({ outcome: 'used', balanceBefore: 100, balanceAfter: 0 });
+    expect(answers).toContainEqual({ outcome: 'used', balance: { before: 100, after: 0 } });
     expect(answers).toContainEqual({ outcome: 'refused', code: 'license-balance', number: 'race-1', available: worth(0) });
     expect(await standing('race-1')).toMatchObject({ free: worth(0), used: worth(1_000) });
   });

@@ -1,16 +1,7 @@
-import { simulateCarrier } from '../../activities/carrier.ts';
-import { createCustomersPort } from '../../activities/customers.ts';
-import { simulateCustoms } from '../../activities/customs.ts';
-import { simulateFiling } from '../../activities/filing.ts';
-import { simulateInspection } from '../../activities/inspection.ts';
-import { createLedgerPort } from '../../activities/ledger.ts';
-import { createLevyPort } from '../../activities/levy.ts';
-import { simulateNotices } from '../../activities/notices.ts';
 import type { StepActivities } from '../../activities/ports.ts';
-import { simulateScreening } from '../../activities/screening.ts';
-import { createSimulatedWorld } from '../../activities/simulated-world.ts';
 import { createStepActivities } from '../../activities/steps.ts';
 import type { Database } from '../../ledger/database.ts';
+import { simulatedPorts } from '../../workers/simulated-activities.ts';
 
 /** How often each call was answered with rubbish, by its key. */
 export type Garbled = Map<string, number>;
@@ -20,17 +11,17 @@ export type Garbled = Map<string, number>;
  * The list of customers, which is asked without a key, answers as it should.
  */
 export function garbledActivities(database: Database, garbled: Garbled): StepActivities {
-  const world = createSimulatedWorld(database, 'tests');
+  const { customers, ...ports } = simulatedPorts(database, 'tests');
   return createStepActivities({
-    ledger: garbling(createLedgerPort(database), garbled),
-    levy: garbling(createLevyPort(database), garbled),
-    screening: garbling(simulateScreening(world, database), garbled),
-    customers: createCustomersPort(database),
-    filing: garbling(simulateFiling(world), garbled),
-    notices: garbling(simulateNotices(world), garbled),
-    inspection: garbling(simulateInspection(world), garbled),
-    carrier: garbling(simulateCarrier(world), garbled),
-    customs: garbling(simulateCustoms(world), garbled),
+    customers,
+    ledger: garbling(ports.ledger, garbled),
+    levy: garbling(ports.levy, garbled),
+    screening: garbling(ports.screening, garbled),
+    filing: garbling(ports.filing, garbled),
+    notices: garbling(ports.notices, garbled),
+    inspection: garbling(ports.inspection, garbled),
+    carrier: garbling(ports.carrier, garbled),
+    customs: garbling(ports.customs, garbled),
   });
 }
 

@@ -2,9 +2,9 @@ import type { Clock, Timed } from '../../clock.ts';
 import type { OrderEvent } from '../../events.ts';
 import { agencies, type Agency, type Role } from '../../roles.ts';
 import { ladder } from '../../rules/escalation.ts';
+import { paperExpiries } from '../../rules/export-papers.ts';
 import type { Order } from '../../state.ts';
 import type { OpenReview, Opaque, Position, Positions, Registration } from '../../us-review.ts';
-import { paperExpiries } from '../export.ts';
 import { appealUntil } from './appeal.ts';
 import { openReviewOf } from './moves.ts';
 

@@ -18,6 +18,13 @@ describe('a wave', () => {
     expect(order.story.at(-1)).toBe('inspection-requested');
   });
 
+  it('has no entry to release before both keys have turned', () => {
+    const order = rehearsal({}, withPapers()).licensed().acts('buyer', 'apply-purchase', { applicationNumber: 'CN-1' });
+    expect(order.tries('us.cbp', 'release-entry', { entryNumber: '231-1' })).toMatchObject({ refused: 'not-yet' });
+    order.acts('cn.mofcom', 'approve-purchase', { approvalNumber: 'CN-A-1' });
+    expect(order.tries('us.cbp', 'release-entry', { entryNumber: '231-1' })).toBeUndefined();
+  });
+
   it('needs no entry where its policy asks for none', () => {
     const order = beforeEntry(withPapers({ usEntry: 'not-needed' }));
     expect(order.plan.asks).toEqual([{ role: 'test.lab', acts: ['pass-inspection', 'fail-inspection'] }]);
