@@ -5,7 +5,8 @@ import type { Quota } from './rules/quota.ts';
 import { leviedOn } from './stages/fulfillment.ts';
 import { returnedWave } from './stages/goods.ts';
 import { licensedBy } from './stages/us-review/license.ts';
-import { type Order, priceOf } from './state.ts';
+import { waveSteps } from './stages/waves.ts';
+import { type Order, priceOf, unitsOf } from './state.ts';
 import { type Call, mayHaveHappened, stepKey, type StepInputs, type StepName } from './steps.ts';
 import type { License } from './us-review.ts';
 import { unitsToShip, wavesShipped, waveUnits } from './waves.ts';
@@ -156,4 +157,13 @@ function licenseKeysOf(order: Order): { licenseKeys?: readonly string[] } {
 /** The call of a step that the order wants, under the key of its present wish. */
 export function callOf<S extends StepName>(order: Order, step: S): Call<S> {
   return { step, key: keyOf(order, step), input: inputs[step](order) };
+}
+
+const ofWave: ReadonlySet<StepName> = new Set(waveSteps);
+
+/** How many units a call is about, for people who read it: those that it names, those of its wave, or all that the order is for. */
+export function unitsAbout(order: Order, { step, input }: Call): number {
+  if ('units' in input && input.units !== undefined) return input.units;
+  if (step === 'quarantine-return') return returnedWave(order)?.units ?? unitsOf(order);
+  return ofWave.has(step) ? waveUnits(order) : unitsOf(order);
 }

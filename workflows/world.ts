@@ -1,8 +1,9 @@
 import { type ActivityOptions, ActivityFailure, ApplicationFailure, proxyActivities } from '@temporalio/workflow';
 import type { StepActivities, StepRequest } from '../activities/ports.ts';
 import { attemptMs, attempts } from '../domain/attempts.ts';
+import { unitsAbout } from '../domain/calls.ts';
 import { footingsOf, type OrderTrust, type StepTrust } from '../domain/signing/order-trust.ts';
-import { type Order, unitsOf } from '../domain/state.ts';
+import type { Order } from '../domain/state.ts';
 import { type Call, type StepName, type StepResults, stepTraits } from '../domain/steps.ts';
 
 type World = {
@@ -27,7 +28,7 @@ const world: World = proxyActivities<StepActivities>({
  */
 export function perform<S extends StepName>(call: Call<S>, order: Order, at: number, trust: OrderTrust | undefined): Promise<StepResults[S]> {
   const { id, product } = order.terms;
-  const summary = `${stepTraits[call.step].says}: ${unitsOf(order)} x ${product}`;
+  const summary = `${stepTraits[call.step].says}: ${unitsAbout(order, call)} x ${product}`;
   return world[call.step].executeWithOptions({ startToCloseTimeout: attemptMs(call.step), summary }, [
     { key: call.key, orderId: id, at, ...call.input, ...(trust && { trust: stepTrust(call, trust, order) }) },
   ]);

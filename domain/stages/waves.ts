@@ -38,7 +38,14 @@ function shippable(order: Order): WaveTerms | undefined {
 }
 
 /** What a wave does for its goods, each wave anew. */
-const waveSteps = ['request-inspection', 'rescreen-parties', 'book-shipment', 'ship', 'accrue-levy', 'declare-customs'] as const satisfies readonly StepName[];
+export const waveSteps = [
+  'request-inspection',
+  'rescreen-parties',
+  'book-shipment',
+  'ship',
+  'accrue-levy',
+  'declare-customs',
+] as const satisfies readonly StepName[];
 
 /**
  * Forms the wave that leaves next where an order does not leave as a whole: once both keys have turned, and again when a wave has been declared to

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { callOf } from '../../../domain/calls.ts';
+import { callOf, unitsAbout } from '../../../domain/calls.ts';
+import type { StepName } from '../../../domain/steps.ts';
 import { policyOfToday, type Rehearsal, rehearsal } from '../../support/orders.ts';
 import { applied, bothLeft, firstLeft, partApproved, pass, proof, release, told } from './in-waves.ts';
 
@@ -28,6 +29,17 @@ describe('an order that China approves in part', () => {
     for (const step of ['request-inspection', 'rescreen-parties', 'book-shipment', 'ship', 'accrue-levy', 'declare-customs'])
       expect(inputsOf(order, step)).toBe(2);
     expect(order.order.steps.ship).toMatchObject({ wish: 1 });
+  });
+
+  it('is told in the Temporal UI by the units that each call is about', () => {
+    const order = partApproved();
+    const about = (step: StepName): number => unitsAbout(order.order, callOf(order.order, step));
+    order.slow.add('ship');
+    order.acts('test.lab', 'pass-inspection', pass);
+    expect([about('reserve-stock'), about('rescreen-parties'), about('ship')]).toEqual([6_000, 4_000, 4_000]);
+    order.answers('ship').acts('buyer', 'apply-purchase', { applicationNumber: 'CN-2' }).acts('cn.mofcom', 'approve-purchase', { approvalNumber: 'CN-A-2' });
+    order.acts('test.lab', 'pass-inspection', pass);
+    expect([about('ship'), about('accrue-levy'), about('reduce-stock')]).toEqual([2_000, 2_000, 2_000]);
   });
 
   it('hands over the units of the wave, and keeps the others reserved', () => {
